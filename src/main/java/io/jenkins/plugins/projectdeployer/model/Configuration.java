@@ -1,0 +1,53 @@
+package io.jenkins.plugins.projectdeployer.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that administrators set up, in the shape of the file that configures it as code. It may still be wrong:
+ * {@link ConfigurationCheck} says in what.
+ */
+public record Configuration(
+        List<Stage> stages,
+        List<Infrastructure> infrastructures,
+        List<ProjectRule> projects,
+        List<CodeEnv> codeEnvs,
+        List<DesignNode> designNodes,
+        LoginMapping loginMapping,
+        HookLimits hookLimits,
+        BundleStorage bundleStorage) {
+
+    /** The three usual stages and nothing else. */
+    public static final Configuration EMPTY = new Configuration(null, null, null, null, null, null, null, null);
+
+    public Configuration {
+        stages = stages == null || stages.isEmpty() ? Stage.DEFAULTS : List.copyOf(stages);
+        infrastructures = Text.list(infrastructures);
+        projects = Text.list(projects);
+        codeEnvs = Text.list(codeEnvs);
+        designNodes = Text.list(designNodes);
+        loginMapping = Text.orElse(loginMapping, LoginMapping.SAME);
+        hookLimits = Text.orElse(hookLimits, HookLimits.DEFAULT);
+        bundleStorage = Text.orElse(bundleStorage, BundleStorage.DEFAULT);
+    }
+
+    /** The infrastructure of this id; ids are unique ignoring case, so it is found ignoring case. */
+    public Optional<Infrastructure> infrastructure(String id) {
+        return infrastructures.stream().filter(infrastructure -> infrastructure.id().equalsIgnoreCase(id)).findFirst();
+    }
+
+    /** The code env that hooks call by this name. */
+    public Optional<CodeEnv> codeEnv(String name) {
+        return codeEnvs.stream().filter(codeEnv -> codeEnv.name().equals(name)).findFirst();
+    }
+
+    /** The design node of this id. */
+    public Optional<DesignNode> designNode(String id) {
+        return designNodes.stream().filter(node -> node.id().equalsIgnoreCase(id)).findFirst();
+    }
+
+    /** The first rule that is about this project. */
+    public Optional<ProjectRule> ruleFor(String projectKey) {
+        return projects.stream().filter(rule -> rule.matches(projectKey)).findFirst();
+    }
+}

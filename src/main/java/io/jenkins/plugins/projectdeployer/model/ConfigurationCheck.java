@@ -1,0 +1,222 @@
+package io.jenkins.plugins.projectdeployer.model;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What is wrong with a configuration, each in one sentence that names the field and the value. Form, code and REST ask
+ * here, so that they refuse the same values.
+ */
+public final class ConfigurationCheck {
+
+    private final List<String> problems = new ArrayList<>();
+
+    private ConfigurationCheck() {}
+
+    /** All that is wrong; empty when it can be used. */
+    public static List<String> problems(Configuration configuration) {
+        ConfigurationCheck check = new ConfigurationCheck();
+        check.stages(configuration.stages());
+        Set<String> stages = new HashSet<>(configuration.stages().stream().map(Stage::name).toList());
+        check.codeEnvs(configuration.codeEnvs());
+        Set<String> codeEnvs = new HashSet<>(configuration.codeEnvs().stream().map(CodeEnv::name).toList());
+        check.unique("infrastructures", "id", configuration.infrastructures(), Infrastructure::id);
+        configuration.infrastructures().forEach(infrastructure -> check.infrastructure(infrastructure, stages, codeEnvs));
+        check.nodesBelongToOne(configuration.infrastructures());
+        check.designNodes(configuration.designNodes());
+        check.rules(configuration.projects());
+        check.limits(configuration.hookLimits());
+        return List.copyOf(check.problems);
+    }
+
+    /** The configuration itself, or a refusal that lists all that is wrong. */
+    public static Configuration checked(Configuration configuration) {
+        List<String> problems = problems(configuration);
+        if (!problems.isEmpty()) {
+            throw Refused.invalid(String.join("\n", problems));
+        }
+        return configuration;
+    }
+
+    /** What is wrong with the base URL of a node; null when nothing is. */
+    public static String urlProblem(String url) {
+        if (url == null) {
+            return "is missing; give the base URL with protocol and port, such as https://prod.example.com:10000";
+        }
+        try {
+            URI uri = new URI(url);
+            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            if (!scheme.equals("http") && !scheme.equals("https")) {
+                return "must begin with http:// or https://";
+            }
+            if (uri.getHost() == null) {
+                return "has no host";
+            }
+            if (uri.getPort() < 1 || uri.getPort() > 65535) {
+                return "must name the port, such as " + scheme + "://" + uri.getHost() + ":10000";
+            }
+            if (uri.getRawUserInfo() != null) {
+                return "must not hold a user or a key; choose a credential instead";
+            }
+            return uri.getRawQuery() != null || uri.getRawFragment() != null ? "must end before ? and #" : null;
+        } catch (URISyntaxException e) {
+            return "is no URL: " + e.getReason();
+        }
+    }
+
+    /** What is wrong with an id of ours; null when nothing is. */
+    public static String idProblem(String id) {
+        if (id == null) {
+            return "is missing";
+        }
+        return Ids.isValid(id) ? null : "must be letters, digits, dots, dashes and underscores, 64 at most, beginning with a"
+                + " letter or digit and not ending in a dot";
+    }
+
+    private void stages(List<Stage> stages) {
+        unique("stages", "name", stages, Stage::name);
+        stages.stream().filter(stage -> stage.name() == null).forEach(stage -> problems.add("stages: a name is missing"));
+    }
+
+    private void codeEnvs(List<CodeEnv> codeEnvs) {
+        unique("codeEnvs", "name", codeEnvs, CodeEnv::name);
+        for (CodeEnv codeEnv : codeEnvs) {
+            String where = "code env \"" + Ids.printable(codeEnv.name()) + "\"";
+            add(where, "name", codeEnv.name(), idProblem(codeEnv.name()));
+            add(where, "interpreter", codeEnv.interpreter(), codeEnv.interpreter() == null ? "is missing" : null);
+        }
+    }
+
+    private void infrastructure(Infrastructure infrastructure, Set<String> stages, Set<String> codeEnvs) {
+        String where = "infrastructure \"" + Ids.printable(infrastructure.id()) + "\"";
+        add(where, "id", infrastructure.id(), idProblem(infrastructure.id()));
+        add(where, "stage", infrastructure.stage(), stageProblem(infrastructure.stage(), stages));
+        add(where, "nodes", null, infrastructure.nodes().isEmpty() ? "is empty; name at least one node" : null);
+        for (NodeAddress node : infrastructure.nodes()) {
+            add(where, "url", node.url(), urlProblem(node.url()));
+            add(where, "credentialsId", node.credentialsId(),
+                    node.credentialsId() == null ? "is missing; choose the Secret text that holds the node's API key" : null);
+        }
+        if (infrastructure.externalUrl() != null) {
+            add(where, "externalUrl", infrastructure.externalUrl(), externalUrlProblem(infrastructure.externalUrl()));
+        }
+        remaps(where, "connections", infrastructure.connections());
+        remaps(where, "codeEnvs", infrastructure.codeEnvs());
+        remaps(where, "containerExecs", infrastructure.containerExecs());
+        hooks(where, infrastructure.hooks(), codeEnvs);
+    }
+
+    private static String stageProblem(String stage, Set<String> stages) {
+        if (stage == null) {
+            return "is missing";
+        }
+        return stages.contains(stage) ? null : "is none of the stages " + String.join(", ", new java.util.TreeSet<>(stages));
+    }
+
+    private static String externalUrlProblem(String url) {
+        return url.matches("(?i)https?://[^/?#\\s@]+(/[^?#\\s]*)?") ? null : "must begin with http:// or https:// and a host";
+    }
+
+    private void remaps(String where, String field, List<Remap> remaps) {
+        Set<String> sources = new HashSet<>();
+        for (Remap remap : remaps) {
+            if (remap.source() == null || remap.target() == null) {
+                problems.add(where + ": " + field + " needs both source and target, got " + remap);
+            } else if (!sources.add(remap.source())) {
+                add(where, field, remap.source(), "is mapped twice");
+            }
+        }
+    }
+
+    private void hooks(String where, List<Hook> hooks, Set<String> codeEnvs) {
+        unique(where + ": hooks", "name", hooks, Hook::name);
+        for (Hook hook : hooks) {
+            String which = where + ", hook \"" + Ids.printable(hook.name()) + "\"";
+            add(which, "name", hook.name(), idProblem(hook.name()));
+            add(which, "phase", null, hook.phase() == null ? "is missing; it is PRE or POST" : null);
+            add(which, "text", null, hook.text().isBlank() ? "is empty" : null);
+            add(which, "codeEnv", hook.codeEnv(), hook.codeEnv() == null || codeEnvs.contains(hook.codeEnv())
+                    ? null
+                    : "is not a registered code env");
+        }
+    }
+
+    private void nodesBelongToOne(List<Infrastructure> infrastructures) {
+        Map<String, String> owners = new HashMap<>();
+        for (Infrastructure infrastructure : infrastructures) {
+            for (NodeAddress node : infrastructure.nodes()) {
+                if (node.url() == null) {
+                    continue;
+                }
+                String owner = owners.putIfAbsent(sameNode(node.url()), infrastructure.id());
+                if (owner != null) {
+                    add("infrastructure \"" + Ids.printable(infrastructure.id()) + "\"", "url", node.url(),
+                            owner.equals(infrastructure.id()) ? "is listed twice" : "already belongs to infrastructure \"" + owner + "\"");
+                }
+            }
+        }
+    }
+
+    /** Two spellings of one address: scheme and host ignore case. */
+    private static String sameNode(String url) {
+        try {
+            URI uri = new URI(url);
+            return uri.getHost() == null ? url : uri.getHost().toLowerCase(Locale.ROOT) + ":" + uri.getPort() + uri.getPath();
+        } catch (URISyntaxException e) {
+            return url;
+        }
+    }
+
+    private void designNodes(List<DesignNode> designNodes) {
+        unique("designNodes", "id", designNodes, DesignNode::id);
+        for (DesignNode design : designNodes) {
+            String where = "design node \"" + Ids.printable(design.id()) + "\"";
+            add(where, "id", design.id(), idProblem(design.id()));
+            add(where, "node", null, design.node() == null ? "is missing" : null);
+            if (design.node() != null) {
+                add(where, "url", design.node().url(), urlProblem(design.node().url()));
+            }
+        }
+    }
+
+    private void rules(List<ProjectRule> rules) {
+        rules.stream().filter(rule -> rule.pattern() == null)
+                .forEach(rule -> problems.add("projects: a pattern is missing; * stands for every project"));
+    }
+
+    private void limits(HookLimits limits) {
+        atLeast("permits", limits.permits(), 1);
+        atLeast("preWaitSeconds", limits.preWaitSeconds(), 0);
+        atLeast("postWaitSeconds", limits.postWaitSeconds(), 0);
+        atLeast("timeLimitSeconds", limits.timeLimitSeconds(), 1);
+    }
+
+    private void atLeast(String field, int value, int least) {
+        add("hookLimits", field, String.valueOf(value), value < least ? "must be at least " + least : null);
+    }
+
+    private <T> void unique(String where, String field, List<T> things, Function<T, String> name) {
+        Set<String> seen = new HashSet<>();
+        for (T thing : things) {
+            String value = name.apply(thing);
+            if (value != null && !seen.add(value.toLowerCase(Locale.ROOT))) {
+                add(where, field, value, "is there twice");
+            }
+        }
+    }
+
+    private void add(String where, String field, String value, String problem) {
+        if (problem != null) {
+            String shown = value == null ? "" : " \"" + Ids.printable(value) + "\"";
+            problems.add(where + ": " + field + shown + " " + problem);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.jenkins.plugins.projectdeployer.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+
+/**
+ * What one update will do, frozen: from the recheck on the update carries out this record, never live configuration.
+ *
+ * @param deployment with the bundle and the settings that it is to have
+ * @param firstDeployment whether the project is not on the nodes yet
+ * @param bundleSha256 of the archive that is sent
+ * @param infrastructure as it was configured when the plan was made, hook texts included, keys never
+ * @param users who acts as whom
+ * @param remapping what is laid over the bundle's names, all sources merged
+ * @param permissions the project's scheme on a first deployment; null on others
+ * @param nodes what was found on each node, in the infrastructure's order
+ * @param testScenarios run after activation
+ * @param onFailure what then
+ * @param messages every problem at once
+ */
+public record Plan(
+        Deployment deployment,
+        boolean firstDeployment,
+        String bundleSha256,
+        Infrastructure infrastructure,
+        Users users,
+        Remapping remapping,
+        Scheme permissions,
+        List<PlannedNode> nodes,
+        List<String> testScenarios,
+        OnFailure onFailure,
+        List<Message> messages) {
+
+    public Plan {
+        nodes = Text.list(nodes);
+        testScenarios = Text.list(testScenarios);
+        messages = Text.list(messages);
+    }
+
+    /** Whether something in it forbids going on. */
+    @JsonIgnore
+    public boolean hasErrors() {
+        return messages.stream().anyMatch(message -> message.severity() == Message.Severity.ERROR);
+    }
+
+    /** Whether something in it asks for {@code ignoreWarnings}. */
+    @JsonIgnore
+    public boolean hasWarnings() {
+        return messages.stream().anyMatch(message -> message.severity() == Message.Severity.WARNING);
+    }
+
+    /**
+     * Who acts.
+     *
+     * @param requestingUser Jenkins user id
+     * @param requestingLogin the same person's login on the nodes
+     * @param deployingUser login under which the project is changed
+     * @param scenariosRunAsUser login; null: left as it is
+     * @param webAppsRunAsUser login; null: left as it is
+     */
+    public record Users(
+            String requestingUser,
+            String requestingLogin,
+            String deployingUser,
+            String scenariosRunAsUser,
+            String webAppsRunAsUser) {}
+
+    /**
+     * A project's permissions on the node.
+     *
+     * @param owner login of the deploying user
+     * @param permissions without the principals that the node does not know
+     * @param leftOut those principals, as {@code group x} or {@code user y}
+     */
+    public record Scheme(String owner, List<ProjectPermissions> permissions, List<String> leftOut) {
+
+        public Scheme {
+            permissions = Text.list(permissions);
+            leftOut = Text.list(leftOut);
+        }
+    }
+
+    /**
+     * A node as the plan found it.
+     *
+     * @param address where it is
+     * @param nodeId what it calls itself
+     * @param version of DSS; may be null
+     * @param projectPresent whether the target project is there
+     * @param activeBundle the bundle active there; null when none is
+     */
+    public record PlannedNode(NodeAddress address, String nodeId, String version, boolean projectPresent, String activeBundle) {
+
+        /** How people name it. */
+        @JsonIgnore
+        public String name() {
+            return nodeId == null ? address.url() : nodeId;
+        }
+    }
+}
