@@ -1,7 +1,10 @@
 package io.jenkins.plugins.projectdeployer.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One run that brings a deployment to its settings.
@@ -12,12 +15,15 @@ import java.util.List;
  * @param submittedAt when it was taken
  * @param status where it stands
  * @param phase the phase that was begun last; null before the first
+ * @param bundleId what is deployed; null until it is on the controller
+ * @param bundleSha256 its digest
  * @param plan frozen; null before the plan
  * @param wayBack null before something is changed
  * @param phases those that have begun, in order
+ * @param runs hooks and test scenarios that have begun, in order
  * @param messages in order
  * @param nodes what is where, node by node
- * @param bundleBefore active before; null when none was
+ * @param abortAskedBy who wants it to end; null: nobody
  * @param endedAt null while it goes on
  */
 public record Update(
@@ -27,18 +33,88 @@ public record Update(
         Instant submittedAt,
         UpdateStatus status,
         Phase phase,
+        String bundleId,
+        String bundleSha256,
         Plan plan,
         WayBack wayBack,
         List<PhaseRun> phases,
+        List<Run> runs,
         List<Message> messages,
         List<NodeResult> nodes,
-        String bundleBefore,
+        String abortAskedBy,
         Instant endedAt) {
 
     public Update {
         phases = Text.list(phases);
+        runs = Text.list(runs);
         messages = Text.list(messages);
         nodes = Text.list(nodes);
+    }
+
+    /** An update that has just been taken. */
+    public static Update submitted(long number, DeployRequest request, Instant at) {
+        return new Update(number, request, null, at, UpdateStatus.QUEUED, null, null, null, null, null, null, null, null, null,
+                null, null);
+    }
+
+    /** This update after one more event. */
+    public Update after(UpdateEvent event, Instant at) {
+        Draft draft = new Draft(this);
+        if (event instanceof UpdateEvent.StatusChanged changed) {
+            draft.status = changed.status();
+        } else if (event instanceof UpdateEvent.PhaseStarted started) {
+            draft.phase = started.phase();
+            draft.phases.add(new PhaseRun(started.phase(), at, null, null));
+        } else if (event instanceof UpdateEvent.PhaseEnded ended) {
+            draft.end(ended, at);
+        } else if (event instanceof UpdateEvent.TargetKnown target) {
+            draft.deploymentId = target.deploymentId();
+        } else if (event instanceof UpdateEvent.BundleKnown bundle) {
+            draft.bundleId = bundle.bundleId();
+            draft.bundleSha256 = bundle.sha256();
+        } else if (event instanceof UpdateEvent.Planned planned) {
+            draft.plan = planned.plan();
+        } else if (event instanceof UpdateEvent.WayBackKnown known) {
+            draft.wayBack = known.wayBack();
+        } else if (event instanceof UpdateEvent.Said said) {
+            draft.messages.add(said.message());
+        } else if (event instanceof UpdateEvent.RunStarted started) {
+            draft.runs.add(new Run(started.kind(), started.name(), at, null, null, null, null));
+        } else if (event instanceof UpdateEvent.RunEnded ended) {
+            draft.end(ended, at);
+        } else if (event instanceof UpdateEvent.NodeReached reached) {
+            draft.nodes.removeIf(node -> node.node().equals(reached.node().node()));
+            draft.nodes.add(reached.node());
+        } else if (event instanceof UpdateEvent.AbortAsked asked) {
+            draft.abortAskedBy = asked.by();
+        } else if (event instanceof UpdateEvent.Ended ended) {
+            draft.status = ended.status();
+            draft.endedAt = at;
+        }
+        return draft.update(this);
+    }
+
+    /** The run of this hook or scenario, if it has begun. */
+    public Optional<Run> run(RunKind kind, String name) {
+        return runs.stream().filter(run -> run.kind() == kind && run.name().equals(name)).findFirst();
+    }
+
+    /** Whether this phase has ended with {@link Outcome#DONE} or was skipped. */
+    public boolean isDone(Phase which) {
+        return phases.stream().anyMatch(run -> run.phase() == which
+                && (run.outcome() == Outcome.DONE || run.outcome() == Outcome.SKIPPED));
+    }
+
+    /** The bundle that was active on the first node before the update; null when none was. */
+    @JsonIgnore
+    public String bundleBefore() {
+        return plan == null || plan.nodes().isEmpty() ? null : plan.nodes().get(0).activeBundle();
+    }
+
+    /** Whether every node has the planned bundle active, whatever the status says. */
+    @JsonIgnore
+    public boolean isDeployed() {
+        return !nodes.isEmpty() && nodes.stream().allMatch(node -> bundleId != null && bundleId.equals(node.activeBundle()));
     }
 
     /**
@@ -59,6 +135,27 @@ public record Update(
         ABORTED
     }
 
+    /** What runs at most once in an update. */
+    public enum RunKind {
+        PRE_HOOK,
+        POST_HOOK,
+        TEST_SCENARIO
+    }
+
+    /**
+     * A hook or a test scenario as it went.
+     *
+     * @param kind which of them
+     * @param name hook's name or scenario's id
+     * @param startedAt when
+     * @param endedAt null while it runs, or when the controller died meanwhile: its outcome is unknown then
+     * @param outcome {@code SUCCESS}, {@code WARNING}, {@code ERROR}, or a scenario's own; null likewise
+     * @param message of the hook
+     * @param details output and traceback, for the infrastructure's ADMINs
+     */
+    public record Run(
+            RunKind kind, String name, Instant startedAt, Instant endedAt, String outcome, String message, String details) {}
+
     /**
      * What is on one node now.
      *
@@ -68,4 +165,61 @@ public record Update(
      * @param problem what stopped it there; null when nothing did
      */
     public record NodeResult(String node, String activeBundle, Phase reached, String problem) {}
+
+    /** An update being changed; never leaves this class. */
+    private static final class Draft {
+
+        private String deploymentId;
+        private UpdateStatus status;
+        private Phase phase;
+        private String bundleId;
+        private String bundleSha256;
+        private Plan plan;
+        private WayBack wayBack;
+        private final List<PhaseRun> phases;
+        private final List<Run> runs;
+        private final List<Message> messages;
+        private final List<NodeResult> nodes;
+        private String abortAskedBy;
+        private Instant endedAt;
+
+        private Draft(Update update) {
+            deploymentId = update.deploymentId;
+            status = update.status;
+            phase = update.phase;
+            bundleId = update.bundleId;
+            bundleSha256 = update.bundleSha256;
+            plan = update.plan;
+            wayBack = update.wayBack;
+            phases = new ArrayList<>(update.phases);
+            runs = new ArrayList<>(update.runs);
+            messages = new ArrayList<>(update.messages);
+            nodes = new ArrayList<>(update.nodes);
+            abortAskedBy = update.abortAskedBy;
+            endedAt = update.endedAt;
+        }
+
+        /** Ends the phase where it was begun last. */
+        private void end(UpdateEvent.PhaseEnded ended, Instant at) {
+            for (int i = phases.size() - 1; i >= 0; i--) {
+                PhaseRun run = phases.get(i);
+                if (run.phase() == ended.phase()) {
+                    phases.set(i, new PhaseRun(run.phase(), run.startedAt(), at, ended.outcome()));
+                    return;
+                }
+            }
+            phases.add(new PhaseRun(ended.phase(), at, at, ended.outcome()));
+        }
+
+        private void end(UpdateEvent.RunEnded ended, Instant at) {
+            runs.replaceAll(run -> run.kind() == ended.kind() && run.name().equals(ended.name()) && run.endedAt() == null
+                    ? new Run(run.kind(), run.name(), run.startedAt(), at, ended.outcome(), ended.message(), ended.details())
+                    : run);
+        }
+
+        private Update update(Update before) {
+            return new Update(before.number, before.request, deploymentId, before.submittedAt, status, phase, bundleId,
+                    bundleSha256, plan, wayBack, phases, runs, messages, nodes, abortAskedBy, endedAt);
+        }
+    }
 }

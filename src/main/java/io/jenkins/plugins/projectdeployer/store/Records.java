@@ -1,0 +1,89 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import io.jenkins.plugins.projectdeployer.model.Bundle;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Grant;
+import io.jenkins.plugins.projectdeployer.model.ProjectRight;
+import io.jenkins.plugins.projectdeployer.model.PublishedProject;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What must survive: published projects, bundles, deployments and updates. Each change is durable when its method
+ * returns, and visible only then. Rights are not checked here. Keys and ids are found as they are written, ids of ours
+ * (deployments) ignoring case.
+ */
+public interface Records {
+
+    /** The published project of this key. */
+    Optional<PublishedProject> project(String key);
+
+    /** All published projects, by key. */
+    List<PublishedProject> projects();
+
+    /** Adds a published project; refused when there is one of this key. */
+    void create(PublishedProject project);
+
+    /** Replaces the grants of a published project. */
+    void changeGrants(String projectKey, List<Grant<ProjectRight>> grants, String by);
+
+    /** Removes a published project; refused while it has deployments; its bundles go with it. */
+    void deleteProject(String projectKey, String by);
+
+    /** One bundle. */
+    Optional<Bundle> bundle(String projectKey, String bundleId);
+
+    /** A project's bundles, newest first. */
+    List<Bundle> bundles(String projectKey);
+
+    /**
+     * Adds a bundle whose file is complete on disk. The same id with the same content is taken again silently and
+     * answered with the record that is there; the same id with other content is refused.
+     */
+    Bundle publish(Bundle bundle);
+
+    /** Removes a bundle; refused while a deployment has it or an open update needs it. */
+    void deleteBundle(String projectKey, String bundleId, String by);
+
+    /** The deployment of this id. */
+    Optional<Deployment> deployment(String id);
+
+    /** The deployment that owns this project on this infrastructure. */
+    Optional<Deployment> deployment(String infrastructureId, String targetProject);
+
+    /** All deployments, by id. */
+    List<Deployment> deployments();
+
+    /** Adds a deployment; refused when the id or the target is taken. */
+    void create(Deployment deployment);
+
+    /** Replaces a deployment's bundle, settings or adoption. */
+    void change(Deployment deployment, String by);
+
+    /** Removes a deployment; refused while an update of it is open. */
+    void deleteDeployment(String id, String by);
+
+    /** Takes a request. The same key is taken once: asked again, this answers with the update that is there. */
+    Update submit(DeployRequest request);
+
+    /** Records what happened to an update and answers with what it is now. */
+    Update record(long number, UpdateEvent event);
+
+    /** The update of this number, ended ones too. */
+    Optional<Update> update(long number);
+
+    /** The update that was submitted with this key. */
+    Optional<Update> update(String key);
+
+    /** Updates that have not ended, in the order in which they were submitted. */
+    List<Update> openUpdates();
+
+    /** Updates of a deployment, newest first, {@code limit} at most. */
+    List<Update> history(String deploymentId, int limit);
+
+    /** A fact for the audit that changes nothing else, such as a refused request. */
+    void audit(String type, Object facts);
+}
