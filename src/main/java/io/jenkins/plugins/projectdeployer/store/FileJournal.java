@@ -1,0 +1,444 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+
+/**
+ * The journal as files of JSON lines in one directory, for one controller.
+ *
+ * <p>Segments {@code journal-000001.jsonl}, … of 64 MiB; one fsync per entry. A line that a crash left unfinished at
+ * the very end is dropped and reported; damage anywhere else is refused by file and line. After a write that failed,
+ * nothing is added until the disk has taken an entry of type {@value #RESUMED}, which says so in the journal itself.
+ */
+public final class FileJournal implements Journal {
+
+    /** Type of the entry that proves, after a failed write, that the journal can be written again. */
+    public static final String RESUMED = "journal.resumed";
+
+    static final long SEGMENT_BYTES = 64L << 20;
+
+    private static final Logger LOG = Logger.getLogger(FileJournal.class.getName());
+    private static final Pattern TYPE = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
+
+    private final Path directory;
+    private final Clock clock;
+    private final long segmentBytes;
+    private final SegmentFile.Opener opener;
+    private final DirectoryLock directoryLock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock retention = new ReentrantLock();
+
+    // All below: guarded by lock.
+    private final List<Segment> closed = new ArrayList<>();
+    private Segment active;
+    private SegmentFile file;
+    private Failure failure;
+    private boolean isClosed;
+    private String droppedTail;
+
+    private record Failure(Instant at, String reason) {}
+
+    /**
+     * Opens the journal in {@code directory}, making it where it does not exist.
+     *
+     * @throws JournalException when it cannot be written, is in use, or is damaged elsewhere than at its end
+     */
+    public static FileJournal open(Path directory, Clock clock) {
+        return open(directory, clock, SEGMENT_BYTES, SegmentFile::onDisk);
+    }
+
+    static FileJournal open(Path directory, Clock clock, long segmentBytes, SegmentFile.Opener opener) {
+        DirectoryLock held = null;
+        try {
+            Files.createDirectories(directory);
+            held = DirectoryLock.take(directory);
+            FileJournal journal = new FileJournal(directory.toRealPath(), clock, segmentBytes, opener, held);
+            journal.load();
+            return journal;
+        } catch (IOException e) {
+            release(held);
+            String why = e instanceof AccessDeniedException ? "permission denied" : reason(e);
+            throw new JournalException("The journal in " + directory.toAbsolutePath() + " cannot be opened for writing ("
+                    + why + "): give the user that runs Jenkins write access to this directory, or move it.", e);
+        } catch (RuntimeException e) {
+            release(held);
+            throw e;
+        }
+    }
+
+    private FileJournal(Path directory, Clock clock, long segmentBytes, SegmentFile.Opener opener, DirectoryLock held) {
+        this.directory = directory;
+        this.clock = clock;
+        this.segmentBytes = segmentBytes;
+        this.opener = opener;
+        this.directoryLock = held;
+    }
+
+    private void load() throws IOException {
+        Directories.removeUnfinished(directory);
+        List<Path> paths = Segments.list(directory);
+        Anchor head = Anchor.START;
+        try {
+            for (int i = 0; i + 1 < paths.size(); i++) {
+                Optional<Segment> known = Sidecar.read(paths.get(i), head);
+                Segment segment = known.isPresent() ? known.get() : rebuild(paths.get(i), head);
+                closed.add(segment);
+                head = segment.head();
+            }
+            if (paths.isEmpty()) {
+                active = Segment.empty(Segments.path(directory, 1), head);
+                file = opener.open(active.path());
+                Directories.sync(directory);
+            } else {
+                Path last = paths.get(paths.size() - 1);
+                file = opener.open(last);
+                active = loadLast(last, head);
+            }
+        } catch (SegmentReader.Damage e) {
+            closeQuietly(file);
+            throw new JournalException("The journal in " + directory + " is damaged or was changed: " + e.where() + ": "
+                    + e.getMessage() + ". Restore this file from a backup, or move the whole directory away to begin a"
+                    + " new history.", e);
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(file);
+            throw e;
+        }
+    }
+
+    private static Segment rebuild(Path path, Anchor head) throws IOException, SegmentReader.Damage {
+        Segment segment = Segment.scan(path, head, Files.size(path));
+        LOG.info(() -> "Wrote the sidecar of " + path + " anew: it was missing or did not fit.");
+        writeSidecar(segment);
+        return segment;
+    }
+
+    private Segment loadLast(Path path, Anchor head) throws IOException, SegmentReader.Damage {
+        long length = Files.size(path);
+        try {
+            return Segment.scan(path, head, length);
+        } catch (SegmentReader.Damage e) {
+            if (!e.torn) {
+                throw e;
+            }
+            Segment whole = Segment.scan(path, head, e.offset);
+            file.truncate(e.offset);
+            file.sync();
+            droppedTail = "Dropped " + (length - e.offset) + " bytes at the end of " + path + " (line " + e.line
+                    + "): an entry that was being written when the controller stopped, and never took effect.";
+            LOG.warning(droppedTail);
+            return whole;
+        }
+    }
+
+    /** What was dropped at the end when the journal was opened, as a sentence; empty after an orderly stop. */
+    public Optional<String> droppedTail() {
+        return Optional.ofNullable(droppedTail);
+    }
+
+    @Override
+    public Entry append(String type, ObjectNode facts, JsonNode payload) {
+        if (!TYPE.matcher(type).matches()) {
+            throw new IllegalArgumentException("No type of entry: " + type);
+        }
+        lock.lock();
+        try {
+            requireOpen();
+            if (failure != null) {
+                resume();
+            }
+            return add(type, facts, payload);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Entry add(String type, ObjectNode facts, JsonNode payload) {
+        JournalLine.Written line =
+                JournalLine.write(active.head(), clock.instant().truncatedTo(ChronoUnit.MILLIS), type, facts, payload);
+        int length = line.bytes().length;
+        if (length > JournalLine.MAX_BYTES) {
+            throw new JournalException("An entry of type " + type + " has " + length + " bytes, more than the "
+                    + JournalLine.MAX_BYTES + " that the journal takes.");
+        }
+        boolean done = false;
+        try {
+            if (active.bytes() > 0 && active.bytes() + length > segmentBytes) {
+                rotate();
+            }
+            file.write(active.bytes(), line.bytes());
+            file.sync();
+            done = true;
+        } catch (IOException e) {
+            failure = new Failure(clock.instant(), reason(e));
+            throw new JournalException("Entry " + line.entry().seq() + " (" + type + ") could not be written to "
+                    + active.path() + " (" + reason(e) + "): nothing was recorded; make room or repair the disk, then try"
+                    + " again.", e);
+        } finally {
+            if (!done) {
+                undo();
+            }
+        }
+        active = active.with(line.entry().anchor(), length);
+        return line.entry();
+    }
+
+    /** Leaves the next opening nothing of an entry that was reported as failed. */
+    private void undo() {
+        if (failure == null) {
+            failure = new Failure(clock.instant(), "the write was cut short");
+        }
+        try {
+            file.truncate(active.bytes());
+            file.sync();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Could not cut " + active.path() + " back to " + active.bytes()
+                    + " bytes after a failed write; it is tried again before the next entry.", e);
+        }
+    }
+
+    /** Opens the file anew, cuts off what the failed write left, and proves by an entry that the disk takes it. */
+    private void resume() {
+        Failure past = failure;
+        SegmentFile fresh = null;
+        try {
+            fresh = opener.open(active.path());
+            if (fresh.length() < active.bytes()) {
+                throw new IOException("the file lost entries: it has " + fresh.length() + " bytes instead of "
+                        + active.bytes());
+            }
+            fresh.truncate(active.bytes());
+            fresh.sync();
+            closeQuietly(file);
+            file = fresh;
+            failure = null;
+            add(RESUMED, JsonNodeFactory.instance.objectNode()
+                    .put("failedAt", past.at().toString())
+                    .put("reason", past.reason()), null);
+            LOG.info(() -> "The journal in " + directory + " can be written again.");
+        } catch (IOException e) {
+            closeQuietly(fresh);
+            throw refused(past, e);
+        } catch (JournalException e) {
+            failure = past;
+            throw refused(past, e);
+        }
+    }
+
+    private JournalException refused(Failure past, Exception e) {
+        return new JournalException("The journal in " + directory + " takes no entries since a write failed at "
+                + past.at() + " (" + past.reason() + "), and still cannot be written (" + reason(e)
+                + "): make room or repair the disk.", e);
+    }
+
+    private void rotate() throws IOException {
+        Segment next = Segment.empty(Segments.path(directory, closed.size() + 2), active.head());
+        SegmentFile nextFile = opener.open(next.path());
+        try {
+            nextFile.truncate(0);
+            Directories.sync(directory);
+        } catch (IOException e) {
+            closeQuietly(nextFile);
+            Files.deleteIfExists(next.path());
+            throw e;
+        }
+        closeQuietly(file);
+        file = nextFile;
+        closed.add(active);
+        writeSidecar(active);
+        active = next;
+    }
+
+    private static void writeSidecar(Segment segment) {
+        try {
+            Sidecar.write(segment);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Could not write " + Sidecar.of(segment.path())
+                    + "; nothing is lost, but the journal opens more slowly.", e);
+        }
+    }
+
+    @Override
+    public Anchor head() {
+        lock.lock();
+        try {
+            return active.head();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Entry read(long seq) {
+        try (SegmentReader reader = readerNear(seq)) {
+            for (Entry entry = reader.next(); entry != null; entry = reader.next()) {
+                if (entry.seq() == seq) {
+                    return entry;
+                }
+            }
+            throw new JournalException("Entry " + seq + " is not where the journal in " + directory
+                    + " should have it: verify the journal.");
+        } catch (IOException e) {
+            throw new JournalException("Entry " + seq + " of the journal in " + directory + " cannot be read: "
+                    + reason(e), e);
+        } catch (SegmentReader.Damage e) {
+            throw damaged(e);
+        }
+    }
+
+    @Override
+    public void replay(long after, Consumer<Entry> consumer) {
+        long last = head().seq();
+        long next = after + 1;
+        while (next <= last) {
+            try (SegmentReader reader = readerNear(next)) {
+                for (Entry entry = reader.next(); entry != null && next <= last; entry = reader.next()) {
+                    if (entry.seq() == next) {
+                        consumer.accept(entry);
+                        next++;
+                    }
+                }
+            } catch (IOException e) {
+                throw new JournalException("The journal in " + directory + " cannot be read from entry " + next + " on: "
+                        + reason(e), e);
+            } catch (SegmentReader.Damage e) {
+                throw damaged(e);
+            }
+        }
+    }
+
+    private SegmentReader readerNear(long seq) throws IOException {
+        lock.lock();
+        try {
+            requireOpen();
+            if (active.holds(seq)) {
+                return active.readerNear(seq);
+            }
+            // Few segments, in order: the newest are asked for most.
+            for (int i = closed.size() - 1; i >= 0; i--) {
+                if (closed.get(i).holds(seq)) {
+                    return closed.get(i).readerNear(seq);
+                }
+            }
+            throw new JournalException("The journal in " + directory + " has no entry " + seq + "; its newest is "
+                    + active.head().seq() + ".");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Replaces payloads by their digests in closed segments; facts and hashes stay as they are.
+     *
+     * @param outlived which entries no longer need their payload
+     * @return how many payloads were removed
+     */
+    public long dropPayloads(Predicate<Entry> outlived) {
+        retention.lock();
+        try {
+            List<Segment> segments;
+            lock.lock();
+            try {
+                requireOpen();
+                segments = List.copyOf(closed);
+            } finally {
+                lock.unlock();
+            }
+            long dropped = 0;
+            for (int i = 0; i < segments.size(); i++) {
+                Rewrite rewrite = Rewrite.withoutPayloads(segments.get(i), outlived);
+                if (rewrite.dropped() > 0) {
+                    put(i, rewrite);
+                }
+                dropped += rewrite.dropped();
+            }
+            return dropped;
+        } catch (IOException e) {
+            throw new JournalException("Payloads of the journal in " + directory + " could not be removed: " + reason(e),
+                    e);
+        } catch (SegmentReader.Damage e) {
+            throw damaged(e);
+        } finally {
+            retention.unlock();
+        }
+    }
+
+    private void put(int index, Rewrite rewrite) throws IOException {
+        lock.lock();
+        try {
+            requireOpen();
+            Directories.rename(rewrite.file(), rewrite.segment().path());
+            closed.set(index, rewrite.segment());
+            writeSidecar(rewrite.segment());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (isClosed) {
+                return;
+            }
+            isClosed = true;
+            closeQuietly(file);
+            release(directoryLock);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (isClosed) {
+            throw new JournalException("The journal in " + directory + " is closed.");
+        }
+    }
+
+    private JournalException damaged(SegmentReader.Damage e) {
+        return new JournalException("The journal in " + directory + " is damaged or was changed while it was open: "
+                + e.where() + ": " + e.getMessage() + ". Restore this file from a backup.", e);
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private static void release(DirectoryLock held) {
+        try {
+            if (held != null) {
+                held.close();
+            }
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Could not release the journal's lock", e);
+        }
+    }
+
+    private static void closeQuietly(SegmentFile file) {
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (IOException e) {
+            // Every entry in it was synced when it was written.
+            LOG.log(Level.FINE, "Could not close a journal file", e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Closeable;
+import java.util.function.Consumer;
+
+/**
+ * The one record of everything that happened: entries are only ever added, each bound to the one before by its hash.
+ *
+ * <p>All other state is derived from it (design 8). The interface is narrow on purpose, so that several controllers
+ * can later share one journal in a database. Implementations are safe for use by many threads.
+ */
+public interface Journal extends Closeable {
+
+    /**
+     * Adds one entry and returns when it is on stable storage; the order of entries is the order of their numbers.
+     *
+     * @param type what happened: lower-case letters, digits, dots and hyphens
+     * @param facts what the audit keeps for ever; no secrets
+     * @param payload the bulk that retention may later replace by its digest, or null
+     * @throws JournalException when the entry could not be made durable; it will then not be seen by anybody
+     */
+    Entry append(String type, ObjectNode facts, JsonNode payload);
+
+    /** Gives every entry numbered above {@code after}, in order, up to the head at the time of the call. */
+    void replay(long after, Consumer<Entry> reader);
+
+    /** Gives every entry, in order. */
+    default void replay(Consumer<Entry> reader) {
+        replay(0, reader);
+    }
+
+    /**
+     * Reads one entry back.
+     *
+     * @throws JournalException when there is no entry of that number, or it cannot be read
+     */
+    Entry read(long seq);
+
+    /** The number and hash of the newest entry: what to keep elsewhere to show later that nothing was changed. */
+    Anchor head();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,234 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The bytes of one entry: one line of JSON in a fixed order of keys.
+ *
+ * <pre>{"hash":"…","prev":"…","seq":7,"at":"…","type":"…","payloadSha256":"…","facts":{…},"payload":…}</pre>
+ *
+ * <p>The hash is SHA-256 over exactly the bytes from {@code "prev"} to the end of {@code facts}. The payload stands
+ * outside and is bound by its digest inside, so retention can cut it off and leave every hash as it was.
+ */
+final class JournalLine {
+
+    /** An entry larger than this is a mistake of the caller; the reader relies on the bound, too. */
+    static final int MAX_BYTES = 16 << 20;
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int HASHED_FROM = "{\"hash\":\"".length() + 64 + "\",".length();
+
+    private JournalLine() {}
+
+    /** One line, its newline included. */
+    record Written(byte[] bytes, Entry entry) {}
+
+    /** The line is not one that was written here; the message says what is wrong with it. */
+    static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Malformed(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    static Written write(Anchor head, Instant at, String type, ObjectNode facts, JsonNode payload) {
+        long seq = head.seq() + 1;
+        byte[] factBytes = bytes(facts);
+        byte[] payloadBytes = payload == null ? null : bytes(payload);
+        String payloadDigest = payloadBytes == null ? null : sha256(payloadBytes, 0, payloadBytes.length);
+
+        ByteArrayOutputStream hashed = new ByteArrayOutputStream(factBytes.length + 256);
+        hashed.writeBytes(("\"prev\":\"" + head.head() + "\",\"seq\":" + seq + ",\"at\":\"" + at + "\",\"type\":\"" + type
+                        + "\"" + (payloadDigest == null ? "" : ",\"payloadSha256\":\"" + payloadDigest + "\"")
+                        + ",\"facts\":")
+                .getBytes(ISO_8859_1));
+        hashed.writeBytes(factBytes);
+        String hash = sha256(hashed.toByteArray(), 0, hashed.size());
+
+        ByteArrayOutputStream line = new ByteArrayOutputStream(
+                HASHED_FROM + hashed.size() + (payloadBytes == null ? 0 : payloadBytes.length) + 16);
+        line.writeBytes(("{\"hash\":\"" + hash + "\",").getBytes(ISO_8859_1));
+        line.writeBytes(hashed.toByteArray());
+        if (payloadBytes != null) {
+            line.writeBytes(",\"payload\":".getBytes(ISO_8859_1));
+            line.writeBytes(payloadBytes);
+        }
+        line.writeBytes("}\n".getBytes(ISO_8859_1));
+        // What the caller gets back is what a reader would get: later changes of its nodes do not reach it.
+        ObjectNode kept = (ObjectNode) parse(factBytes);
+        return new Written(line.toByteArray(),
+                new Entry(seq, at, type, kept, payloadDigest, payloadBytes, head.head(), hash));
+    }
+
+    /** Reads a line without its newline. */
+    static Entry read(byte[] buffer, int from, int to) throws Malformed {
+        Cursor cursor = new Cursor(buffer, from, to);
+        cursor.skip("{\"hash\":\"");
+        String hash = cursor.hex();
+        cursor.skip("\",\"prev\":\"");
+        String previous = cursor.hex();
+        cursor.skip("\",\"seq\":");
+        long seq = cursor.number();
+        cursor.skip(",\"at\":\"");
+        String at = cursor.upToQuote();
+        cursor.skip("\",\"type\":\"");
+        String type = cursor.upToQuote();
+        String payloadDigest = null;
+        if (cursor.startsWith("\",\"payloadSha256\":\"")) {
+            cursor.skip("\",\"payloadSha256\":\"");
+            payloadDigest = cursor.hex();
+        }
+        cursor.skip("\",\"facts\":");
+        int factsEnd;
+        ObjectNode facts;
+        try (JsonParser parser = JSON.createParser(buffer, cursor.at, to - cursor.at)) {
+            JsonNode node = JSON.readTree(parser);
+            if (!(node instanceof ObjectNode object)) {
+                throw new Malformed("facts are no JSON object");
+            }
+            facts = object;
+            factsEnd = cursor.at + (int) parser.currentLocation().getByteOffset();
+        } catch (IOException e) {
+            throw new Malformed("facts are no JSON object");
+        }
+        if (!sha256(buffer, from + HASHED_FROM, factsEnd - from - HASHED_FROM).equals(hash)) {
+            throw new Malformed("the hash does not fit what the entry says");
+        }
+        cursor.at = factsEnd;
+        byte[] payload = null;
+        if (cursor.startsWith(",\"payload\":")) {
+            cursor.skip(",\"payload\":");
+            payload = Arrays.copyOfRange(buffer, cursor.at, to - 1);
+            if (payloadDigest == null || !sha256(payload, 0, payload.length).equals(payloadDigest)) {
+                throw new Malformed("the payload does not fit its digest");
+            }
+            cursor.at = to - 1;
+        }
+        cursor.skip("}");
+        if (cursor.at != to) {
+            throw new Malformed("there is text after the entry");
+        }
+        try {
+            return new Entry(seq, Instant.parse(at), type, facts, payloadDigest, payload, previous, hash);
+        } catch (DateTimeException e) {
+            throw new Malformed("\"at\" is no time");
+        }
+    }
+
+    /** The line that {@code entry} was read from, without its payload, newline included; its hash still fits. */
+    static byte[] withoutPayload(Entry entry, byte[] buffer, int from, int to) {
+        int payload = entry.payloadBytes() == null ? 0 : ",\"payload\":".length() + entry.payloadBytes().length;
+        byte[] line = Arrays.copyOfRange(buffer, from, to - payload + 1);
+        line[line.length - 2] = '}';
+        line[line.length - 1] = '\n';
+        return line;
+    }
+
+    static JsonNode parse(byte[] json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] bytes(JsonNode node) {
+        try {
+            return JSON.writeValueAsBytes(node);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String sha256(byte[] bytes, int from, int length) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes, from, length);
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Cursor {
+        private final byte[] bytes;
+        private final int to;
+        private int at;
+
+        Cursor(byte[] bytes, int from, int to) {
+            this.bytes = bytes;
+            this.at = from;
+            this.to = to;
+        }
+
+        boolean startsWith(String text) {
+            if (to - at < text.length()) {
+                return false;
+            }
+            for (int i = 0; i < text.length(); i++) {
+                if (bytes[at + i] != text.charAt(i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        void skip(String text) throws Malformed {
+            if (!startsWith(text)) {
+                throw new Malformed("expected " + text);
+            }
+            at += text.length();
+        }
+
+        String hex() throws Malformed {
+            if (to - at < 64) {
+                throw new Malformed("a hash is cut short");
+            }
+            for (int i = at; i < at + 64; i++) {
+                if (!(bytes[i] >= '0' && bytes[i] <= '9' || bytes[i] >= 'a' && bytes[i] <= 'f')) {
+                    throw new Malformed("a hash is no hexadecimal number");
+                }
+            }
+            String hex = new String(bytes, at, 64, ISO_8859_1);
+            at += 64;
+            return hex;
+        }
+
+        long number() throws Malformed {
+            int start = at;
+            long value = 0;
+            while (at < to && at - start < 18 && bytes[at] >= '0' && bytes[at] <= '9') {
+                value = value * 10 + bytes[at++] - '0';
+            }
+            if (at == start) {
+                throw new Malformed("\"seq\" is no number");
+            }
+            return value;
+        }
+
+        String upToQuote() throws Malformed {
+            int start = at;
+            while (at < to && bytes[at] != '"') {
+                at++;
+            }
+            return new String(bytes, start, at - start, UTF_8);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * What is known of one segment without reading it again.
+ *
+ * @param path the file
+ * @param before what its first entry continues
+ * @param head its newest entry; {@code before} while it is empty
+ * @param bytes its length, up to the end of that entry
+ * @param marks where every {@value #STRIDE}th entry begins, from the first: enough to find any entry quickly and small
+ *     enough to keep
+ */
+record Segment(Path path, Anchor before, Anchor head, long bytes, long[] marks) {
+
+    static final int STRIDE = 128;
+
+    static Segment empty(Path path, Anchor before) {
+        return new Segment(path, before, before, 0, new long[0]);
+    }
+
+    boolean holds(long seq) {
+        return seq > before.seq() && seq <= head.seq();
+    }
+
+    /** The segment with one more entry at its end. */
+    Segment with(Anchor entry, int length) {
+        long[] grown = marks;
+        if ((entry.seq() - before.seq() - 1) % STRIDE == 0) {
+            grown = Arrays.copyOf(marks, marks.length + 1);
+            grown[marks.length] = bytes;
+        }
+        return new Segment(path, before, entry, bytes + length, grown);
+    }
+
+    /** A reader that stands at or shortly before the entry. */
+    SegmentReader readerNear(long seq) throws IOException {
+        int mark = (int) ((seq - before.seq() - 1) / STRIDE);
+        return mark <= 0 || mark >= marks.length
+                ? new SegmentReader(path, before, 0, bytes)
+                : new SegmentReader(path, null, marks[mark], bytes);
+    }
+
+    /** Reads the whole file up to {@code end}, checking the chain. */
+    static Segment scan(Path path, Anchor before, long end) throws IOException, SegmentReader.Damage {
+        Segment segment = empty(path, before);
+        try (SegmentReader reader = new SegmentReader(path, before, 0, end)) {
+            for (Entry entry = reader.next(); entry != null; entry = reader.next()) {
+                segment = segment.with(entry.anchor(), (int) (reader.nextOffset() - reader.offset()));
+            }
+        }
+        return segment;
+    }
+}

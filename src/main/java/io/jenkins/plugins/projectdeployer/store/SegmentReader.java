@@ -1,0 +1,172 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Reads the entries of one segment in order and checks that each continues the one before. */
+final class SegmentReader implements Closeable {
+
+    private static final int CHUNK = 256 << 10;
+
+    private final Path path;
+    private final RandomAccessFile file;
+    private final long end;
+    private byte[] buffer = new byte[CHUNK];
+    private int from;
+    private int filled;
+    private long offset;
+    private long nextOffset;
+    private long line;
+    private int lineEnd;
+    private Anchor head;
+
+    /** A line that does not continue the chain; {@code torn} when it is what a crash leaves of an unfinished write. */
+    static final class Damage extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        final transient Path path;
+        final long line;
+        final long offset;
+        final long seq;
+        final boolean torn;
+
+        Damage(Path path, long line, long offset, long seq, boolean torn, String what) {
+            super(what);
+            this.path = path;
+            this.line = line;
+            this.offset = offset;
+            this.seq = seq;
+            this.torn = torn;
+        }
+
+        String where() {
+            return "file " + path.getFileName() + ", line " + line + ", entry " + seq;
+        }
+    }
+
+    /**
+     * @param head what the first entry read must continue; null to take the first one as it is
+     * @param offset where a line begins
+     * @param end where to stop reading; the file may be longer by now
+     */
+    SegmentReader(Path path, Anchor head, long offset, long end) throws IOException {
+        this.path = path;
+        this.head = head;
+        this.offset = offset;
+        this.nextOffset = offset;
+        this.end = end;
+        this.file = new RandomAccessFile(path.toFile(), "r");
+        try {
+            file.seek(offset);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** The next entry, or null at the end. */
+    Entry next() throws IOException, Damage {
+        from += (int) (nextOffset - offset);
+        offset = nextOffset;
+        int newline = findNewline();
+        if (newline < 0) {
+            if (from == filled) {
+                return null;
+            }
+            line++;
+            boolean tooLong = filled - from >= JournalLine.MAX_BYTES;
+            throw damage(!tooLong, tooLong ? "the line is longer than an entry can be" : "the line does not end");
+        }
+        line++;
+        lineEnd = newline;
+        Entry entry;
+        try {
+            entry = JournalLine.read(buffer, from, newline);
+        } catch (JournalLine.Malformed e) {
+            // A block that never reached the disk before a power cut reads as zeros.
+            boolean torn = containsZero(newline) && offset + (newline + 1 - from) == end;
+            throw damage(torn, e.getMessage());
+        }
+        if (head != null && entry.seq() != head.seq() + 1) {
+            throw damage(false, "expected entry " + (head.seq() + 1) + " but this is entry " + entry.seq());
+        }
+        if (head != null && !entry.previous().equals(head.head())) {
+            throw damage(false, "it does not continue the entry before");
+        }
+        head = entry.anchor();
+        nextOffset = offset + (newline + 1 - from);
+        return entry;
+    }
+
+    /** Where the entry last read begins. */
+    long offset() {
+        return offset;
+    }
+
+    /** Where the next entry begins. */
+    long nextOffset() {
+        return nextOffset;
+    }
+
+    /** The entry last read, or what was given at the start. */
+    Anchor head() {
+        return head;
+    }
+
+    byte[] lineWithoutPayload(Entry entry) {
+        return JournalLine.withoutPayload(entry, buffer, from, lineEnd);
+    }
+
+    byte[] line() {
+        return Arrays.copyOfRange(buffer, from, lineEnd + 1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    private int findNewline() throws IOException {
+        int searched = from;
+        while (true) {
+            for (; searched < filled; searched++) {
+                if (buffer[searched] == '\n') {
+                    return searched;
+                }
+            }
+            int kept = filled - from;
+            System.arraycopy(buffer, from, buffer, 0, kept);
+            from = 0;
+            filled = kept;
+            searched = kept;
+            if (filled == buffer.length) {
+                if (buffer.length >= JournalLine.MAX_BYTES) {
+                    return -1;
+                }
+                buffer = Arrays.copyOf(buffer, buffer.length * 2);
+            }
+            long left = end - offset - kept;
+            int read = left <= 0 ? -1 : file.read(buffer, filled, (int) Math.min(left, buffer.length - filled));
+            if (read <= 0) {
+                return -1;
+            }
+            filled += read;
+        }
+    }
+
+    private boolean containsZero(int to) {
+        for (int i = from; i < to; i++) {
+            if (buffer[i] == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Damage damage(boolean torn, String what) {
+        return new Damage(path, line, offset, head == null ? -1 : head.seq() + 1, torn, what);
+    }
+}

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+class JournalProperties {
+
+    @Property(tries = 200)
+    void any_text_travels_straight(@ForAll @Size(max = 5) List<Map<String, String>> entries) throws IOException {
+        Path home = Files.createTempDirectory("journal");
+        try {
+            try (FileJournal journal = JournalFixture.open(home, 1_000)) {
+                for (Map<String, String> entry : entries) {
+                    journal.append("test.entry", object(entry), object(entry));
+                }
+            }
+            try (FileJournal journal = JournalFixture.open(home, 1_000)) {
+                List<Entry> read = JournalFixture.all(journal);
+                assertThat(read).hasSameSizeAs(entries);
+                for (int i = 0; i < entries.size(); i++) {
+                    assertThat(read.get(i).facts()).isEqualTo(object(entries.get(i)));
+                    assertThat(read.get(i).payload()).contains(object(entries.get(i)));
+                }
+            }
+        } finally {
+            delete(home);
+        }
+    }
+
+    /** Whichever single byte of a whole journal is changed, checking against an anchor finds it. */
+    @Property(tries = 500)
+    void no_byte_can_be_changed_unseen(@ForAll @IntRange(max = 100_000) int place, @ForAll @IntRange(min = 1, max = 255) int change)
+            throws IOException {
+        Path home = Files.createTempDirectory("journal");
+        try {
+            Anchor head;
+            try (FileJournal journal = JournalFixture.open(home)) {
+                JournalFixture.fill(journal, 4);
+                head = journal.head();
+            }
+            Path segment = home.resolve("journal-000001.jsonl");
+            byte[] bytes = Files.readAllBytes(segment);
+            bytes[place % bytes.length] ^= (byte) change;
+            Files.write(segment, bytes);
+            assertThat(JournalVerifier.verify(home, Optional.of(head))).isInstanceOf(JournalVerifier.Broken.class);
+        } finally {
+            delete(home);
+        }
+    }
+
+    private static ObjectNode object(Map<String, String> entries) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        entries.forEach(object::put);
+        return object;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
+    }
+}
