@@ -1,6 +1,5 @@
 package io.jenkins.plugins.projectdeployer.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -47,7 +46,7 @@ final class Sidecar {
         }
         try {
             if (!(JSON.readTree(Files.readAllBytes(sidecar)) instanceof ObjectNode json)
-                    || !(json.remove("crc") instanceof JsonNode crc && crc.asLong(-1) == checksum(json))) {
+                    || !json.has("crc") || json.remove("crc").asLong(-1) != checksum(json)) {
                 return Optional.empty();
             }
             Anchor head = Anchor.parse(json.path("head").asText());
