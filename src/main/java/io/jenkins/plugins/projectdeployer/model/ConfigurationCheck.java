@@ -33,6 +33,7 @@ public final class ConfigurationCheck {
         check.nodesBelongToOne(configuration.infrastructures());
         check.designNodes(configuration.designNodes());
         check.rules(configuration.projects());
+        check.logins(configuration.loginMapping());
         check.limits(configuration.hookLimits());
         return List.copyOf(check.problems);
     }
@@ -190,6 +191,14 @@ public final class ConfigurationCheck {
     private void rules(List<ProjectRule> rules) {
         rules.stream().filter(rule -> rule.pattern() == null)
                 .forEach(rule -> problems.add("projects: a pattern is missing; * stands for every project"));
+    }
+
+    private void logins(LoginMapping mapping) {
+        unique("loginMapping", "user", mapping.table(), LoginMapping.Entry::user);
+        mapping.table().stream().filter(entry -> entry.user() == null || entry.login() == null)
+                .forEach(entry -> problems.add("loginMapping: table needs both user and login, got " + entry));
+        String pattern = mapping.pattern();
+        add("loginMapping", "pattern", pattern, pattern == null || pattern.contains("{user}") ? null : "must contain {user}");
     }
 
     private void limits(HookLimits limits) {

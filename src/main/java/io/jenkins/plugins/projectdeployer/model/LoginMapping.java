@@ -1,29 +1,43 @@
 package io.jenkins.plugins.projectdeployer.model;
 
-import java.util.Map;
+import java.util.List;
 
 /**
  * How a Jenkins user id becomes a login on Dataiku's nodes: by the table, else by the pattern, else it is the same name.
  *
- * @param table Jenkins user id to login
+ * @param table a list and not a map, because configuration as code in Jenkins reads no maps
  * @param pattern a login in which {@code {user}} stands for the Jenkins user id, such as {@code {user}@example.com}; may be null
  */
-public record LoginMapping(Map<String, String> table, String pattern) {
+public record LoginMapping(List<Entry> table, String pattern) {
 
     /** Same name everywhere. */
-    public static final LoginMapping SAME = new LoginMapping(Map.of(), null);
+    public static final LoginMapping SAME = new LoginMapping(List.of(), null);
 
     public LoginMapping {
-        table = Text.map(table);
+        table = Text.list(table);
         pattern = Text.trimmed(pattern);
     }
 
     /** The login of a Jenkins user. */
     public String login(String userId) {
-        String listed = table.get(userId);
-        if (listed != null) {
-            return listed;
+        return table.stream()
+                .filter(entry -> userId.equals(entry.user()))
+                .map(Entry::login)
+                .findFirst()
+                .orElseGet(() -> pattern == null ? userId : pattern.replace("{user}", userId));
+    }
+
+    /**
+     * One line of the table.
+     *
+     * @param user Jenkins user id
+     * @param login that user's name on the nodes
+     */
+    public record Entry(String user, String login) {
+
+        public Entry {
+            user = Text.trimmed(user);
+            login = Text.trimmed(login);
         }
-        return pattern == null ? userId : pattern.replace("{user}", userId);
     }
 }
