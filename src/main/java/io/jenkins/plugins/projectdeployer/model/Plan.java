@@ -10,12 +10,14 @@ import java.util.List;
  * @param firstDeployment whether the project is not on the nodes yet
  * @param bundleSha256 of the archive that is sent
  * @param infrastructure as it was configured when the plan was made, hook texts included, keys never
+ * @param codeEnvs those that its hooks name, as they were registered then
  * @param users who acts as whom
  * @param remapping what is laid over the bundle's names, all sources merged
  * @param permissions the project's scheme on a first deployment; null on others
  * @param nodes what was found on each node, in the infrastructure's order
  * @param testScenarios run after activation
  * @param onFailure what then
+ * @param restore for a roll back: what to bring back on each node besides the bundle; null for a deployment
  * @param messages every problem at once
  */
 public record Plan(
@@ -23,15 +25,18 @@ public record Plan(
         boolean firstDeployment,
         String bundleSha256,
         Infrastructure infrastructure,
+        List<CodeEnv> codeEnvs,
         Users users,
         Remapping remapping,
         Scheme permissions,
         List<PlannedNode> nodes,
         List<String> testScenarios,
         OnFailure onFailure,
+        WayBack restore,
         List<Message> messages) {
 
     public Plan {
+        codeEnvs = Text.list(codeEnvs);
         nodes = Text.list(nodes);
         testScenarios = Text.list(testScenarios);
         messages = Text.list(messages);
