@@ -1,0 +1,8 @@
+package io.jenkins.plugins.projectdeployer.embedded;
+
+/** What {@code /instance-info} calls a node. */
+public enum NodeType {
+    DESIGN,
+    AUTOMATION,
+    DEPLOYER
+}
