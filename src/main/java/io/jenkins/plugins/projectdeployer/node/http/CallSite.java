@@ -1,0 +1,61 @@
+package io.jenkins.plugins.projectdeployer.node.http;
+
+import io.jenkins.plugins.projectdeployer.node.http.NodeException.Kind;
+
+/** Which call failed: gives a failure its place in the message. */
+record CallSite(String node, NodeRequest request, String actingUser, Redaction redaction) {
+
+    private static final int MAX_MESSAGE = 2000;
+
+    /** A failure without an answer of the node. */
+    NodeException failure(Kind kind, boolean outcomeUnknown, String what, String advice, Throwable cause) {
+        return build(kind, 0, null, outcomeUnknown, what, advice, cause);
+    }
+
+    /** A failure that an answer tells. */
+    NodeException answered(Kind kind, int status, String errorType, boolean outcomeUnknown, String what, String advice) {
+        return build(kind, status, errorType, outcomeUnknown, what, advice, null);
+    }
+
+    /** "GET /instance-info" and, where it acts for somebody, "as 'alice'". */
+    @Override
+    public String toString() {
+        String call = request.method() + " " + Printable.of(request.path().toString(), 300);
+        return actingUser == null ? call : call + " as " + Printable.quoted(actingUser);
+    }
+
+    String nodeName() {
+        return "Node " + Printable.quoted(node);
+    }
+
+    /** Text of others, without the key, on one line. */
+    String foreign(String text, int limit) {
+        return Printable.of(redaction.of(text.strip()), limit);
+    }
+
+    private NodeException build(
+            Kind kind, int status, String type, boolean unknown, String what, String advice, Throwable cause) {
+        StringBuilder message = new StringBuilder(nodeName()).append(' ').append(what);
+        message.append(" (").append(this);
+        if (status != 0) {
+            message.append(", HTTP ").append(status);
+        }
+        message.append(')');
+        if (!advice.isEmpty()) {
+            message.append(": ").append(advice);
+        }
+        if (unknown) {
+            message.append("; the node may have done it all the same, so look there before repeating it");
+        }
+        message.append('.');
+        String text = redaction.of(message);
+        return new NodeException(
+                kind,
+                node,
+                status,
+                type,
+                unknown,
+                Printable.of(text, MAX_MESSAGE),
+                cause == null ? null : redaction.cause(cause));
+    }
+}

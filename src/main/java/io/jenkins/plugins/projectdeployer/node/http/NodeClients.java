@@ -1,0 +1,118 @@
+package io.jenkins.plugins.projectdeployer.node.http;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.Authenticator;
+import okhttp3.ConnectionPool;
+import okhttp3.CookieJar;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+
+/** OkHttp set up for one node: short calls, long calls and transfers share connections and differ in patience. */
+final class NodeClients {
+
+    /** Below the shortest keep-alive of common proxies (5 s), so that a POST seldom meets a connection just closed. */
+    private static final long KEEP_ALIVE_SECONDS = 4;
+
+    private static final int IDLE_CONNECTIONS = 16;
+
+    private final OkHttpClient shortCalls;
+    private final OkHttpClient longCalls;
+    private final OkHttpClient transfers;
+
+    /** @param base brings the proxy and its authenticator; what concerns redirects, retries and cookies is replaced */
+    NodeClients(OkHttpClient base, NodeTrust trust, NodeTimeouts timeouts) {
+        OkHttpClient.Builder builder = base.newBuilder()
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .retryOnConnectionFailure(false)
+                .authenticator(Authenticator.NONE)
+                .cookieJar(CookieJar.NO_COOKIES)
+                .cache(null)
+                .dns(new PatientDns(base.dns(), timeouts))
+                // HTTP/2 windows slow uploads down, and one broken connection would break every call.
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS))
+                .eventListenerFactory(call -> call.request().tag(Attempt.class))
+                .connectTimeout(timeouts.connect())
+                .writeTimeout(timeouts.stall());
+        trust(builder, trust);
+        shortCalls = builder.readTimeout(timeouts.shortCall())
+                .callTimeout(timeouts.shortCall())
+                .build();
+        longCalls = shortCalls.newBuilder()
+                .readTimeout(timeouts.longCall())
+                .callTimeout(timeouts.longCall())
+                .build();
+        transfers = longCalls.newBuilder().callTimeout(Duration.ZERO).build();
+    }
+
+    OkHttpClient of(NodeRequest request, boolean streams) {
+        if (streams || request.payload() instanceof NodeRequest.Upload) {
+            return transfers;
+        }
+        return request.patience() == NodeRequest.Patience.SHORT ? shortCalls : longCalls;
+    }
+
+    private static void trust(OkHttpClient.Builder builder, NodeTrust trust) {
+        if (trust instanceof NodeTrust.Certificates own) {
+            use(builder, trusting(own.certificates()));
+        } else if (trust instanceof NodeTrust.TrustAll) {
+            use(builder, new TrustEverything());
+            builder.hostnameVerifier((host, session) -> true);
+        }
+    }
+
+    private static void use(OkHttpClient.Builder builder, X509TrustManager manager) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {manager}, new SecureRandom());
+            builder.sslSocketFactory(context.getSocketFactory(), manager);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java runtime cannot set up TLS.", e);
+        }
+    }
+
+    private static X509TrustManager trusting(List<X509Certificate> certificates) {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            for (int i = 0; i < certificates.size(); i++) {
+                store.setCertificateEntry("trusted" + i, certificates.get(i));
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            for (TrustManager manager : factory.getTrustManagers()) {
+                if (manager instanceof X509TrustManager x509) {
+                    return x509;
+                }
+            }
+            throw new IllegalStateException("This Java runtime has no X.509 trust manager.");
+        } catch (GeneralSecurityException | java.io.IOException e) {
+            throw new IllegalStateException("This Java runtime cannot hold the trusted certificates.", e);
+        }
+    }
+
+    /** The administrator's explicit choice for a node, as Dataiku's "trust all certificates". */
+    private static final class TrustEverything implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

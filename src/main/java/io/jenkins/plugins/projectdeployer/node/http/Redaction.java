@@ -1,0 +1,54 @@
+package io.jenkins.plugins.projectdeployer.node.http;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** Takes the key of the call at hand out of text that a node, a proxy or a library wrote. */
+final class Redaction {
+
+    private static final String MARK = "[API key]";
+
+    private final String[] forms;
+
+    private Redaction(String... forms) {
+        this.forms = forms;
+    }
+
+    static Redaction of(String key) {
+        if (key == null || key.isEmpty()) {
+            return new Redaction();
+        }
+        String basic = Base64.getEncoder().encodeToString((key + ":").getBytes(StandardCharsets.UTF_8));
+        return new Redaction(key, basic, URLEncoder.encode(key, StandardCharsets.UTF_8));
+    }
+
+    String of(CharSequence text) {
+        String clean = text.toString();
+        for (String form : forms) {
+            clean = clean.replace(form, MARK);
+        }
+        return clean;
+    }
+
+    /** An exception for the stack trace, or null where a message in its chain could show the key or disturb a log. */
+    Throwable cause(Throwable e) {
+        int depth = 0;
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (!harmless(t.getMessage()) || depth++ > 20) {
+                return null;
+            }
+            for (Throwable s : t.getSuppressed()) {
+                if (!harmless(s.getMessage()) || s.getCause() != null) {
+                    return null;
+                }
+            }
+        }
+        return e;
+    }
+
+    private boolean harmless(String message) {
+        return message == null
+                || message.equals(of(message)) && message.equals(Printable.of(message, 1000));
+    }
+}

@@ -1,0 +1,146 @@
+package io.jenkins.plugins.projectdeployer.node.http;
+
+import io.jenkins.plugins.projectdeployer.node.http.NodeException.Kind;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/** Reads what the network threw: says in words what happened, and whether the node may have acted. */
+final class WireFailure {
+
+    private final CallSite site;
+    private final Attempt attempt;
+    private final NodeTimeouts timeouts;
+
+    WireFailure(CallSite site, Attempt attempt, NodeTimeouts timeouts) {
+        this.site = site;
+        this.attempt = attempt;
+        this.timeouts = timeouts;
+    }
+
+    NodeException of(IOException e) {
+        LocalFileException local = find(e, LocalFileException.class);
+        if (local != null) {
+            String what = attempt.answered() ? "was not read to the end" : "did not get the whole file";
+            return site.failure(Kind.LOCAL, false, what, local.getMessage(), e);
+        }
+        if (attempt.isCancelled()) {
+            return site.failure(Kind.CANCELLED, mayHaveActed(), "was not waited for", "the call was cancelled", e);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return site.failure(Kind.CANCELLED, mayHaveActed(), "was not waited for", "the thread was interrupted", e);
+        }
+        if (attempt.establishTimedOut() || e instanceof InterruptedIOException || find(e, TimeoutException.class) != null) {
+            return timeout(e);
+        }
+        if (find(e, SSLException.class) != null) {
+            return tls(e);
+        }
+        if (find(e, UnknownHostException.class) != null) {
+            return site.failure(
+                    Kind.UNREACHABLE, false, "cannot be reached", "the host name in its URL is not known here", e);
+        }
+        if (attempt.sent()) {
+            return site.failure(
+                    Kind.CUT,
+                    mayHaveActed(),
+                    attempt.answered() ? "was cut off in the middle of its answer" : "was cut off before it answered",
+                    "check its log and the network between",
+                    e);
+        }
+        String reason = e.getMessage() != null && e.getMessage().contains("authenticate with proxy")
+                ? "the HTTP proxy does not accept Jenkins' user and password"
+                : "there is no connection; check that it is running, its URL and port, and Jenkins' proxy settings";
+        return site.failure(Kind.UNREACHABLE, false, "cannot be reached", reason, e);
+    }
+
+    private NodeException timeout(IOException e) {
+        if (!attempt.sent()) {
+            return site.failure(
+                    Kind.TIMEOUT,
+                    false,
+                    "gave no connection within " + words(timeouts.connect()),
+                    "check that it is running, its URL and port, and the firewalls between",
+                    e);
+        }
+        if (!attempt.sentWhole()) {
+            return site.failure(
+                    Kind.TIMEOUT,
+                    mayHaveActed(),
+                    "took no more data for " + words(timeouts.stall()),
+                    "check its disk space and the network between",
+                    e);
+        }
+        boolean isShort = site.request().patience() == NodeRequest.Patience.SHORT;
+        return site.failure(
+                Kind.TIMEOUT,
+                mayHaveActed(),
+                attempt.answered()
+                        ? "did not finish its answer in time"
+                        : "gave no answer within " + words(isShort ? timeouts.shortCall() : timeouts.longCall()),
+                "check that it is not overloaded",
+                e);
+    }
+
+    private NodeException tls(IOException e) {
+        if (attempt.sent()) {
+            return site.failure(Kind.CUT, mayHaveActed(), "was cut off", "the encrypted connection broke", e);
+        }
+        String advice;
+        if (find(e, CertificateExpiredException.class) != null) {
+            advice = "its certificate has expired; have it renewed";
+        } else if (find(e, CertificateNotYetValidException.class) != null) {
+            advice = "its certificate is not valid yet; check the clocks";
+        } else if (find(e, SSLPeerUnverifiedException.class) != null) {
+            advice = "its certificate is for another host name; use the name in the certificate as the node's URL";
+        } else if (messages(e).contains("certification path") || messages(e).contains("trust anchor")) {
+            advice = "nobody here knows its certificate; add it, or that of its authority, as PEM text to the"
+                    + " infrastructure's trusted certificates";
+        } else if (messages(e).contains("Unsupported or unrecognized SSL message")) {
+            advice = "it does not answer in TLS; if it speaks plain HTTP, its URL begins with http://";
+        } else {
+            advice = "no encrypted connection came about, " + Printable.quoted(site.foreign(messages(e), 200));
+        }
+        return site.failure(Kind.TLS, false, "cannot be trusted", advice, e);
+    }
+
+    private boolean mayHaveActed() {
+        return attempt.actionable() && !site.request().changesNothing();
+    }
+
+    static String words(Duration time) {
+        long seconds = time.toSeconds();
+        if (time.toMillis() % 1000 != 0) {
+            return time.toMillis() + " ms";
+        }
+        if (seconds % 3600 == 0) {
+            return seconds / 3600 + " h";
+        }
+        return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
+    }
+
+    private static String messages(Throwable e) {
+        StringBuilder all = new StringBuilder();
+        int depth = 0;
+        for (Throwable t = e; t != null && depth < 10; t = t.getCause(), depth++) {
+            all.append(all.isEmpty() ? "" : ", ").append(t.getMessage());
+        }
+        return all.toString();
+    }
+
+    private static <T extends Throwable> T find(Throwable e, Class<T> type) {
+        int depth = 0;
+        for (Throwable t = e; t != null && depth < 20; t = t.getCause(), depth++) {
+            if (type.isInstance(t)) {
+                return type.cast(t);
+            }
+        }
+        return null;
+    }
+}
