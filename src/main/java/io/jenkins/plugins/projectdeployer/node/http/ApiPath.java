@@ -36,7 +36,7 @@ public final class ApiPath {
      */
     public static ApiPath fromEncoded(String path) throws NodeException {
         if (!path.startsWith("/") || path.contains("?") || path.contains("#")) {
-            throw NodeException.invalid("The API path " + Printable.quoted(path)
+            throw NodeException.invalid("The API path " + Words.quoted(path)
                     + " cannot be called: it must begin with a slash and have no query.");
         }
         ApiPath result = new ApiPath("");
@@ -68,7 +68,7 @@ public final class ApiPath {
             throw NodeException.invalid("The " + what + " is empty.");
         }
         if (value.length() > MAX_ID) {
-            throw NodeException.invalid("The " + what + " " + Printable.quoted(value) + " has " + value.length()
+            throw NodeException.invalid("The " + what + " " + Words.quoted(value) + " has " + value.length()
                     + " characters; a node is not asked for more than " + MAX_ID + ".");
         }
         if (value.chars().anyMatch(c -> c < ' ' || c == 0x7F)) {
@@ -90,7 +90,7 @@ public final class ApiPath {
     }
 
     private static String refusal(String what, String value) {
-        return "The " + what + " " + Printable.quoted(value) + " cannot be part of a path on a node: ";
+        return "The " + what + " " + Words.quoted(value) + " cannot be part of a path on a node: ";
     }
 
     private static String encode(String what, String value) throws NodeException {
@@ -131,7 +131,7 @@ public final class ApiPath {
                 int value = at + 3 <= segment.length() ? hex(segment.substring(at + 1, at + 3)) : -1;
                 if (value < 0) {
                     throw NodeException.invalid(
-                            "The API path segment " + Printable.quoted(segment) + " has a broken percent-encoding.");
+                            "The API path segment " + Words.quoted(segment) + " has a broken percent-encoding.");
                 }
                 octets[length++] = (byte) value;
                 at += 3;
@@ -147,7 +147,7 @@ public final class ApiPath {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets, 0, length)).toString();
         } catch (CharacterCodingException e) {
             throw NodeException.invalid("The API path segment "
-                    + Printable.quoted(segment) + " is not valid UTF-8.");
+                    + Words.quoted(segment) + " is not valid UTF-8.");
         }
     }
 

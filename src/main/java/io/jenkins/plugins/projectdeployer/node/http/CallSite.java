@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.node.http;
 
+import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException.Kind;
 
 /** Which call failed: gives a failure its place in the message. */
@@ -17,20 +18,20 @@ record CallSite(String node, NodeRequest request, String actingUser, Redaction r
         return build(kind, status, errorType, outcomeUnknown, what, advice, null);
     }
 
-    /** "GET /instance-info" and, where it acts for somebody, "as 'alice'". */
+    /** "GET /instance-info" and, where it acts for somebody, as whom. */
     @Override
     public String toString() {
-        String call = request.method() + " " + Printable.of(request.path().toString(), 300);
-        return actingUser == null ? call : call + " as " + Printable.quoted(actingUser);
+        String call = request.method() + " " + Ids.printable(request.path().toString(), 300);
+        return actingUser == null ? call : call + " as " + Words.quoted(actingUser);
     }
 
     String nodeName() {
-        return "Node " + Printable.quoted(node);
+        return "Node " + Words.quoted(node);
     }
 
     /** Text of others, without the key, on one line. */
     String foreign(String text, int limit) {
-        return Printable.of(redaction.of(text.strip()), limit);
+        return Ids.printable(redaction.clean(text.strip()), limit);
     }
 
     private NodeException build(
@@ -48,14 +49,14 @@ record CallSite(String node, NodeRequest request, String actingUser, Redaction r
             message.append("; the node may have done it all the same, so look there before repeating it");
         }
         message.append('.');
-        String text = redaction.of(message);
+        String text = redaction.clean(message);
         return new NodeException(
                 kind,
                 node,
                 status,
                 type,
                 unknown,
-                Printable.of(text, MAX_MESSAGE),
+                Ids.printable(text, MAX_MESSAGE),
                 cause == null ? null : redaction.cause(cause));
     }
 }

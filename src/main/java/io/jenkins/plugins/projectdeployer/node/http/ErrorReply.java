@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.node.http;
 
+import io.jenkins.plugins.projectdeployer.model.Ids;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException.Kind;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class ErrorReply {
                 response.code(),
                 null,
                 false,
-                "redirects " + Printable.of(where, 300),
+                "redirects " + Ids.printable(where, 300),
                 "redirects are not followed, because the API key must not travel on;"
                         + " if that is the node, make it the node's URL, else let the proxy pass /public/api through");
     }
@@ -109,7 +110,7 @@ final class ErrorReply {
         if (text.isEmpty()) {
             return advice;
         }
-        return "it says " + Printable.quoted(text) + (advice.isEmpty() ? "" : "; " + advice);
+        return "it says " + Words.quoted(text) + (advice.isEmpty() ? "" : "; " + advice);
     }
 
     private static String advice401() {
@@ -120,7 +121,7 @@ final class ErrorReply {
     private String advice403() {
         return site.actingUser() == null
                 ? "the API key needs global admin rights"
-                : "the user " + Printable.quoted(site.actingUser()) + " lacks the right on the node";
+                : "the user " + Words.quoted(site.actingUser()) + " lacks the right on the node";
     }
 
     private static String advice413() {

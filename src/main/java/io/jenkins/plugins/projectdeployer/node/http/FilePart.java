@@ -114,7 +114,7 @@ final class FilePart extends RequestBody {
 
     /** Without its directories: those are the controller's own business. */
     private static String name(Path file) {
-        return Printable.quoted(String.valueOf(file.getFileName()));
+        return Words.quoted(String.valueOf(file.getFileName()));
     }
 
     /** Header-safe: quotes, controls and non-ASCII letters in a part's header are read in unlike ways. */

@@ -5,6 +5,7 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -45,7 +46,7 @@ final class NodeClients {
                 .eventListenerFactory(call -> call.request().tag(Attempt.class))
                 .connectTimeout(timeouts.connect())
                 .writeTimeout(timeouts.stall());
-        trust(builder, trust);
+        trust(builder, base, trust);
         shortCalls = builder.readTimeout(timeouts.shortCall())
                 .callTimeout(timeouts.shortCall())
                 .build();
@@ -63,9 +64,9 @@ final class NodeClients {
         return request.patience() == NodeRequest.Patience.SHORT ? shortCalls : longCalls;
     }
 
-    private static void trust(OkHttpClient.Builder builder, NodeTrust trust) {
+    private static void trust(OkHttpClient.Builder builder, OkHttpClient base, NodeTrust trust) {
         if (trust instanceof NodeTrust.Certificates own) {
-            use(builder, trusting(own.certificates()));
+            use(builder, trusting(base.x509TrustManager(), own.certificates()));
         } else if (trust instanceof NodeTrust.TrustAll) {
             use(builder, new TrustEverything());
             builder.hostnameVerifier((host, session) -> true);
@@ -82,12 +83,16 @@ final class NodeClients {
         }
     }
 
-    private static X509TrustManager trusting(List<X509Certificate> certificates) {
+    private static X509TrustManager trusting(X509TrustManager system, List<X509Certificate> own) {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
-            for (int i = 0; i < certificates.size(); i++) {
-                store.setCertificateEntry("trusted" + i, certificates.get(i));
+            List<X509Certificate> all = new ArrayList<>(own);
+            if (system != null) {
+                all.addAll(List.of(system.getAcceptedIssuers()));
+            }
+            for (int i = 0; i < all.size(); i++) {
+                store.setCertificateEntry("trusted" + i, all.get(i));
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);

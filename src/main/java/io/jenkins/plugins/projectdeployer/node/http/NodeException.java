@@ -84,7 +84,7 @@ public final class NodeException extends Exception {
         return kind;
     }
 
-    /** The node's id in our configuration; empty when nothing was to be sent yet. */
+    /** How messages name the node; empty when nothing was to be sent yet. */
     public Optional<String> node() {
         return Optional.ofNullable(node);
     }

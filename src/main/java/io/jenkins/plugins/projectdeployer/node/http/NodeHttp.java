@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.node.http;
 
+import io.jenkins.plugins.projectdeployer.model.Ids;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException.Kind;
 import java.io.IOException;
@@ -34,11 +35,12 @@ public final class NodeHttp {
     /** What a JSON answer may measure: general settings and user lists of large nodes are a few MiB. */
     static final int MAX_REPLY = 32 * 1024 * 1024;
 
+    private static final int MAX_LOGIN = 500;
     private static final Logger LOGGER = Logger.getLogger(NodeHttp.class.getName());
     private static final MediaType JSON = MediaType.get("application/json");
     private static final Duration[] PAUSES = {Duration.ofMillis(250), Duration.ofSeconds(1)};
 
-    private final NodeAddress address;
+    private final NodeEndpoint endpoint;
     private final KeySource keys;
     private final NodeTimeouts timeouts;
     private final NodeClients clients;
@@ -46,13 +48,13 @@ public final class NodeHttp {
     private final Cancellation cancellation;
 
     private NodeHttp(
-            NodeAddress address,
+            NodeEndpoint endpoint,
             KeySource keys,
             NodeTimeouts timeouts,
             NodeClients clients,
             String actingUser,
             Cancellation cancellation) {
-        this.address = address;
+        this.endpoint = endpoint;
         this.keys = keys;
         this.timeouts = timeouts;
         this.clients = clients;
@@ -65,10 +67,10 @@ public final class NodeHttp {
      *
      * @param base brings Jenkins' proxy settings
      */
-    public static NodeHttp to(NodeAddress address, KeySource keys, OkHttpClient base, NodeTimeouts timeouts) {
+    public static NodeHttp to(NodeEndpoint endpoint, KeySource keys, OkHttpClient base, NodeTimeouts timeouts) {
         Objects.requireNonNull(keys, "keys");
-        NodeClients clients = new NodeClients(base, address.trust(), timeouts);
-        return new NodeHttp(address, keys, timeouts, clients, null, new Cancellation());
+        NodeClients clients = new NodeClients(base, endpoint.trust(), timeouts);
+        return new NodeHttp(endpoint, keys, timeouts, clients, null, new Cancellation());
     }
 
     /**
@@ -82,24 +84,24 @@ public final class NodeHttp {
      */
     public NodeHttp actingAs(String login) throws NodeException {
         if (login == null || login.isEmpty()) {
-            throw NodeException.invalid("The login to act as on node " + Printable.quoted(address.nodeId()) + " is empty.");
+            throw NodeException.invalid("The login to act as on node " + Words.quoted(endpoint.name()) + " is empty.");
         }
-        if (!login.equals(login.strip()) || !login.codePoints().allMatch(Printable::isPlain)) {
-            throw NodeException.invalid("The login " + Printable.quoted(login) + " cannot be sent to node "
-                    + Printable.quoted(address.nodeId())
+        if (!login.equals(login.strip()) || !login.equals(Ids.printable(login, MAX_LOGIN))) {
+            throw NodeException.invalid("The login " + Words.quoted(login) + " cannot be sent to node "
+                    + Words.quoted(endpoint.name())
                     + ": it has spaces around it or invisible characters in it; correct the login mapping.");
         }
-        return new NodeHttp(address, keys, timeouts, clients, login, cancellation);
+        return new NodeHttp(endpoint, keys, timeouts, clients, login, cancellation);
     }
 
     /** The same node, every call ended when this is cancelled. */
     public NodeHttp watching(Cancellation toHeed) {
-        return new NodeHttp(address, keys, timeouts, clients, actingUser, Objects.requireNonNull(toHeed));
+        return new NodeHttp(endpoint, keys, timeouts, clients, actingUser, Objects.requireNonNull(toHeed));
     }
 
-    /** The node's id in our configuration. */
-    public String nodeId() {
-        return address.nodeId();
+    /** How messages name the node. */
+    public String name() {
+        return endpoint.name();
     }
 
     /** The time limits of its calls. */
@@ -123,7 +125,7 @@ public final class NodeHttp {
             return NodeJson.read(reply.octets());
         } catch (IOException e) {
             String type = reply.contentType().split(";", 2)[0];
-            throw notJson(request, reply.status(), type.isEmpty() ? "without a type" : Printable.quoted(type));
+            throw notJson(request, reply.status(), type.isEmpty() ? "without a type" : Words.quoted(type));
         }
     }
 
@@ -168,7 +170,7 @@ public final class NodeHttp {
     private <T> T once(NodeRequest request, boolean anyStatus, ReplyReader<T> reader, Attempt attempt)
             throws NodeException {
         String key = key(request);
-        CallSite site = new CallSite(address.nodeId(), request, actingUser, Redaction.of(key));
+        CallSite site = new CallSite(endpoint.name(), request, actingUser, Redaction.of(key));
         try {
             Call call = clients.of(request, reader.streams()).newCall(httpRequest(request, key, attempt));
             long begin = System.nanoTime();
@@ -176,7 +178,7 @@ public final class NodeHttp {
             try (Cancellation.Registration heeds = cancellation.onCancel(attempt::cancel);
                     Response response = call.execute()) {
                 LOGGER.log(Level.FINE, "{0}: {1} gave {2} in {3} ms", new Object[] {
-                    address.nodeId(), site, response.code(), (System.nanoTime() - begin) / 1_000_000
+                    endpoint.name(), site, response.code(), (System.nanoTime() - begin) / 1_000_000
                 });
                 judge(response, anyStatus, site);
                 return reader.read(response, site);
@@ -219,8 +221,8 @@ public final class NodeHttp {
     }
 
     private Request httpRequest(NodeRequest request, String key, Attempt attempt) throws IOException {
-        HttpUrl.Builder url = address.url().newBuilder();
-        String prefix = address.url().encodedPath().replaceAll("/+$", "");
+        HttpUrl.Builder url = endpoint.url().newBuilder();
+        String prefix = endpoint.url().encodedPath().replaceAll("/+$", "");
         url.encodedPath(prefix + "/public/api" + request.path());
         request.query().forEach(p -> url.addQueryParameter(p.name(), p.value()));
         Headers.Builder headers =
@@ -252,7 +254,7 @@ public final class NodeHttp {
     }
 
     private String key(NodeRequest request) throws NodeException {
-        CallSite site = new CallSite(address.nodeId(), request, actingUser, Redaction.of(null));
+        CallSite site = new CallSite(endpoint.name(), request, actingUser, Redaction.of(null));
         String key;
         try {
             key = keys.key();
@@ -294,12 +296,12 @@ public final class NodeHttp {
         }
         if (stop) {
             throw new NodeException(
-                    Kind.CANCELLED, address.nodeId(), 0, null, false, "Cancelled after this: " + before.getMessage(), before);
+                    Kind.CANCELLED, endpoint.name(), 0, null, false, "Cancelled after this: " + before.getMessage(), before);
         }
     }
 
     private NodeException notJson(NodeRequest request, int status, String got) {
-        CallSite site = new CallSite(address.nodeId(), request, actingUser, Redaction.of(null));
+        CallSite site = new CallSite(endpoint.name(), request, actingUser, Redaction.of(null));
         return site.answered(
                 Kind.UNEXPECTED,
                 status,
@@ -359,7 +361,7 @@ public final class NodeHttp {
                         throw wire;
                     }
                 }
-                throw new LocalFileException("the controller could not keep it, " + Printable.of(e.toString(), 300), e);
+                throw new LocalFileException("the controller could not keep it, " + Ids.printable(e.toString(), 300), e);
             }
         }
     }

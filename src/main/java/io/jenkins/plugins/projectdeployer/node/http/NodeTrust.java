@@ -1,19 +1,29 @@
 package io.jenkins.plugins.projectdeployer.node.http;
 
+import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import java.security.cert.X509Certificate;
 import java.util.List;
 
 /** Which certificates a node may show. */
 public sealed interface NodeTrust {
 
-    /** What the Java runtime of the controller trusts. */
+    /** What the controller trusts anyway. */
     NodeTrust SYSTEM = new SystemTrust();
 
     /** Any certificate, for any host name: an explicit choice of the administrator, never a default. */
     NodeTrust ALL = new TrustAll();
 
-    /** Only these certificates, and what they have signed, in place of the system's; PEM text, one or many. */
+    /** These certificates, and what they have signed, besides the system's; PEM text, one or many. */
     static NodeTrust certificates(String pem) {
         return new Certificates(PemCertificates.parse(pem));
+    }
+
+    /** As configured; trusting all makes certificates idle. */
+    static NodeTrust of(NodeAddress address) {
+        if (address.trustAll()) {
+            return ALL;
+        }
+        return address.certificates() == null ? SYSTEM : certificates(address.certificates());
     }
 
     /** See {@link #SYSTEM}. */
@@ -23,16 +33,14 @@ public sealed interface NodeTrust {
     record TrustAll() implements NodeTrust {}
 
     /** See {@link #certificates}. */
-    record Certificates(List<java.security.cert.X509Certificate> certificates) implements NodeTrust {
+    record Certificates(List<X509Certificate> certificates) implements NodeTrust {
 
-        /** Refuses an empty list, which would trust nobody. */
+        /** Freezes the list. */
         public Certificates {
             certificates = List.copyOf(certificates);
-            if (certificates.isEmpty()) {
-                throw new IllegalArgumentException("The list of trusted certificates is empty.");
-            }
         }
 
+        /** Their number is enough. */
         @Override
         public String toString() {
             return "Certificates[" + certificates.size() + "]";

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.node.http;
 
+import io.jenkins.plugins.projectdeployer.model.Ids;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -7,6 +8,7 @@ import java.util.Base64;
 /** Takes the key of the call at hand out of text that a node, a proxy or a library wrote. */
 final class Redaction {
 
+    private static final int MAX_MESSAGE = 1000;
     private static final String MARK = "[API key]";
 
     private final String[] forms;
@@ -23,12 +25,12 @@ final class Redaction {
         return new Redaction(key, basic, URLEncoder.encode(key, StandardCharsets.UTF_8));
     }
 
-    String of(CharSequence text) {
-        String clean = text.toString();
+    String clean(CharSequence text) {
+        String cleaned = text.toString();
         for (String form : forms) {
-            clean = clean.replace(form, MARK);
+            cleaned = cleaned.replace(form, MARK);
         }
-        return clean;
+        return cleaned;
     }
 
     /** An exception for the stack trace, or null where a message in its chain could show the key or disturb a log. */
@@ -49,6 +51,6 @@ final class Redaction {
 
     private boolean harmless(String message) {
         return message == null
-                || message.equals(of(message)) && message.equals(Printable.of(message, 1000));
+                || message.equals(clean(message)) && message.equals(Ids.printable(message, MAX_MESSAGE));
     }
 }

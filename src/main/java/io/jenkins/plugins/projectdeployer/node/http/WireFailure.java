@@ -6,7 +6,6 @@ import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
-import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -65,7 +64,7 @@ final class WireFailure {
             return site.failure(
                     Kind.TIMEOUT,
                     false,
-                    "gave no connection within " + words(timeouts.connect()),
+                    "gave no connection within " + Words.time(timeouts.connect()),
                     "check that it is running, its URL and port, and the firewalls between",
                     e);
         }
@@ -73,7 +72,7 @@ final class WireFailure {
             return site.failure(
                     Kind.TIMEOUT,
                     mayHaveActed(),
-                    "took no more data for " + words(timeouts.stall()),
+                    "took no more data for " + Words.time(timeouts.stall()),
                     "check its disk space and the network between",
                     e);
         }
@@ -83,7 +82,7 @@ final class WireFailure {
                 mayHaveActed(),
                 attempt.answered()
                         ? "did not finish its answer in time"
-                        : "gave no answer within " + words(isShort ? timeouts.shortCall() : timeouts.longCall()),
+                        : "gave no answer within " + Words.time(isShort ? timeouts.shortCall() : timeouts.longCall()),
                 "check that it is not overloaded",
                 e);
     }
@@ -105,24 +104,13 @@ final class WireFailure {
         } else if (messages(e).contains("Unsupported or unrecognized SSL message")) {
             advice = "it does not answer in TLS; if it speaks plain HTTP, its URL begins with http://";
         } else {
-            advice = "no encrypted connection came about, " + Printable.quoted(site.foreign(messages(e), 200));
+            advice = "no encrypted connection came about, " + Words.quoted(site.foreign(messages(e), 200));
         }
         return site.failure(Kind.TLS, false, "cannot be trusted", advice, e);
     }
 
     private boolean mayHaveActed() {
         return attempt.actionable() && !site.request().changesNothing();
-    }
-
-    static String words(Duration time) {
-        long seconds = time.toSeconds();
-        if (time.toMillis() % 1000 != 0) {
-            return time.toMillis() + " ms";
-        }
-        if (seconds % 3600 == 0) {
-            return seconds / 3600 + " h";
-        }
-        return seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
     }
 
     private static String messages(Throwable e) {
