@@ -91,21 +91,32 @@ final class WireFailure {
         if (attempt.sent()) {
             return site.failure(Kind.CUT, mayHaveActed(), "was cut off", "the encrypted connection broke", e);
         }
-        String advice;
         if (find(e, CertificateExpiredException.class) != null) {
-            advice = "its certificate has expired; have it renewed";
-        } else if (find(e, CertificateNotYetValidException.class) != null) {
-            advice = "its certificate is not valid yet; check the clocks";
-        } else if (find(e, SSLPeerUnverifiedException.class) != null) {
-            advice = "its certificate is for another host name; use the name in the certificate as the node's URL";
-        } else if (messages(e).contains("certification path") || messages(e).contains("trust anchor")) {
-            advice = "nobody here knows its certificate; add it, or that of its authority, as PEM text to the"
-                    + " infrastructure's trusted certificates";
-        } else if (messages(e).contains("Unsupported or unrecognized SSL message")) {
-            advice = "it does not answer in TLS; if it speaks plain HTTP, its URL begins with http://";
-        } else {
-            advice = "no encrypted connection came about, " + Words.quoted(site.foreign(messages(e), 200));
+            return untrusted(e, "its certificate has expired; have it renewed");
         }
+        if (find(e, CertificateNotYetValidException.class) != null) {
+            return untrusted(e, "its certificate is not valid yet; check the clocks");
+        }
+        if (find(e, SSLPeerUnverifiedException.class) != null) {
+            return untrusted(
+                    e, "its certificate is for another host name; use the name in the certificate as the node's URL");
+        }
+        if (messages(e).contains("certification path") || messages(e).contains("trust anchor")) {
+            return untrusted(
+                    e,
+                    "nobody here knows its certificate; add it, or that of its authority, as PEM text to the trusted"
+                            + " certificates of the node");
+        }
+        return site.failure(
+                Kind.TLS,
+                false,
+                "gave no encrypted connection",
+                "if it speaks plain HTTP, its URL begins with http://, else compare its TLS settings; Java says "
+                        + Words.quoted(site.foreign(messages(e), 200)),
+                e);
+    }
+
+    private NodeException untrusted(IOException e, String advice) {
         return site.failure(Kind.TLS, false, "cannot be trusted", advice, e);
     }
 
