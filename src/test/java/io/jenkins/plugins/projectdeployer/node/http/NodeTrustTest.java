@@ -96,17 +96,6 @@ class NodeTrustTest {
     }
 
     @Test
-    void https_to_a_node_that_speaks_http_says_so() throws Exception {
-        server.enqueue(new MockResponse.Builder().body("{}").build());
-        server.start();
-
-        assertThat(failure(() -> http(null, false).json(GET)))
-                .hasMessageContaining("begins with http://")
-                .extracting(NodeException::kind)
-                .isEqualTo(Kind.TLS);
-    }
-
-    @Test
     void https_to_a_port_that_answers_in_plain_text_says_so() throws Exception {
         try (RawServer plain = new RawServer((socket, number) ->
                 RawServer.answer(socket, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"))) {

@@ -135,9 +135,8 @@ class WireFailureTest {
         AtomicInteger requests = new AtomicInteger();
         try (RawServer server = new RawServer((socket, number) -> {
             while (!RawServer.readHead(socket.getInputStream()).isEmpty()) {
-                RawServer.answer(
-                        socket, "HTTP/1.1 503 Unavailable\r\nRetry-After: 0\r\nContent-Length: 0\r\nX-Number: 1\r\n\r\n");
                 requests.incrementAndGet();
+                RawServer.answer(socket, "HTTP/1.1 503 Unavailable\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n");
             }
         })) {
             assertThat(failure(() -> Nodes.http(server.url()).json(POST)).kind()).isEqualTo(Kind.GATEWAY);
