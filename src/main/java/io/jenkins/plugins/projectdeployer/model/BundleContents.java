@@ -13,7 +13,8 @@ import java.util.Map;
  * @param exportedBy login on the design node; may be null
  * @param exportedOn as the manifest writes it; may be null
  * @param previousBundleId of the changelog; may be null
- * @param requiredConnections name to type, of every connection that the project uses
+ * @param requiredConnections name to type, of every connection that the project uses; the type is empty where the
+ *     manifest does not give it
  * @param codeEnvs names of the code envs that the project uses
  * @param containerExecs names of containerized execution configurations that the project asks for
  * @param clusters ids of clusters that the project asks for
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param permissions of the design project
  * @param scenarios of the project
  * @param webApps of the project
+ * @param includedData what data travels along, for people: {@code dataset orders}, {@code saved model uX1}
  * @param notes what the reader could not look into, for people
  */
 public record BundleContents(
@@ -38,6 +40,7 @@ public record BundleContents(
         List<ProjectPermissions> permissions,
         List<Scenario> scenarios,
         List<WebApp> webApps,
+        List<String> includedData,
         List<String> notes) {
 
     public BundleContents {
@@ -48,6 +51,7 @@ public record BundleContents(
         permissions = Text.list(permissions);
         scenarios = Text.list(scenarios);
         webApps = Text.list(webApps);
+        includedData = Text.list(includedData);
         notes = Text.list(notes);
     }
 

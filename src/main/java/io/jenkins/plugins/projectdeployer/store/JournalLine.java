@@ -11,12 +11,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * The bytes of one entry: one line of JSON in a fixed order of keys.
@@ -52,7 +49,7 @@ final class JournalLine {
         long seq = head.seq() + 1;
         byte[] factBytes = bytes(facts);
         byte[] payloadBytes = payload == null ? null : bytes(payload);
-        String payloadDigest = payloadBytes == null ? null : sha256(payloadBytes, 0, payloadBytes.length);
+        String payloadDigest = payloadBytes == null ? null : Digests.sha256(payloadBytes, 0, payloadBytes.length);
 
         ByteArrayOutputStream hashed = new ByteArrayOutputStream(factBytes.length + 256);
         hashed.writeBytes(("\"prev\":\"" + head.head() + "\",\"seq\":" + seq + ",\"at\":\"" + at + "\",\"type\":\"" + type
@@ -60,7 +57,7 @@ final class JournalLine {
                         + ",\"facts\":")
                 .getBytes(ISO_8859_1));
         hashed.writeBytes(factBytes);
-        String hash = sha256(hashed.toByteArray(), 0, hashed.size());
+        String hash = Digests.sha256(hashed.toByteArray(), 0, hashed.size());
 
         ByteArrayOutputStream line = new ByteArrayOutputStream(
                 HASHED_FROM + hashed.size() + (payloadBytes == null ? 0 : payloadBytes.length) + 16);
@@ -108,7 +105,7 @@ final class JournalLine {
         } catch (IOException e) {
             throw new Malformed("facts are no JSON object");
         }
-        if (!sha256(buffer, from + HASHED_FROM, factsEnd - from - HASHED_FROM).equals(hash)) {
+        if (!Digests.sha256(buffer, from + HASHED_FROM, factsEnd - from - HASHED_FROM).equals(hash)) {
             throw new Malformed("the hash does not fit what the entry says");
         }
         cursor.at = factsEnd;
@@ -116,7 +113,7 @@ final class JournalLine {
         if (cursor.startsWith(",\"payload\":")) {
             cursor.skip(",\"payload\":");
             payload = Arrays.copyOfRange(buffer, cursor.at, to - 1);
-            if (payloadDigest == null || !sha256(payload, 0, payload.length).equals(payloadDigest)) {
+            if (payloadDigest == null || !Digests.sha256(payload, 0, payload.length).equals(payloadDigest)) {
                 throw new Malformed("the payload does not fit its digest");
             }
             cursor.at = to - 1;
@@ -154,16 +151,6 @@ final class JournalLine {
             return JSON.writeValueAsBytes(node);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String sha256(byte[] bytes, int from, int length) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, from, length);
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -1,0 +1,25 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256, in the form that this package writes it: lower-case hexadecimal. */
+final class Digests {
+
+    private Digests() {}
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    static String sha256(byte[] bytes, int from, int length) {
+        MessageDigest digest = sha256();
+        digest.update(bytes, from, length);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

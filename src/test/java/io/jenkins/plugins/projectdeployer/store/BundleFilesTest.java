@@ -1,0 +1,186 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BundleFilesTest {
+
+    private static final BundleLimits NONE = BundleLimits.floor(0);
+    /** SHA-256 of "abc", FIPS 180-2's own example. */
+    private static final String ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+    @TempDir
+    Path directory;
+
+    private final Set<String> recorded = new HashSet<>();
+    private BundleFiles files;
+
+    @BeforeEach
+    void open() throws IOException {
+        files = BundleFiles.open(directory, recorded::contains);
+    }
+
+    @Test
+    void an_archive_is_kept_under_its_digest_and_reads_back_as_it_came() throws IOException {
+        try (IncomingBundle incoming = files.receive(abc(), NONE)) {
+            assertThat(incoming.sha256()).isEqualTo(ABC);
+            assertThat(incoming.size()).isEqualTo(3);
+            incoming.keep();
+            recorded.add(ABC);
+        }
+        assertThat(names()).containsExactly(ABC + ".zip");
+        try (InputStream in = files.read(ABC)) {
+            assertThat(in).hasContent("abc");
+        }
+        assertThat(files.size(ABC)).isEqualTo(3);
+        files.verify(ABC);
+    }
+
+    @Test
+    void what_is_not_kept_or_gets_no_record_leaves_nothing() throws IOException {
+        files.receive(abc(), NONE).close();
+        assertThat(names()).isEmpty();
+        try (IncomingBundle incoming = files.receive(abc(), NONE)) {
+            incoming.keep();
+        }
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void a_source_that_breaks_off_leaves_nothing() {
+        InputStream broken = new SequenceInputStream(abc(), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("Connection reset");
+            }
+        });
+        assertThatThrownBy(() -> files.receive(broken, NONE)).isInstanceOf(IOException.class)
+                .hasMessage("Connection reset");
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void the_next_opening_removes_what_a_crash_left_and_nothing_else() throws IOException {
+        Files.writeString(directory.resolve("incoming-1.tmp"), "half");
+        Files.writeString(directory.resolve("0".repeat(64) + ".zip"), "without a record");
+        Files.writeString(directory.resolve(ABC + ".zip"), "abc");
+        Files.writeString(directory.resolve("README.txt"), "an administrator's");
+        recorded.add(ABC);
+        BundleFiles.open(directory, recorded::contains);
+        assertThat(names()).containsExactlyInAnyOrder("README.txt", ABC + ".zip");
+    }
+
+    @Test
+    void a_file_is_not_deleted_while_a_record_names_it_or_while_one_is_about_to() throws IOException {
+        recorded.add(ABC);
+        try (IncomingBundle first = files.receive(abc(), NONE)) {
+            first.keep();
+            assertThat(files.delete(ABC)).isFalse();
+            recorded.clear();
+            assertThat(files.delete(ABC)).isFalse();
+            try (IncomingBundle second = files.receive(abc(), NONE)) {
+                second.keep();
+            }
+            assertThat(names()).containsExactly(ABC + ".zip");
+            recorded.add(ABC);
+        }
+        recorded.clear();
+        assertThat(files.delete(ABC)).isTrue();
+        assertThat(files.delete(ABC)).isFalse();
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void a_file_that_is_missing_or_changed_on_disk_is_refused_by_name() throws IOException {
+        assertThatThrownBy(() -> files.read(ABC)).isInstanceOf(Refused.class)
+                .hasMessageContainingAll(ABC, "is missing", "publish the bundle again");
+        Files.writeString(directory.resolve(ABC + ".zip"), "abd");
+        assertThatThrownBy(() -> files.verify(ABC)).isInstanceOf(Refused.class)
+                .hasMessageContainingAll(ABC, "was changed on disk");
+    }
+
+    @Test
+    void a_damaged_file_under_the_same_digest_is_replaced_when_the_archive_comes_again() throws IOException {
+        Files.writeString(directory.resolve(ABC + ".zip"), "ab");
+        recorded.add(ABC);
+        try (IncomingBundle incoming = files.receive(abc(), NONE)) {
+            incoming.keep();
+        }
+        files.verify(ABC);
+    }
+
+    @Test
+    void nothing_is_received_below_the_floor_of_free_space() {
+        BundleFiles full = new BundleFiles(directory, recorded::contains, () -> 700L << 20);
+        assertThatThrownBy(() -> full.receive(abc(), BundleLimits.floor(1L << 30))).isInstanceOf(Refused.class)
+                .hasMessageContainingAll(directory.toString(), "has 700.0 MiB free", "1.0 GiB must stay free", "make room");
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void receiving_stops_when_the_floor_is_reached_on_the_way() {
+        AtomicLong free = new AtomicLong(100L << 20);
+        BundleFiles filling = new BundleFiles(directory, recorded::contains, () -> free.getAndAdd(-(20L << 20)));
+        AtomicLong read = new AtomicLong();
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return 0;
+            }
+
+            @Override
+            public int read(byte[] bytes, int from, int length) {
+                read.addAndGet(length);
+                return length;
+            }
+        };
+        assertThatThrownBy(() -> filling.receive(endless, BundleLimits.floor(30L << 20))).isInstanceOf(Refused.class)
+                .hasMessageContaining("has 20.0 MiB free and 30.0 MiB must stay free");
+        assertThat(read.get()).isLessThan(64L << 20);
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void the_projects_quota_holds_while_receiving() {
+        assertThatThrownBy(() -> files.receive(abc(), new BundleLimits(0, 1000, 998, "CHURN")))
+                .isInstanceOf(Refused.class)
+                .hasMessageContainingAll("project \"CHURN\" may keep 1000 bytes", "has 998 bytes already", "delete bundles");
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void a_digest_from_outside_is_never_a_path() {
+        assertThatThrownBy(() -> files.file("../../secrets/master.key")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static InputStream abc() {
+        return new ByteArrayInputStream("abc".getBytes(UTF_8));
+    }
+
+    private List<String> names() {
+        try (var list = Files.newDirectoryStream(directory)) {
+            List<String> names = new ArrayList<>();
+            list.forEach(file -> names.add(file.getFileName().toString()));
+            return names;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
