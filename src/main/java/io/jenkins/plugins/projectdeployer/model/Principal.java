@@ -1,11 +1,13 @@
 package io.jenkins.plugins.projectdeployer.model;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** A group or a user, by name. Exactly one of the two is set; the other is null. */
+@JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE) // isGroup() is no second property "group"
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Principal(String group, String user) {
 
@@ -14,7 +16,7 @@ public record Principal(String group, String user) {
         this.group = Text.trimmed(group);
         this.user = Text.trimmed(user);
         if ((this.group == null) == (this.user == null)) {
-            throw new IllegalArgumentException("name either a group or a user, not " + (group == null ? "neither" : "both"));
+            throw new IllegalArgumentException("name either a group or a user, not " + (this.group == null ? "neither" : "both"));
         }
     }
 
@@ -29,7 +31,6 @@ public record Principal(String group, String user) {
     }
 
     /** Whether this names a group. */
-    @JsonIgnore
     public boolean isGroup() {
         return group != null;
     }
