@@ -42,7 +42,7 @@ record DemoConfiguration(Configuration deployer, Map<String, String> secrets, Li
         try {
             JsonNode document = new Variables(values).resolvedIn(YAML.readTree(Files.readString(file)));
             Document read = STRICT.treeToValue(document, Document.class);
-            return new DemoConfiguration(ConfigurationCheck.checked(read.unclassified().projectDeployer()), read.secrets(), read.users());
+            return new DemoConfiguration(read.deployer(), read.secrets(), read.users());
         } catch (UnrecognizedPropertyException e) {
             throw new IllegalArgumentException(file.getFileName() + ": unknown key " + place(e) + "; known there: "
                     + new TreeSet<>(e.getKnownPropertyIds()), e);
@@ -71,10 +71,11 @@ record DemoConfiguration(Configuration deployer, Map<String, String> secrets, Li
     /** {@code authorizationStrategy} and {@code security} are Jenkins' own business: taken as they are. */
     private record Document(JenkinsPart jenkins, CredentialsPart credentials, JsonNode security, UnclassifiedPart unclassified) {
 
-        private Document {
+        private Configuration deployer() {
             if (unclassified == null || unclassified.projectDeployer() == null) {
                 throw new IllegalArgumentException("unclassified.projectDeployer is missing");
             }
+            return ConfigurationCheck.checked(unclassified.projectDeployer());
         }
 
         private Map<String, String> secrets() {
