@@ -1,0 +1,38 @@
+package io.jenkins.plugins.projectdeployer.hook;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** No slot came free in time: the hook has not run and will not (Dataiku: the deployment fails, A5.12). */
+public class NoHookSlot extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient HookTicket ticket;
+    private final transient List<HookTicket> holders;
+
+    NoHookSlot(HookTicket ticket, Duration waited, int permits, List<HookTicket> holders) {
+        super(message(ticket, waited, permits, holders));
+        this.ticket = ticket;
+        this.holders = List.copyOf(holders);
+    }
+
+    /** Who waited in vain. */
+    public HookTicket ticket() {
+        return ticket;
+    }
+
+    /** Who held the slots at that moment. */
+    public List<HookTicket> holders() {
+        return holders;
+    }
+
+    private static String message(HookTicket ticket, Duration waited, int permits, List<HookTicket> holders) {
+        String held = holders.isEmpty()
+                ? "waiting hooks were served first"
+                : holders.stream().map(HookTicket::describe).collect(Collectors.joining("; ", "held by ", ""));
+        return "No hook slot within " + Durations.text(waited) + " for " + ticket.describe() + ". All " + permits
+                + " are taken, " + held
+                + ". Run the update again when one has ended, or have an administrator allow more hooks at once.";
+    }
+}
