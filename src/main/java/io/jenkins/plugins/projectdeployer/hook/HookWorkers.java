@@ -1,0 +1,168 @@
+package io.jenkins.plugins.projectdeployer.hook;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts worker processes, keeps one Jython worker ready that has never run hook code, and ends what a dead controller
+ * left behind. A worker is given out once.
+ */
+public final class HookWorkers implements AutoCloseable {
+    /** The next spare's start must not take the processor from the hook that has just been given the last one. */
+    private static final long REFILL_DELAY_MILLIS = 300;
+
+    private final HookWorkerSettings settings;
+    private final WorkerPlace place;
+    private final ScheduledThreadPoolExecutor clock;
+    private HookWorker spare;
+    private ScheduledFuture<?> spareEnd;
+    private ScheduledFuture<?> refill;
+    private boolean closed;
+
+    /** @throws IOException when the directory cannot be written */
+    public HookWorkers(HookWorkerSettings settings) throws IOException {
+        this.settings = settings;
+        Path program = WorkerProgram.install(settings.directory().resolve("program"));
+        this.place = new WorkerPlace(settings.directory().resolve("workers"), program);
+        Files.createDirectories(place.directory());
+        this.clock = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("hook spare"));
+        this.clock.setRemoveOnCancelPolicy(true);
+    }
+
+    HookWorkerSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Ends workers and deletes directories that controllers left which are dead by now; to be called once at start-up.
+     * Workers of a living controller on the same directory stay.
+     *
+     * @return one line for each worker that was still running
+     */
+    public List<String> sweep() throws IOException {
+        List<String> ended = new ArrayList<>();
+        try (DirectoryStream<Path> records =
+                Files.newDirectoryStream(place.directory(), "*" + WorkerRecord.SUFFIX)) {
+            for (Path file : records) {
+                sweep(file, ended);
+            }
+        }
+        return ended;
+    }
+
+    private static void sweep(Path file, List<String> ended) {
+        try {
+            WorkerRecord record = WorkerRecord.read(file);
+            if (record.isLookedAfter()) {
+                return;
+            }
+            ProcessTree tree = new ProcessTree(record.worker().running().orElse(null), record.cookie());
+            tree.kill();
+            tree.killed().forEach(name -> ended.add("Ended a process of a hook that a dead controller left: " + name));
+            Private.delete(record.home());
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            HookLog.warning("Cannot clear away what a hook left: " + file, e);
+        }
+    }
+
+    /** Has a Jython worker ready soon, for a hook that is known to come; does nothing where no spare is wanted. */
+    public void warmUp() {
+        refillAfter(0);
+    }
+
+    /** A worker that has run nothing. Whether it comes up shows in what it says. */
+    HookWorker take(HookEngine engine) throws IOException {
+        HookWorker taken = engine instanceof HookEngine.Jython ? takeSpare() : null;
+        return taken != null ? taken : startNew(engine);
+    }
+
+    HookWorker startNew(HookEngine engine) throws IOException {
+        return HookWorker.start(engine, settings, place);
+    }
+
+    private HookWorker takeSpare() {
+        HookWorker taken;
+        synchronized (this) {
+            taken = spare;
+            spare = null;
+            if (spareEnd != null) {
+                spareEnd.cancel(false);
+            }
+        }
+        refillAfter(REFILL_DELAY_MILLIS);
+        if (taken != null && !taken.isAlive()) {
+            discard(taken);
+            return null;
+        }
+        return taken;
+    }
+
+    private synchronized void refillAfter(long millis) {
+        if (closed || settings.spareIdle().isZero()) {
+            return;
+        }
+        if (refill == null || refill.isDone()) {
+            refill = clock.schedule(this::refill, millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void refill() {
+        try {
+            synchronized (this) {
+                if (closed) {
+                    return;
+                }
+                if (spare == null) {
+                    spare = startNew(HookEngine.JYTHON);
+                }
+                if (spareEnd != null) {
+                    spareEnd.cancel(false);
+                }
+                spareEnd = clock.schedule(this::endSpare, settings.spareIdle().toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (IOException e) {
+            HookLog.warning("No Jython worker could be started ahead of need; hooks will start their own", e);
+        }
+    }
+
+    private void endSpare() {
+        HookWorker idle;
+        synchronized (this) {
+            idle = spare;
+            spare = null;
+        }
+        if (idle != null) {
+            discard(idle);
+        }
+    }
+
+    private static void discard(HookWorker worker) {
+        if (worker.end()) {
+            worker.cleanUp();
+        } else {
+            HookLog.warning("Process " + worker.pid() + " of a hook worker does not end; end it by hand");
+        }
+    }
+
+    /** The process id of the spare, for tests and for the page that shows it; -1 when there is none. */
+    public synchronized long sparePid() {
+        return spare == null ? -1 : spare.pid();
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        clock.shutdownNow();
+        endSpare();
+    }
+}

@@ -1,0 +1,279 @@
+package io.jenkins.plugins.projectdeployer.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.jenkins.plugins.projectdeployer.hook.HookOutcome.Ending;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever a hook does, it ends in one clear sentence and frees slot, process and files. */
+class HostileHookTest {
+    private static final Duration SHORT = Duration.ofMillis(700);
+
+    @TempDir
+    Path directory;
+
+    private Hooks hooks;
+
+    @BeforeEach
+    void open() throws Exception {
+        hooks = new Hooks(directory);
+    }
+
+    /** After every hook: nothing held, nothing on disk, no process. */
+    @AfterEach
+    void nothing_is_left() throws Exception {
+        assertThat(hooks.throttle.snapshot().holders()).isEmpty();
+        try (Stream<Path> left = Files.list(directory.resolve("workers"))) {
+            assertThat(left).isEmpty();
+        }
+        assertThat(ProcessHandle.current().descendants().filter(p -> p.info().commandLine().orElse("")
+                        .contains(directory.toString())))
+                .isEmpty();
+        hooks.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jython,  'while True: pass'",
+        "python3, 'while True: pass'",
+        "jython,  'x = 7**(10**8)'",
+        "python3, 'x = 7**(10**8)'",
+        "jython,  'import re; re.match(\"(a+)+$\", \"a\" * 40 + \"b\")'",
+        "python3, 'import re; re.match(\"(a+)+$\", \"a\" * 40 + \"b\")'",
+        "python3, 'import time; time.sleep(1000)'"
+    })
+    void a_hook_without_end_is_killed_at_its_time_limit(String engine, String body) throws Exception {
+        HookOutcome outcome = hooks.run(Hooks.hook(Hooks.engine(engine), Hooks.executing("print('begun')", body))
+                .limit(SHORT));
+        assertThat(outcome.ending()).isEqualTo(Ending.TIMED_OUT);
+        assertThat(outcome.message())
+                .isEqualTo("The pre-deployment hook notify ran longer than its time limit of 700 ms.");
+        assertThat(outcome.output()).isEqualTo("begun\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jython", "python3"})
+    void a_loop_that_swallows_every_exception_is_killed(String engine) throws Exception {
+        String source = Hooks.executing("while True:", "    try:", "        while True: pass", "    except:", "        pass");
+        assertThat(hooks.run(Hooks.hook(Hooks.engine(engine), source).limit(SHORT)).ending())
+                .isEqualTo(Ending.TIMED_OUT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jython", "python3"})
+    void a_running_hook_can_be_aborted(String engine) throws Exception {
+        HookExecution execution = hooks.runner.run(
+                Hooks.hook(Hooks.engine(engine), Hooks.executing("while True: pass")).toRun());
+        Awaitility.await().until(() -> hooks.throttle.snapshot().holders().size() == 1);
+        execution.abort("update 41 was aborted by alice");
+        HookOutcome outcome = execution.outcome().get(30, TimeUnit.SECONDS);
+        assertThat(outcome.ending()).isEqualTo(Ending.ABORTED);
+        assertThat(outcome.message())
+                .isEqualTo("The pre-deployment hook notify aborted: update 41 was aborted by alice.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jython, 20", "python3, 100"})
+    void endless_output_is_counted_and_not_kept(String engine, int mebibytes) throws Exception {
+        HookOutcome outcome = hooks.run(Hooks.engine(engine), Hooks.executing(
+                "for i in range(%d * 16):".formatted(mebibytes),
+                "    print('x' * 65535)",
+                "return HookResult.success('done')"));
+        assertThat(outcome.message()).isEqualTo("done");
+        assertThat(outcome.output()).hasSize(1 << 20);
+        assertThat(outcome.outputLeftOut()).isEqualTo((mebibytes - 1L) << 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jython", "python3"})
+    void a_huge_message_is_cut(String engine) throws Exception {
+        HookOutcome outcome = hooks.run(
+                Hooks.engine(engine), Hooks.executing("return HookResult.success(u'\\u00eb' * (4 * 1024 * 1024))"));
+        assertThat(outcome.status()).isEqualTo(HookStatus.SUCCESS);
+        assertThat(outcome.message()).hasSizeLessThan(70_000).contains("characters left out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jython", "python3"})
+    void too_much_memory_ends_the_hook_and_not_the_controller(String engine) throws Exception {
+        HookOutcome outcome = hooks.run(
+                Hooks.engine(engine), Hooks.executing("x = []", "while True:", "    x.append('y%d' % len(x) * 100000)"));
+        assertThat(outcome.status()).isEqualTo(HookStatus.ERROR);
+        assertThat(outcome.message()).containsIgnoringCase(engine.equals("jython") ? "out of memory" : "MemoryError");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jython", "python3"})
+    void reading_standard_input_finds_its_end(String engine) throws Exception {
+        HookOutcome outcome = hooks.run(Hooks.engine(engine), Hooks.executing(
+                "import sys", "return HookResult.success(repr(sys.stdin.read()) + repr(sys.stdin.readline()))"));
+        assertThat(outcome.message()).isEqualTo("''''");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jython,  'import os; os._exit(0)', 'ended with exit code 0 before it returned a result'",
+        "python3, 'import os; os._exit(0)', 'ended with exit code 0 before it returned a result'",
+        "jython,  'import os; os.kill(os.getpid(), 9)', 'ended by signal 9'",
+        "python3, 'import os; os.kill(os.getpid(), 9)', 'ended by signal 9'",
+        "jython,  'from java.lang import Runtime; Runtime.getRuntime().halt(5)', 'exit code 5'",
+        "python3, 'import ctypes; ctypes.string_at(0)', 'ended by signal 11'",
+        "python3, 'import os; os.closerange(0, 256); 1/0', 'before it returned a result'",
+    })
+    void a_worker_that_dies_is_an_error(String engine, String body, String message) throws Exception {
+        HookOutcome outcome = hooks.run(Hooks.engine(engine), Hooks.executing(body));
+        assertThat(outcome.ending()).isEqualTo(Ending.DIED);
+        assertThat(outcome.message()).startsWith("The pre-deployment hook notify ").contains(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jython,  'import sys; sys.stdin.close(); sys.stdout.close(); sys.stderr.close()'",
+        "python3, 'import sys; sys.stdin.close(); sys.stdout.close(); sys.stderr.close()'",
+        "python3, 'import os; os.close(0); os.close(1); os.close(2)'",
+    })
+    void a_hook_that_closes_its_pipes_still_gives_its_result(String engine, String body) throws Exception {
+        HookOutcome outcome =
+                hooks.run(Hooks.engine(engine), Hooks.executing(body, "return HookResult.success('still here')"));
+        assertThat(outcome.message()).isEqualTo("still here");
+    }
+
+    @Test
+    void what_a_child_or_c_code_prints_is_output_and_never_protocol() throws Exception {
+        HookOutcome outcome = hooks.run(Hooks.python3(), Hooks.executing(
+                "import os, subprocess, sys",
+                "os.write(1, b'raw ')",
+                "subprocess.call(['/bin/sh', '-c', 'echo child'])",
+                "sys.__stdout__.write('original\\n')",
+                "return HookResult.success('ok')"));
+        assertThat(outcome.message()).isEqualTo("ok");
+        assertThat(outcome.output()).contains("raw child\n").contains("original\n");
+    }
+
+    @Test
+    void what_a_child_of_jython_prints_is_output_and_never_protocol() throws Exception {
+        HookOutcome outcome = hooks.run(HookEngine.JYTHON, Hooks.executing(
+                "import subprocess, os",
+                "subprocess.call(['/bin/sh', '-c', 'echo child; echo fault >&2'])",
+                "os.system('echo system')",
+                "from java.lang import System",
+                "System.out.println('java')",
+                "return HookResult.success('ok')"));
+        assertThat(outcome.message()).isEqualTo("ok");
+        assertThat(outcome.output()).contains("child\n", "fault\n", "system\n", "java\n");
+    }
+
+    @Test
+    void a_line_that_a_child_has_begun_does_not_swallow_the_result() throws Exception {
+        HookOutcome outcome = hooks.run(HookEngine.JYTHON, Hooks.executing(
+                "from java.lang import ProcessBuilder",
+                "b = ProcessBuilder(['/bin/sh', '-c', 'printf unfinished'])",
+                "b.inheritIO().start().waitFor()",
+                "return HookResult.success('ok')"));
+        assertThat(outcome.message()).isEqualTo("ok");
+        assertThat(outcome.output()).isEqualTo("unfinished\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jython", "python3"})
+    void a_process_left_behind_is_ended_and_reported(String engine) throws Exception {
+        HookOutcome outcome = hooks.run(Hooks.engine(engine), Hooks.executing(
+                "import subprocess", "subprocess.Popen(['/bin/sleep', '1000'])", "return HookResult.success('fine')"));
+        assertThat(outcome.status()).isEqualTo(HookStatus.WARNING);
+        assertThat(outcome.killed()).singleElement().asString().startsWith("sleep (");
+        assertThat(outcome.message())
+                .startsWith("fine The hook left processes running, which were ended: sleep (");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jython", "python3"})
+    void a_daemon_that_has_left_the_tree_is_ended(String engine) throws Exception {
+        assumeThat(Path.of("/proc/self/environ")).exists();
+        assumeThat(Path.of("/usr/bin/setsid")).exists();
+        HookOutcome outcome = hooks.run(Hooks.engine(engine), Hooks.executing(
+                "import subprocess",
+                "subprocess.call(['/bin/sh', '-c', 'setsid sleep 1000 & setsid sleep 1000 &'])",
+                "return HookResult.success('fine')"));
+        assertThat(outcome.killed()).hasSize(2).allMatch(name -> name.startsWith("sleep ("));
+    }
+
+    @Test
+    void a_daemon_with_an_empty_environment_is_ended() throws Exception {
+        assumeThat(Path.of("/proc/self/environ")).exists();
+        assumeThat(Path.of("/usr/bin/setsid")).exists();
+        HookOutcome outcome = hooks.run(Hooks.python3(), Hooks.executing(
+                "import subprocess",
+                "subprocess.call(['/bin/sh', '-c', 'env -i /usr/bin/setsid /bin/sleep 1000 &'])",
+                "return HookResult.success('fine')"));
+        assertThat(outcome.killed()).hasSize(1);
+    }
+
+    @Test
+    void a_hook_that_forks_itself_is_ended_with_all_its_forks() throws Exception {
+        HookOutcome outcome = hooks.run(Hooks.hook(
+                        Hooks.python3(),
+                        Hooks.executing("import os, time", "for i in range(6): os.fork()", "time.sleep(1000)"))
+                .limit(Duration.ofSeconds(2)));
+        assertThat(outcome.ending()).isEqualTo(Ending.TIMED_OUT);
+        assertThat(outcome.killed()).hasSize(63);
+    }
+
+    @Test
+    void a_fork_cannot_use_the_clients() throws Exception {
+        HookOutcome outcome = hooks.run(Hooks.python3(), Hooks.executing(
+                "import os",
+                "if os.fork() == 0:",
+                "    try: automation_client.list_project_keys()",
+                "    except RuntimeError as e: print(e)",
+                "    os._exit(0)",
+                "os.wait()",
+                "return HookResult.success('parent')"));
+        assertThat(outcome.message()).isEqualTo("parent");
+        assertThat(outcome.output()).contains("work in the hook's own process alone");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jython", "python3"})
+    void a_thread_left_running_ends_with_the_hook(String engine) throws Exception {
+        HookOutcome outcome = hooks.run(Hooks.engine(engine), Hooks.executing(
+                "import threading, time",
+                "threading.Thread(target=time.sleep, args=(1000,)).start()",
+                "return HookResult.success('fine')"));
+        assertThat(outcome.message()).isEqualTo("fine");
+        assertThat(outcome.status()).isEqualTo(HookStatus.SUCCESS);
+    }
+
+    @Test
+    void output_that_is_no_text_is_shown_with_replacements() throws Exception {
+        HookOutcome outcome = hooks.run(
+                Hooks.python3(),
+                Hooks.executing("import os", "os.write(2, b'a\\xff\\xfeb')", "return HookResult.success('ok')"));
+        assertThat(outcome.output()).isEqualTo("a\ufffd\ufffdb");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jython", "python3"})
+    void files_without_rights_do_not_keep_the_directory(String engine) throws Exception {
+        HookOutcome outcome = hooks.run(Hooks.engine(engine), Hooks.executing(
+                "import os",
+                "os.makedirs('a/b')",
+                "open('a/b/c', 'w').close()",
+                "os.chmod('a/b', 0)",
+                "os.chmod('a', 0)",
+                "return HookResult.success(os.environ['HOME'])"));
+        assertThat(Path.of(outcome.message())).doesNotExist();
+    }
+}
