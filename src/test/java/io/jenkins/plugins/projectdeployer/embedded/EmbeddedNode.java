@@ -243,7 +243,7 @@ public final class EmbeddedNode implements AutoCloseable {
             return this;
         }
 
-        /** Keeps only the first 8 MiB of an upload and counts the rest: {@link BundleZip} puts what matters there. */
+        /** Keeps only the first 2 MiB of an upload and counts the rest: {@link BundleZip} puts what matters there. */
         public Builder discardUploads() {
             discard = true;
             return this;

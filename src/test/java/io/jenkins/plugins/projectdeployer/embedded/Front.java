@@ -54,8 +54,9 @@ final class Front implements HttpHandler {
         } catch (IOException e) {
             // The other side went away, or the node was stopped under it: both are everyday things here.
             LOGGER.log(Level.FINE, "connection lost", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(Level.SEVERE, "the embedded node failed on " + exchange.getRequestMethod() + " " + exchange.getRequestURI(), e);
+            throw e;
         }
     }
 

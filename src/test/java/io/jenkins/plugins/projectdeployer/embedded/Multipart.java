@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /** Reads a {@code multipart/form-data} body as it comes, in constant memory. */
 final class Multipart {
     private static final Pattern BOUNDARY = Pattern.compile("boundary=(?:\"([^\"]+)\"|([^;\\s]+))", Pattern.CASE_INSENSITIVE);
-    private static final Pattern NAME = Pattern.compile("[;\\s]name=(?:\"([^\"]*)\"|([^;\\s]+))");
+    private static final Pattern DISPOSITION = Pattern.compile("^content-disposition:(.*)$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+    private static final Pattern PARAMETER = Pattern.compile(";\\s*([\\w*-]+)=(?:\"([^\"]*)\"|([^;\\s]*))");
     private static final int MAX_HEADER = 16 << 10;
 
     private final InputStream in;
@@ -40,10 +41,7 @@ final class Multipart {
         long length = -1;
         copyToDelimiter(OutputStream.nullOutputStream());
         while (!atEnd()) {
-            String headers = headers();
-            Matcher matcher = NAME.matcher(headers);
-            String found = matcher.find() ? (matcher.group(1) != null ? matcher.group(1) : matcher.group(2)) : null;
-            if (name.equals(found) && length < 0) {
+            if (name.equals(name(headers())) && length < 0) {
                 length = copyToDelimiter(sink);
             } else {
                 copyToDelimiter(OutputStream.nullOutputStream());
@@ -53,6 +51,18 @@ final class Multipart {
             throw ApiError.illegal("Required part '" + name + "' is not present");
         }
         return length;
+    }
+
+    private static String name(String headers) {
+        Matcher disposition = DISPOSITION.matcher(headers);
+        if (disposition.find()) {
+            for (Matcher all = PARAMETER.matcher(disposition.group(1)); all.find(); ) {
+                if (all.group(1).equalsIgnoreCase("name")) {
+                    return all.group(2) != null ? all.group(2) : all.group(3);
+                }
+            }
+        }
+        return null;
     }
 
     private boolean atEnd() throws IOException {

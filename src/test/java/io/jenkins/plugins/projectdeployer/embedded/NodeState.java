@@ -178,6 +178,7 @@ public final class NodeState {
     public synchronized Project addProject(BundleZip like) {
         BundleContents contents = like.contents();
         Project project = addProject(contents.projectKey(), contents.params.path("owner").asText("admin"));
+        project.settings = ProjectSettings.fromBundle(project.settings, contents);
         Activation.load(this, project, contents, project.owner);
         if (contents.params.path("permissions").isArray()) {
             project.permissions = contents.params.withArray("permissions").deepCopy();

@@ -8,6 +8,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Bytes per second that all uploads to a node share. */
 final class RateLimit {
+    /** Shorter waits are saved up, and time overslept counts as served: sleeping is too coarse for single reads. */
+    private static final long GRAIN = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final double bytesPerNano;
     private long nextFree = System.nanoTime();
 
@@ -16,13 +19,17 @@ final class RateLimit {
     }
 
     private void take(int bytes) throws IOException {
-        long until;
+        long wait;
         synchronized (this) {
-            until = Math.max(nextFree, System.nanoTime()) + (long) (bytes / bytesPerNano);
-            nextFree = until;
+            long now = System.nanoTime();
+            nextFree = Math.max(nextFree, now - GRAIN) + (long) (bytes / bytesPerNano);
+            wait = nextFree - now;
+        }
+        if (wait < GRAIN) {
+            return;
         }
         try {
-            TimeUnit.NANOSECONDS.sleep(until - System.nanoTime());
+            TimeUnit.NANOSECONDS.sleep(wait);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the node was stopped");

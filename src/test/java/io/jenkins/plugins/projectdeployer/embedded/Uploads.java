@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Takes bundles in: onto the disk and read from there, or, for benchmarks, counted with only their head looked at. */
 final class Uploads {
-    private static final int HEAD = 8 << 20;
+    private static final int HEAD = 2 << 20;
 
     private final Path directory;
     private final boolean discard;

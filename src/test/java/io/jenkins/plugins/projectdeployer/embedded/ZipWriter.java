@@ -17,6 +17,7 @@ import java.util.zip.DeflaterOutputStream;
 final class ZipWriter implements Closeable {
     private static final int FLAG_UTF8 = 0x800;
     private static final int FLAG_ENCRYPTED = 1;
+    private static final int BUFFER = 1 << 20;
     private static final int STORED = 0;
     private static final int DEFLATED = 8;
     /** 2020-01-01: the same bundle is the same bytes on every day. */
@@ -24,6 +25,7 @@ final class ZipWriter implements Closeable {
 
     private final FileChannel file;
     private final ByteArrayOutputStream directory = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
     private long entries;
 
     ZipWriter(Path path) throws IOException {
@@ -56,6 +58,7 @@ final class ZipWriter implements Closeable {
             throw new IllegalArgumentException("cannot write an entry of " + size + " bytes without zip64");
         }
         header(name, name, FLAG_UTF8, STORED, crcOfZeros(size), size, size);
+        flush();
         file.position(file.position() + size);
     }
 
@@ -69,7 +72,7 @@ final class ZipWriter implements Closeable {
     }
 
     private void header(String name, String localName, int flags, int method, long crc, long packed, long size) throws IOException {
-        long offset = file.position();
+        long offset = position();
         byte[] local = localName.getBytes(StandardCharsets.UTF_8);
         ByteBuffer head = little(30 + local.length);
         head.putInt(0x04034b50).putShort((short) 20);
@@ -95,7 +98,7 @@ final class ZipWriter implements Closeable {
     @Override
     public void close() throws IOException {
         try (file) {
-            long start = file.position();
+            long start = position();
             write(directory.toByteArray());
             if (entries > 0xFFFE) {
                 writeZip64End(start);
@@ -105,11 +108,12 @@ final class ZipWriter implements Closeable {
             end.putInt(0x06054b50).putShort((short) 0).putShort((short) 0).putShort(count).putShort(count);
             end.putInt(directory.size()).putInt((int) start).putShort((short) 0);
             write(end.array());
+            flush();
         }
     }
 
     private void writeZip64End(long start) throws IOException {
-        long at = file.position();
+        long at = position();
         ByteBuffer end = little(56 + 20);
         end.putInt(0x06064b50).putLong(44).putShort((short) 45).putShort((short) 45).putInt(0).putInt(0);
         end.putLong(entries).putLong(entries).putLong(directory.size()).putLong(start);
@@ -121,10 +125,22 @@ final class ZipWriter implements Closeable {
         return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    private long position() throws IOException {
+        return file.position() + pending.size();
+    }
+
     private void write(byte[] bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        pending.writeBytes(bytes);
+        if (pending.size() > BUFFER) {
+            flush();
+        }
+    }
+
+    private void flush() throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(pending.toByteArray());
         while (buffer.hasRemaining()) {
             file.write(buffer);
         }
+        pending.reset();
     }
 }
