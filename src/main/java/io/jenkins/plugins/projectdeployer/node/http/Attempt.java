@@ -1,10 +1,15 @@
 package io.jenkins.plugins.projectdeployer.node.http;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import okhttp3.Call;
 import okhttp3.EventListener;
 import okhttp3.Request;
+import okhttp3.Response;
 import okio.AsyncTimeout;
 
 /**
@@ -16,6 +21,7 @@ import okio.AsyncTimeout;
  */
 final class Attempt extends EventListener {
 
+    private static final Logger LOGGER = Logger.getLogger(Attempt.class.getName());
     private static final ThreadLocal<Attempt> CURRENT = new ThreadLocal<>();
 
     private final AsyncTimeout establishing = new AsyncTimeout() {
@@ -31,6 +37,7 @@ final class Attempt extends EventListener {
     private volatile CompletableFuture<?> lookup;
     private volatile boolean establishTimedOut;
     private volatile boolean cancelled;
+    private volatile Socket socket;
     private volatile boolean sent;
     private volatile boolean sentWhole;
     private volatile boolean actionable;
@@ -72,6 +79,17 @@ final class Attempt extends EventListener {
         lookup = future;
         if (future != null && (cancelled || establishTimedOut)) {
             future.cancel(true);
+        }
+    }
+
+    /**
+     * A socket that this attempt is about to connect. It is closed when the attempt stops, because between two steps of
+     * connecting (TCP done, TLS not begun) OkHttp does not heed a cancellation.
+     */
+    void connects(Socket fresh) {
+        socket = fresh;
+        if (cancelled || establishTimedOut) {
+            stop();
         }
     }
 
@@ -127,7 +145,7 @@ final class Attempt extends EventListener {
     }
 
     @Override
-    public void responseHeadersEnd(Call of, okhttp3.Response response) {
+    public void responseHeadersEnd(Call of, Response response) {
         answered = true;
     }
 
@@ -146,6 +164,14 @@ final class Attempt extends EventListener {
         CompletableFuture<?> toForget = lookup;
         if (toForget != null) {
             toForget.cancel(true);
+        }
+        Socket toClose = socket;
+        if (toClose != null && !sent) {
+            try {
+                toClose.close();
+            } catch (IOException alreadyBroken) {
+                LOGGER.log(Level.FINE, "A socket did not close", alreadyBroken);
+            }
         }
     }
 }

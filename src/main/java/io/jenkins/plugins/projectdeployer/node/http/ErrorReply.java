@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
@@ -65,7 +66,9 @@ final class ErrorReply {
 
     private NodeException byDataiku() {
         return switch (status) {
-            case 401 -> failure(Kind.UNAUTHORIZED, "does not accept the API key", advice401());
+            case 401 -> isAboutRights()
+                    ? failure(Kind.FORBIDDEN, "forbids this or does not have it", saying(advice403()))
+                    : failure(Kind.UNAUTHORIZED, "does not accept the API key", saying(advice401()));
             case 403 -> failure(Kind.FORBIDDEN, "forbids this", saying(advice403()));
             case 404 -> failure(Kind.NOT_FOUND, "has no such thing", saying(""));
             case 413 -> failure(Kind.TOO_LARGE, "takes no body of this size", saying(advice413()));
@@ -99,6 +102,13 @@ final class ErrorReply {
                     "gave an answer that is not Dataiku's",
                     saying("check that the URL is that of a Dataiku node and what stands before it"));
         };
+    }
+
+    /** Dataiku answers 401 not only to an unknown key, but also for a project that is not there or may not be seen. */
+    private boolean isAboutRights() {
+        return errorType != null
+                && errorType.contains("UnauthorizedException")
+                && !text.toLowerCase(Locale.ROOT).contains("key");
     }
 
     private NodeException failure(Kind kind, String what, String advice) {

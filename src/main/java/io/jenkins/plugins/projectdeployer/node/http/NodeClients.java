@@ -39,6 +39,9 @@ final class NodeClients {
                 .authenticator(Authenticator.NONE)
                 .cookieJar(CookieJar.NO_COOKIES)
                 .cache(null)
+                // One address after the other, on the caller's thread: an attempt knows its socket.
+                .fastFallback(false)
+                .socketFactory(new AttemptSockets(base.socketFactory()))
                 .dns(new PatientDns(base.dns(), timeouts))
                 // HTTP/2 windows slow uploads down, and one broken connection would break every call.
                 .protocols(List.of(Protocol.HTTP_1_1))

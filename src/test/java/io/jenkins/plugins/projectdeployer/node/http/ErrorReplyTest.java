@@ -125,6 +125,17 @@ class ErrorReplyTest {
     }
 
     @Test
+    void a_401_for_a_project_that_may_not_be_seen_does_not_blame_the_key() {
+        answer(401, "{\"errorType\":\"com.dataiku.dip.exceptions.UnauthorizedException\","
+                + "\"message\":\"Failed to read project permissions\"}");
+
+        NodeException e = failure(() -> http.json(NodeRequest.get(ACTIVATE)));
+
+        assertThat(e.kind()).isEqualTo(Kind.FORBIDDEN);
+        assertThat(e).hasMessageContaining("Failed to read project permissions");
+    }
+
+    @Test
     void a_forbidden_call_names_the_user_it_was_made_as() throws Exception {
         answer(403, "{\"errorType\":\"t\",\"message\":\"You may not write\"}");
         answer(403, "{\"errorType\":\"t\",\"message\":\"Not admin\"}");
