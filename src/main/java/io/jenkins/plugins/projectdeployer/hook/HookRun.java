@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.hook;
 
+import io.jenkins.plugins.projectdeployer.model.HookPhase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

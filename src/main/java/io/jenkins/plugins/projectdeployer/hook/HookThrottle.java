@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.hook;
 
+import io.jenkins.plugins.projectdeployer.model.HookPhase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

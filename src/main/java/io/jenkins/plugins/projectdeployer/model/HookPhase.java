@@ -5,5 +5,10 @@ public enum HookPhase {
     /** Before anything on the node is touched; an error stops the update. */
     PRE,
     /** After the update, also after a failed one; an error is reported and undoes nothing. */
-    POST
+    POST;
+
+    /** The words for pages and messages: {@code pre-deployment}, {@code post-deployment}. */
+    public String label() {
+        return this == PRE ? "pre-deployment" : "post-deployment";
+    }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.projectdeployer.model.HookPhase;
 import io.jenkins.plugins.projectdeployer.hook.HookThrottle.Settings;
 import java.time.Duration;
 import java.util.ArrayList;

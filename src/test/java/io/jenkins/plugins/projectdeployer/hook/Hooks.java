@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.hook;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jenkins.plugins.projectdeployer.model.HookPhase;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
