@@ -204,6 +204,24 @@ class ActivationTest {
     }
 
     @Test
+    void a_bundle_of_a_newer_version_is_refused_and_odd_versions_are_not() throws Exception {
+        node.state().version("13.3.0");
+        assertThat(alice.upload("/projectsFromBundle/", BundleZip.of("CHURN", "v1").dssVersion("13.10.0").bytes()).message()).contains("13.10.0");
+        alice.deploy(BundleZip.of("CHURN", "v1").dssVersion("dev/doesnotmatter"));
+        assertThat(project().activeBundleId()).isEqualTo("v1");
+        assertThat(alice.delete("/projects/CHURN/bundles/imported/v1").status()).as("came with 13.5.3").isEqualTo(404);
+    }
+
+    @Test
+    void a_report_can_come_without_its_wrapping() throws Exception {
+        node.state().futures().bareReports(true);
+        alice.upload("/projectsFromBundle/", BundleZip.of("CHURN", "v1").bytes());
+        JsonNode report = alice.post("/projects/CHURN/bundles/imported/v1/actions/preload").json();
+        assertThat(report.has("hasResult")).isFalse();
+        assertThat(report.path("error").asBoolean(true)).isFalse();
+    }
+
+    @Test
     void webapps_start_with_the_bundle_that_brings_them() throws Exception {
         alice.deploy(BundleZip.of("CHURN", "v1").webapp("dash"));
         assertThat(project().webapp("dash").isRunning()).isTrue();

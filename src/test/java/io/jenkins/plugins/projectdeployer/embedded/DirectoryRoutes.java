@@ -14,6 +14,7 @@ final class DirectoryRoutes {
     }
 
     void register(Router router) {
+        router.get("/current-user", request -> Reply.json(directory.existingUser(request.caller().identifier())));
         router.get("/users", request -> Reply.json(brief(directory.users().values(), "login", "displayName", "groups", "enabled")));
         router.get("/users/{login}", request -> Reply.json(
                 directory.existingUser(request.path("login")).deepCopy().retain("login", "displayName", "groups", "enabled")));

@@ -57,7 +57,8 @@ public final class EmbeddedNode implements AutoCloseable {
         settings.world.accept(state);
         log = new CallLog(settings.keepCalls);
         directory = Files.createTempDirectory("embedded-node-");
-        uploads = new Uploads(directory, settings.discard, settings.uploadRate > 0 ? new RateLimit(settings.uploadRate) : null);
+        uploads = new Uploads(
+                directory, settings.discard, settings.takesChunked, settings.uploadRate > 0 ? new RateLimit(settings.uploadRate) : null);
         front = new Front(state, routes(), faults, log, uploads, settings.latency, settings.everyErrorIs500);
         AtomicInteger number = new AtomicInteger();
         threads = Executors.newCachedThreadPool(work -> {
@@ -82,6 +83,7 @@ public final class EmbeddedNode implements AutoCloseable {
         new FolderRoutes(state).register(router);
         new DirectoryRoutes(state).register(router);
         new ResourceRoutes(state).register(router);
+        new ContentRoutes(state).register(router);
         return router;
     }
 
@@ -191,6 +193,7 @@ public final class EmbeddedNode implements AutoCloseable {
         private Duration latency = Duration.ZERO;
         private long uploadRate;
         private boolean discard;
+        private boolean takesChunked;
         private boolean keepCalls = true;
         private boolean everyErrorIs500;
         private Consumer<NodeState> world = state -> {};
@@ -246,6 +249,12 @@ public final class EmbeddedNode implements AutoCloseable {
         /** Keeps only the first 2 MiB of an upload and counts the rest: {@link BundleZip} puts what matters there. */
         public Builder discardUploads() {
             discard = true;
+            return this;
+        }
+
+        /** Takes uploads without a length too; whether real nodes do is not known, so by default they get a 411. */
+        public Builder takesChunkedUploads() {
+            takesChunked = true;
             return this;
         }
 

@@ -149,6 +149,7 @@ final class Front implements HttpHandler {
                             Request.segments(path),
                             Request.query(exchange.getRequestURI()),
                             exchange.getRequestHeaders().getFirst("Content-Type"),
+                            exchange.getRequestHeaders().getFirst("Content-Length"),
                             uploads.throttled(exchange.getRequestBody()))
                     .as(caller);
             Router.Route route = router.route(request);

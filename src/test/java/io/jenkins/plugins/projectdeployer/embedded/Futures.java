@@ -73,6 +73,7 @@ public final class Futures implements AutoCloseable {
         return thread;
     });
     private int next = 1;
+    private boolean bareReports;
 
     Futures(Object lock) {
         this.lock = lock;
@@ -95,9 +96,20 @@ public final class Futures implements AutoCloseable {
         return this;
     }
 
+    /** Whether a task that is done at once answers with its report alone, not wrapped as a future; both are conceivable (B2). */
+    public Futures bareReports(boolean bare) {
+        synchronized (lock) {
+            bareReports = bare;
+        }
+        return this;
+    }
+
     /** Runs the work now, or begins it and answers with a job to poll. Called and run under the node's lock. */
-    ObjectNode submit(String kind, Caller caller, Supplier<JsonNode> work) {
+    JsonNode submit(String kind, Caller caller, Supplier<JsonNode> work) {
         Duration duration = durations.get(kind);
+        if (duration == null && bareReports) {
+            return work.get();
+        }
         Task task = new Task("job-" + next++, caller.identifier());
         if (duration == null) {
             task.result = work.get();

@@ -47,6 +47,7 @@ final class ImportedBundleRoutes {
 
     private Reply createFrom(ImportedBundle bundle, Request request, boolean policyCounts) {
         BundleContents contents = bundle.contents();
+        refuseNewer(contents);
         String key = contents.projectKey();
         if (state.projects.containsKey(key)) {
             throw ApiError.illegal("Project '" + key + "' already exists");
@@ -61,6 +62,13 @@ final class ImportedBundleRoutes {
         return Reply.json(Json.object().put("projectKey", key).put("bundleId", bundle.bundleId()));
     }
 
+    private void refuseNewer(BundleContents contents) {
+        String made = contents.manifest.path("generatedWithDSSVersion").asText("");
+        if (DssVersion.isNewer(made, state.version())) {
+            throw ApiError.illegal("Bundle '" + contents.bundleId() + "' was made with DSS " + made + ", which is newer than this node's " + state.version());
+        }
+    }
+
     private Reply importInto(Request request, boolean stream) throws IOException {
         synchronized (state) {
             writable(request);
@@ -68,6 +76,7 @@ final class ImportedBundleRoutes {
         ImportedBundle bundle = stream ? uploads.receive(request) : uploads.fromArchive(request.query("archivePath", ""), request.caller());
         synchronized (state) {
             Project project = writable(request);
+            refuseNewer(bundle.contents());
             String from = bundle.contents().projectKey();
             if (!from.equals(project.key) && !state.takesForeignBundles()) {
                 throw ApiError.illegal("Bundle '" + bundle.bundleId() + "' is of project " + from + ", not of " + project.key);
@@ -109,7 +118,11 @@ final class ImportedBundleRoutes {
                 new Activation(state, project, request.caller()).activate(bundle, scenarios)));
     }
 
+    /** Came with 13.5.3. */
     private Reply delete(Request request) {
+        if (DssVersion.isNewer("13.5.3", state.version())) {
+            throw ApiError.notFound("No such API endpoint on DSS " + state.version());
+        }
         Project project = writable(request);
         ImportedBundle bundle = project.existingImported(request.path("bundle"));
         if (bundle.bundleId().equals(project.activeBundleId)) {

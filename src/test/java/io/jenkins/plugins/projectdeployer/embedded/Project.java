@@ -25,6 +25,7 @@ public final class Project {
     ObjectNode additionalDashboardUsers;
     ObjectNode settings = ProjectSettings.initial();
     ObjectNode metadata;
+    ObjectNode tags = Json.object();
     ObjectNode standardVariables = Json.object();
     ObjectNode localVariables = Json.object();
     final Map<String, ImportedBundle> imported = new LinkedHashMap<>();

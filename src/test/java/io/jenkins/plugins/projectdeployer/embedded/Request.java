@@ -21,16 +21,18 @@ final class Request {
     private final List<String> segments;
     private final Map<String, String> query;
     private final String contentType;
+    private final String contentLength;
     private final InputStream body;
     private Caller caller;
     private Map<String, String> variables = Map.of();
     private JsonNode json;
 
-    Request(String method, List<String> segments, Map<String, String> query, String contentType, InputStream body) {
+    Request(String method, List<String> segments, Map<String, String> query, String contentType, String contentLength, InputStream body) {
         this.method = method;
         this.segments = segments;
         this.query = query;
         this.contentType = contentType;
+        this.contentLength = contentLength;
         this.body = body;
     }
 
@@ -75,6 +77,11 @@ final class Request {
 
     String contentType() {
         return contentType;
+    }
+
+    /** As the client announced it, or null. */
+    String contentLength() {
+        return contentLength;
     }
 
     InputStream body() {

@@ -83,6 +83,14 @@ public final class ScenarioRun {
         return abortedAt >= 0 ? "ABORTED" : planned.outcome();
     }
 
+    String scenarioId() {
+        return scenario.path("id").asText();
+    }
+
+    String scenarioName() {
+        return scenario.path("name").asText(scenarioId());
+    }
+
     String message() {
         return planned.message();
     }

@@ -27,6 +27,8 @@ final class ScenarioRunRoutes {
         router.get(scenario + "/get-last-runs", this::lastRuns);
         router.get(scenario + "/{run}/log", request ->
                 Reply.text("text/plain;charset=utf-8", "Run " + run(request).runId() + "\n" + run(request).message() + "\n"));
+        router.get(scenario + "/{run}/scenario-run-report", request ->
+                Reply.text("application/xml;charset=utf-8", TestReport.junit(project(request), run(request))));
         router.get(scenario + "/{run}", request -> Reply.json(run(request).details()));
     }
 

@@ -85,6 +85,35 @@ class UploadTest {
     }
 
     @Test
+    void an_upload_without_a_length_is_refused_unless_asked_for() throws Exception {
+        byte[] zip = BundleZip.of("CHURN", "v1").bytes();
+        for (boolean takes : new boolean[] {false, true}) {
+            EmbeddedNode.Builder builder = EmbeddedNode.builder();
+            try (EmbeddedNode node = (takes ? builder.takesChunkedUploads() : builder).start()) {
+                RequestBody part = new RequestBody() {
+                    @Override
+                    public MediaType contentType() {
+                        return MediaType.get("application/zip");
+                    }
+
+                    @Override
+                    public void writeTo(okio.BufferedSink sink) throws IOException {
+                        sink.write(zip);
+                    }
+                };
+                Request request = new Request.Builder()
+                        .url(node.url() + "/public/api/projectsFromBundle/")
+                        .header("Authorization", "Bearer " + node.key())
+                        .post(new MultipartBody.Builder().setType(MultipartBody.FORM).addFormDataPart("file", "b.zip", part).build())
+                        .build();
+                try (var response = new OkHttpClient().newCall(request).execute()) {
+                    assertThat(response.code()).isEqualTo(takes ? 200 : 411);
+                }
+            }
+        }
+    }
+
+    @Test
     void discarded_uploads_are_counted_and_still_understood() throws Exception {
         try (EmbeddedNode node = EmbeddedNode.builder().discardUploads().world(DemoWorld::standard).start()) {
             Probe alice = new Probe(node).as("alice");

@@ -20,12 +20,14 @@ final class Uploads {
 
     private final Path directory;
     private final boolean discard;
+    private final boolean takesChunked;
     private final RateLimit limit;
     private final AtomicLong received = new AtomicLong();
 
-    Uploads(Path directory, boolean discard, RateLimit limit) {
+    Uploads(Path directory, boolean discard, boolean takesChunked, RateLimit limit) {
         this.directory = directory;
         this.discard = discard;
+        this.takesChunked = takesChunked;
         this.limit = limit;
     }
 
@@ -40,6 +42,9 @@ final class Uploads {
 
     /** Reads the part {@code file} of a request. A body that ends early is an error, and leaves nothing behind. */
     ImportedBundle receive(Request request) throws IOException {
+        if (request.contentLength() == null && !takesChunked) {
+            throw new ApiError(411, "java.io.IOException", "Length Required: this node takes no chunked uploads");
+        }
         return discard ? receiveHead(request) : receiveWhole(request);
     }
 
