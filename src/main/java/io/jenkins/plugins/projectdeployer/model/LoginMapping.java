@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.model;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * How a Jenkins user id becomes a login on Dataiku's nodes: by the table, else by the pattern, else it is the same name.
@@ -18,10 +19,20 @@ public record LoginMapping(List<Entry> table, String pattern) {
         pattern = Text.trimmed(pattern);
     }
 
-    /** The login of a Jenkins user. */
+    /** The login of a Jenkins user whose id is spelled exactly as in the table. */
     public String login(String userId) {
+        return login(userId, UnaryOperator.identity());
+    }
+
+    /**
+     * The login of a Jenkins user.
+     *
+     * @param userKey the form in which two ids of one user are equal, as Jenkins' security realm has it
+     */
+    public String login(String userId, UnaryOperator<String> userKey) {
+        String wanted = userKey.apply(userId);
         return table.stream()
-                .filter(entry -> userId.equals(entry.user()))
+                .filter(entry -> entry.user() != null && wanted.equals(userKey.apply(entry.user())))
                 .map(Entry::login)
                 .findFirst()
                 .orElseGet(() -> pattern == null ? userId : pattern.replace("{user}", userId));

@@ -7,13 +7,14 @@ import java.util.List;
  * What one update will do, frozen: from the recheck on the update carries out this record, never live configuration.
  *
  * @param deployment with the bundle and the settings that it is to have
- * @param firstDeployment whether the project is not on the nodes yet
+ * @param firstDeployment whether the project is not on the nodes yet, or came there by this deployment and nothing has set
+ *     its owner and permissions so far
  * @param bundleSha256 of the archive that is sent
  * @param infrastructure as it was configured when the plan was made, hook texts included, keys never
  * @param codeEnvs those that its hooks name, as they were registered then
  * @param users who acts as whom
  * @param remapping what is laid over the bundle's names, all sources merged
- * @param permissions the project's scheme on a first deployment; null on others
+ * @param permissions the project's scheme where it is new on a node; null when it is new on none
  * @param nodes what was found on each node, in the infrastructure's order
  * @param testScenarios run after activation
  * @param onFailure what then
@@ -40,6 +41,11 @@ public record Plan(
         nodes = Text.list(nodes);
         testScenarios = Text.list(testScenarios);
         messages = Text.list(messages);
+    }
+
+    /** Whether owner and permissions are to be set on this node, because the project is new there. */
+    public boolean securesAnew(PlannedNode node) {
+        return permissions != null && (firstDeployment || !node.projectPresent());
     }
 
     /** Whether something in it forbids going on. */

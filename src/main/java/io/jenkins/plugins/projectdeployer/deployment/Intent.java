@@ -1,0 +1,42 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.model.Bundle;
+import io.jenkins.plugins.projectdeployer.model.BundleContents;
+import io.jenkins.plugins.projectdeployer.model.CodeEnvsBehavior;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.model.Remapping;
+
+/**
+ * What is about to be done, as checks look at it.
+ *
+ * @param deployment as it is to be
+ * @param past what its earlier updates did
+ * @param bundle the one to deploy
+ * @param infrastructure where it goes
+ * @param users who acts as whom
+ * @param remapping all sources merged
+ */
+record Intent(
+        Deployment deployment, DeploymentPast past, Bundle bundle, Infrastructure infrastructure, Plan.Users users, Remapping remapping) {
+
+    /** What the bundle says of itself. */
+    BundleContents contents() {
+        return bundle.contents();
+    }
+
+    /** The project's key on the nodes. */
+    String targetProject() {
+        return deployment.targetProject();
+    }
+
+    /** Whether a project of the target's key on a node is this deployment's own. */
+    boolean ownsTarget() {
+        return deployment.adopted() || past.sent();
+    }
+
+    CodeEnvsBehavior.ImportTimeMode codeEnvsMode() {
+        return infrastructure.codeEnvsBehavior().importTimeMode();
+    }
+}

@@ -1,0 +1,106 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a plan has to know of one node, as it was at one moment. Names compare exactly, as Dataiku's do. Nothing secret
+ * is among it: of a connection only name, type and who may use it.
+ *
+ * @param nodeId what the node calls itself
+ * @param nodeType such as {@code AUTOMATION}
+ * @param version of DSS; null when the node does not say
+ * @param connections by name
+ * @param users by login
+ * @param groups by name
+ * @param codeEnvs name to whether it is up to date; empty where the bundle uses none
+ * @param containerExecs containerized execution configurations by name; empty where the bundle uses none
+ * @param clusters ids; empty where the bundle uses none
+ * @param projects key to active bundle; the bundle is null where none is active
+ * @param importedBundles of the target project
+ */
+record NodeFacts(
+        String nodeId,
+        String nodeType,
+        String version,
+        Map<String, Connection> connections,
+        Map<String, User> users,
+        Map<String, Group> groups,
+        Map<String, Boolean> codeEnvs,
+        Map<String, UsableBy> containerExecs,
+        Set<String> clusters,
+        Map<String, Optional<String>> projects,
+        Set<String> importedBundles) {
+
+    NodeFacts {
+        connections = Map.copyOf(connections);
+        users = Map.copyOf(users);
+        groups = Map.copyOf(groups);
+        codeEnvs = Map.copyOf(codeEnvs);
+        containerExecs = Map.copyOf(containerExecs);
+        clusters = Set.copyOf(clusters);
+        projects = Map.copyOf(projects);
+        importedBundles = Set.copyOf(importedBundles);
+    }
+
+    /** A connection, as far as a plan looks at it. */
+    record Connection(String type, UsableBy usableBy) {}
+
+    /** A user of the node. */
+    record User(boolean enabled, Set<String> groups) {
+
+        User {
+            groups = Set.copyOf(groups);
+        }
+    }
+
+    /**
+     * A group of the node.
+     *
+     * @param administrators whether its members administer the node
+     * @param mayCreateProjects empty when the node does not say
+     */
+    record Group(boolean administrators, Optional<Boolean> mayCreateProjects) {}
+
+    /** Who may use something: everybody, or the members of these groups. Administrators always may. */
+    record UsableBy(boolean everybody, Set<String> groups) {
+
+        static final UsableBy EVERYBODY = new UsableBy(true, Set.of());
+
+        UsableBy {
+            groups = Set.copyOf(groups);
+        }
+    }
+
+    /** Whether this login may use it; a login that the node does not know may not. */
+    boolean mayUse(String login, UsableBy usableBy) {
+        User user = users.get(login);
+        return user != null
+                && (usableBy.everybody() || administers(user) || user.groups().stream().anyMatch(usableBy.groups()::contains));
+    }
+
+    /** Whether this login may create projects; empty when the node does not say. */
+    Optional<Boolean> mayCreateProjects(String login) {
+        User user = users.get(login);
+        if (user == null || groups.values().stream().allMatch(group -> group.mayCreateProjects().isEmpty())) {
+            return Optional.empty();
+        }
+        return Optional.of(administers(user) || user.groups().stream().map(groups::get)
+                .anyMatch(group -> group != null && group.mayCreateProjects().orElse(false)));
+    }
+
+    private boolean administers(User user) {
+        return user.groups().stream().map(groups::get).anyMatch(group -> group != null && group.administrators());
+    }
+
+    /** Whether there is a project of this key. */
+    boolean hasProject(String key) {
+        return projects.containsKey(key);
+    }
+
+    /** The bundle that is active in the project; null when none is, or when there is no such project. */
+    String activeBundle(String projectKey) {
+        return projects.getOrDefault(projectKey, Optional.empty()).orElse(null);
+    }
+}

@@ -1,0 +1,20 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.model.BundleContents;
+import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.node.http.NodeException;
+
+/** Looks at a node for a plan. Changes nothing there. */
+@FunctionalInterface
+interface NodeReader {
+
+    /**
+     * Reads what the plan for this bundle has to know, each list once.
+     *
+     * @param address of the node
+     * @param name how messages call it
+     * @param targetProject whose bundles matter
+     * @param contents what the bundle uses: lists that it does not touch are not read
+     */
+    NodeFacts read(NodeAddress address, String name, String targetProject, BundleContents contents) throws NodeException;
+}

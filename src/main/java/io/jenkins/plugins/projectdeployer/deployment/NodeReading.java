@@ -1,0 +1,79 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.model.BundleContents;
+import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.node.http.NodeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * One node as the plan found it, or why it could not be read.
+ *
+ * @param name how messages call the node: its own id, or its place in the infrastructure where that is not known
+ */
+record NodeReading(NodeAddress address, String name, Optional<NodeFacts> facts, Optional<Problem> problem) {
+
+    private static final int AT_ONCE = 4;
+
+    /** Why a node could not be read. */
+    record Problem(String code, String text) {}
+
+    /** Reads all nodes of the infrastructure, in its order; one that cannot be read hinders no other. */
+    static List<NodeReading> all(Infrastructure infrastructure, String targetProject, BundleContents contents, NodeReader reader)
+            throws InterruptedException {
+        List<NodeAddress> addresses = infrastructure.nodes();
+        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(AT_ONCE, addresses.size())), task -> {
+            Thread thread = new Thread(task, "project-deployer plan");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<NodeReading>> running = new ArrayList<>();
+            for (int i = 0; i < addresses.size(); i++) {
+                NodeAddress address = addresses.get(i);
+                String name = infrastructure.id() + (addresses.size() == 1 ? "" : " node " + (i + 1));
+                running.add(threads.submit(() -> one(address, name, targetProject, contents, reader)));
+            }
+            List<NodeReading> readings = new ArrayList<>();
+            for (Future<NodeReading> reading : running) {
+                readings.add(reading.get());
+            }
+            return readings;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A node could not be read", e.getCause());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static NodeReading one(
+            NodeAddress address, String name, String targetProject, BundleContents contents, NodeReader reader) {
+        try {
+            NodeFacts facts = reader.read(address, name, targetProject, contents);
+            return new NodeReading(address, facts.nodeId() == null ? name : facts.nodeId(), Optional.of(facts), Optional.empty());
+        } catch (NodeException e) {
+            return unread(address, name, e.kind().name(), e.getMessage());
+        } catch (IllegalArgumentException e) {
+            return unread(address, name, "NODE_ADDRESS", Ids.printable(e.getMessage(), 500));
+        }
+    }
+
+    private static NodeReading unread(NodeAddress address, String name, String code, String text) {
+        return new NodeReading(address, name, Optional.empty(), Optional.of(new Problem(code, text)));
+    }
+
+    /** The node for the frozen record. */
+    Plan.PlannedNode planned(String targetProject) {
+        return facts.map(node -> new Plan.PlannedNode(
+                        address, node.nodeId(), node.version(), node.hasProject(targetProject), node.activeBundle(targetProject)))
+                .orElseGet(() -> new Plan.PlannedNode(address, null, null, false, null));
+    }
+}

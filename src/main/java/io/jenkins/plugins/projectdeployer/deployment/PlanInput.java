@@ -1,0 +1,37 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.access.Person;
+import io.jenkins.plugins.projectdeployer.model.Bundle;
+import io.jenkins.plugins.projectdeployer.model.Configuration;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.WayBack;
+import java.util.List;
+
+/**
+ * What a plan is made from, besides what the nodes say.
+ *
+ * @param request what was asked for
+ * @param requesters everybody who asked, the requesting user first
+ * @param wanted the deployment as it is to be
+ * @param past what its earlier updates did
+ * @param bundle the one to deploy
+ * @param configuration as it is now; holds the infrastructure
+ * @param infrastructure where it goes
+ * @param restore for a roll back: what to bring back; else null
+ */
+record PlanInput(
+        DeployRequest request,
+        List<Person> requesters,
+        Deployment wanted,
+        DeploymentPast past,
+        Bundle bundle,
+        Configuration configuration,
+        Infrastructure infrastructure,
+        WayBack restore) {
+
+    PlanInput {
+        requesters = List.copyOf(requesters);
+    }
+}

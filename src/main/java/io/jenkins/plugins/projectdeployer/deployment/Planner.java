@@ -1,0 +1,160 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import static io.jenkins.plugins.projectdeployer.deployment.Findings.quoted;
+
+import io.jenkins.plugins.projectdeployer.access.Access;
+import io.jenkins.plugins.projectdeployer.access.Decision;
+import io.jenkins.plugins.projectdeployer.access.People;
+import io.jenkins.plugins.projectdeployer.model.CodeEnv;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
+import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.model.Policies;
+import io.jenkins.plugins.projectdeployer.model.Principal;
+import io.jenkins.plugins.projectdeployer.model.ProjectPermissions;
+import io.jenkins.plugins.projectdeployer.model.Remapping;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes the plan of an update: looks into the bundle and at every node, finds all problems at once, and freezes what will
+ * be done (design 4). Changes nothing anywhere.
+ */
+final class Planner {
+
+    private static final int NAMES_SHOWN = 20;
+
+    private final Access access;
+    private final People people;
+    private final NodeOwners owners;
+
+    Planner(Access access, People people, NodeOwners owners) {
+        this.access = access;
+        this.people = people;
+        this.owners = owners;
+    }
+
+    /** The plan, with errors in it where it cannot be carried out. */
+    Plan plan(PlanInput input, NodeReader reader) throws InterruptedException {
+        Intent intent = intent(input);
+        Findings general = new Findings(null);
+        List<CodeEnv> codeEnvs = new HookCheck(access, people).codeEnvs(input.infrastructure(), input.configuration(), general);
+        ofBundleAndRequest(input, intent, general);
+
+        List<NodeReading> readings = NodeReading.all(input.infrastructure(), intent.targetProject(), intent.contents(), reader);
+        List<NodeFacts> nodes = readings.stream().flatMap(reading -> reading.facts().stream()).toList();
+        Optional<Decision> adoption = adoption(input);
+        boolean adopts = !intent.ownsTarget() && adoption.map(Decision::granted).orElse(false)
+                && nodes.stream().anyMatch(node -> node.hasProject(intent.targetProject()));
+        Deployment deployment = adopts ? input.wanted().afterAdoption() : input.wanted();
+
+        boolean nowhere = nodes.stream().noneMatch(node -> node.hasProject(intent.targetProject()));
+        boolean everywhere = nodes.stream().allMatch(node -> node.hasProject(intent.targetProject()));
+        boolean first = nowhere || !input.past().secured() && !deployment.adopted();
+        List<ProjectPermissions> wanted = first || !everywhere
+                ? Propagation.wanted(policies(input).permissionsPropagation(), intent.contents(), intent.users().deployingUser())
+                : List.of();
+
+        List<Message> messages = new ArrayList<>(general.messages());
+        messages.addAll(ofNodes(readings, intent, wanted, new TargetCheck(owners, adoption)));
+        Plan.Scheme scheme = first || !everywhere ? Propagation.scheme(intent.users().deployingUser(), wanted, nodes) : null;
+        return new Plan(
+                deployment,
+                first,
+                input.bundle().sha256(),
+                input.infrastructure(),
+                codeEnvs,
+                intent.users(),
+                intent.remapping(),
+                scheme,
+                readings.stream().map(reading -> reading.planned(intent.targetProject())).toList(),
+                input.request().testScenarios(),
+                input.request().onFailure(),
+                input.restore(),
+                messages);
+    }
+
+    private Intent intent(PlanInput input) {
+        Remapping own = input.wanted().settings().remapping();
+        Remapping remapping = input.wanted().settings().useInfrastructureRemapping()
+                ? input.infrastructure().remapping().overriddenBy(own)
+                : own;
+        return new Intent(input.wanted(), input.past(), input.bundle(), input.infrastructure(), users(input), remapping);
+    }
+
+    private Plan.Users users(PlanInput input) {
+        String requesting = input.request().requestingUser();
+        String login = input.configuration().loginMapping().login(requesting, people::userKey);
+        Policies policies = policies(input);
+        return new Plan.Users(
+                requesting,
+                login,
+                policies.deployAsUser() == null ? login : policies.deployAsUser(),
+                policies.scenariosRunAsUser(),
+                policies.webAppsRunAsUser());
+    }
+
+    private static Policies policies(PlanInput input) {
+        return input.infrastructure().policies();
+    }
+
+    private static void ofBundleAndRequest(PlanInput input, Intent intent, Findings findings) {
+        intent.contents().notes().forEach(note -> findings.info("BUNDLE_NOTE", "Bundle " + quoted(intent.bundle().bundleId()) + ": "
+                + Ids.printable(note, 500)));
+        if (!intent.targetProject().equals(intent.contents().projectKey())) {
+            findings.warning("TARGET_PROJECT_EXPERIMENTAL", "targetProject " + quoted(intent.targetProject()) + " is not the bundle's own"
+                    + " project " + quoted(intent.contents().projectKey()) + "; it is not known whether nodes take that.");
+        }
+        RemapCheck.check(intent, findings);
+        ScenarioCheck.check(intent, input.request().testScenarios(), findings);
+    }
+
+    /** Everybody who asked has to administer the infrastructure to take over what nobody claims. */
+    private Optional<Decision> adoption(PlanInput input) {
+        if (!input.request().adopt()) {
+            return Optional.empty();
+        }
+        return input.requesters().stream()
+                .map(person -> access.may(person, input.infrastructure(), InfrastructureRight.ADMIN))
+                .reduce(Decision::and);
+    }
+
+    private static List<Message> ofNodes(
+            List<NodeReading> readings, Intent intent, List<ProjectPermissions> wanted, TargetCheck targetCheck) {
+        List<NodeCheck> checks = List.of(targetCheck, new VersionCheck(), new UserCheck(), new ConnectionCheck(), new CodeEnvCheck(),
+                new ContainerCheck(), (node, ignored, findings) -> leftOut(wanted, node, findings));
+        List<Message> messages = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (NodeReading reading : readings) {
+            Findings findings = new Findings(reading.name());
+            reading.problem().ifPresent(problem -> findings.error(problem.code(), problem.text()));
+            reading.facts().ifPresent(node -> {
+                checks.forEach(check -> check.on(node, intent, findings));
+                listedTwice(node, seen, findings);
+            });
+            messages.addAll(findings.messages());
+        }
+        return messages;
+    }
+
+    private static void leftOut(List<ProjectPermissions> wanted, NodeFacts node, Findings findings) {
+        List<Principal> missing = Propagation.missing(wanted, node);
+        if (!missing.isEmpty()) {
+            List<String> names = missing.stream().limit(NAMES_SHOWN).map(principal -> Ids.printable(principal.toString())).toList();
+            String more = missing.size() > NAMES_SHOWN ? " and " + (missing.size() - NAMES_SHOWN) + " more" : "";
+            findings.info("PRINCIPAL_LEFT_OUT", "Not on the node, and so without permissions on the project: " + String.join(", ", names)
+                    + more + "; none of them is created, grant permissions there once they exist.");
+        }
+    }
+
+    private static void listedTwice(NodeFacts node, Set<String> seen, Findings findings) {
+        if (node.nodeId() != null && !seen.add(node.nodeId())) {
+            findings.error("NODE_LISTED_TWICE", "Two addresses of the infrastructure lead to this node; remove one of them.");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import static io.jenkins.plugins.projectdeployer.deployment.Findings.quoted;
+
+import io.jenkins.plugins.projectdeployer.model.BundleContents;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Scenarios that the request names are in the bundle: one that is only on the node cannot be steered from here (facts A2.21). */
+final class ScenarioCheck {
+
+    private ScenarioCheck() {}
+
+    static void check(Intent intent, List<String> testScenarios, Findings findings) {
+        Set<String> inBundle = intent.contents().scenarios().stream().map(BundleContents.Scenario::id).collect(Collectors.toSet());
+        for (String id : new TreeSet<>(intent.deployment().settings().scenarios().keySet())) {
+            if (!inBundle.contains(id)) {
+                findings.warning("SCENARIO_UNKNOWN", "scenarios: the bundle has no scenario " + quoted(id) + "; correct its id or leave it"
+                        + " out.");
+            }
+        }
+        for (String id : testScenarios) {
+            if (!inBundle.contains(id)) {
+                findings.warning("SCENARIO_UNKNOWN", "testScenarios: the bundle has no scenario " + quoted(id) + ", so the test may not be"
+                        + " there to run; correct its id or leave it out.");
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.Remapping;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The deployment as a request wants it to be. Nothing of it is kept before the plan is. */
+final class WantedDeployment {
+
+    private WantedDeployment() {}
+
+    /**
+     * A new deployment begins with a copy of the infrastructure's remaps (facts A3.3). What the request gives is laid over
+     * the remaps that are there, source by source, so that asking for the same thing twice gives the same twice.
+     */
+    static Deployment of(
+            DeployRequest request, String id, Optional<Deployment> existing, Infrastructure infrastructure, String bundleId, Instant now) {
+        DeploymentSettings before = existing.map(Deployment::settings)
+                .orElseGet(() -> DeploymentSettings.DEFAULT.withRemapping(infrastructure.remapping()));
+        Remapping asked = new Remapping(request.settings().connections(), request.settings().codeEnvs(), request.settings().containerExecs());
+        DeploymentSettings after = request.settings().appliedTo(before).withRemapping(before.remapping().overriddenBy(asked));
+        return existing.map(deployment -> deployment.with(bundleId, after))
+                .orElseGet(() -> new Deployment(id, request.project(), infrastructure.id(), request.targetProject() == null ? request.project() : request.targetProject(), bundleId, after,
+                        false, request.requestingUser(), now));
+    }
+}
