@@ -48,9 +48,7 @@ public final class BundleFiles {
         }
         Path real = directory.toRealPath();
         BundleFiles files = new BundleFiles(real, needed, () -> usableSpace(real));
-        for (String sha256 : files.digests()) {
-            files.delete(sha256);
-        }
+        files.sweep();
         return files;
     }
 
@@ -130,6 +128,19 @@ public final class BundleFiles {
             Directories.sync(directory);
         }
         return deleted;
+    }
+
+    /**
+     * Removes every file that no record names.
+     *
+     * @return how many files were removed
+     */
+    public int sweep() throws IOException {
+        int removed = 0;
+        for (String sha256 : digests()) {
+            removed += delete(sha256) ? 1 : 0;
+        }
+        return removed;
     }
 
     private List<String> digests() throws IOException {

@@ -286,11 +286,10 @@ public final class FileJournal implements Journal {
 
     @Override
     public Entry read(long seq) {
-        try (SegmentReader reader = readerNear(seq)) {
-            for (Entry entry = reader.next(); entry != null; entry = reader.next()) {
-                if (entry.seq() == seq) {
-                    return entry;
-                }
+        try (SegmentReader reader = readerAt(seq)) {
+            Entry entry = reader.next();
+            if (entry != null && entry.seq() == seq) {
+                return entry;
             }
             throw new JournalException("Entry " + seq + " is not where the journal in " + directory
                     + " should have it: verify the journal.");
@@ -307,12 +306,10 @@ public final class FileJournal implements Journal {
         long last = head().seq();
         long next = after + 1;
         while (next <= last) {
-            try (SegmentReader reader = readerNear(next)) {
+            try (SegmentReader reader = readerAt(next)) {
                 for (Entry entry = reader.next(); entry != null && next <= last; entry = reader.next()) {
-                    if (entry.seq() == next) {
-                        consumer.accept(entry);
-                        next++;
-                    }
+                    consumer.accept(entry);
+                    next++;
                 }
             } catch (IOException e) {
                 throw new JournalException("The journal in " + directory + " cannot be read from entry " + next + " on: "
@@ -323,17 +320,17 @@ public final class FileJournal implements Journal {
         }
     }
 
-    private SegmentReader readerNear(long seq) throws IOException {
+    private SegmentReader readerAt(long seq) throws IOException {
         lock.lock();
         try {
             requireOpen();
             if (active.holds(seq)) {
-                return active.readerNear(seq);
+                return active.readerAt(seq);
             }
             // Few segments, in order: the newest are asked for most.
             for (int i = closed.size() - 1; i >= 0; i--) {
                 if (closed.get(i).holds(seq)) {
-                    return closed.get(i).readerNear(seq);
+                    return closed.get(i).readerAt(seq);
                 }
             }
             throw new JournalException("The journal in " + directory + " has no entry " + seq + "; its newest is "
@@ -343,12 +340,8 @@ public final class FileJournal implements Journal {
         }
     }
 
-    /**
-     * Replaces payloads by their digests in closed segments; facts and hashes stay as they are.
-     *
-     * @param outlived which entries no longer need their payload
-     * @return how many payloads were removed
-     */
+    /** {@inheritDoc} Only closed segments are rewritten. */
+    @Override
     public long dropPayloads(Predicate<Entry> outlived) {
         retention.lock();
         try {

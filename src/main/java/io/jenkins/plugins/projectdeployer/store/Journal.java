@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The one record of everything that happened: entries are only ever added, each bound to the one before by its hash.
@@ -37,6 +38,14 @@ public interface Journal extends Closeable {
      * @throws JournalException when there is no entry of that number, or it cannot be read
      */
     Entry read(long seq);
+
+    /**
+     * Replaces payloads by their digests; numbers, facts and hashes stay as they are. Newest entries may be left out.
+     *
+     * @param outlived which entries no longer need their payload
+     * @return how many payloads were removed
+     */
+    long dropPayloads(Predicate<Entry> outlived);
 
     /** The number and hash of the newest entry: what to keep elsewhere to show later that nothing was changed. */
     Anchor head();

@@ -8,7 +8,9 @@ import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,12 +43,19 @@ public interface Records {
 
     /**
      * Adds a bundle whose file is complete on disk. The same id with the same content is taken again silently and
-     * answered with the record that is there; the same id with other content is refused.
+     * answered with the record that is there; the same id with other content is refused, also when the earlier bundle was
+     * deleted meanwhile: a node may still have it under this id.
      */
     Bundle publish(Bundle bundle);
 
+    /** Whether a bundle's file has this digest, so that it must not be deleted. */
+    boolean namesFile(String sha256);
+
     /** Removes a bundle; refused while a deployment has it or an open update needs it. */
     void deleteBundle(String projectKey, String bundleId, String by);
+
+    /** When each bundle of a project was last seen active on a node of an infrastructure, the latest last. */
+    Map<String, Instant> deployed(String projectKey, String infrastructureId);
 
     /** The deployment of this id. */
     Optional<Deployment> deployment(String id);

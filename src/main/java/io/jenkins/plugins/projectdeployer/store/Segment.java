@@ -36,12 +36,18 @@ record Segment(Path path, Anchor before, Anchor head, long bytes, long[] marks) 
         return new Segment(path, before, entry, bytes + length, grown);
     }
 
-    /** A reader that stands at or shortly before the entry. */
-    SegmentReader readerNear(long seq) throws IOException {
-        int mark = (int) ((seq - before.seq() - 1) / STRIDE);
-        return mark <= 0 || mark >= marks.length
-                ? new SegmentReader(path, before, 0, bytes)
-                : new SegmentReader(path, null, marks[mark], bytes);
+    /** A reader whose next entry is this one. */
+    SegmentReader readerAt(long seq) throws IOException {
+        long behind = seq - before.seq() - 1;
+        int mark = (int) (behind / STRIDE);
+        SegmentReader reader = new SegmentReader(path, behind == 0 ? before : null, marks[mark], bytes);
+        try {
+            reader.skip(behind % STRIDE);
+            return reader;
+        } catch (IOException | RuntimeException e) {
+            reader.close();
+            throw e;
+        }
     }
 
     /** Reads the whole file up to {@code end}, checking the chain. */

@@ -101,6 +101,21 @@ final class SegmentReader implements Closeable {
         return entry;
     }
 
+    /** Leaves out lines without looking at them; the next entry is taken as it is. */
+    void skip(long lines) throws IOException {
+        for (long i = 0; i < lines; i++) {
+            from += (int) (nextOffset - offset);
+            offset = nextOffset;
+            int newline = findNewline();
+            if (newline < 0) {
+                return;
+            }
+            line++;
+            nextOffset = offset + (newline + 1 - from);
+            head = null;
+        }
+    }
+
     /** Where the entry last read begins. */
     long offset() {
         return offset;

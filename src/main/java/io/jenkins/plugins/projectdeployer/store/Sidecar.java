@@ -58,6 +58,7 @@ final class Sidecar {
             boolean fits = Anchor.parse(json.path("before").asText()).equals(before)
                     && segment.bytes() == Files.size(path)
                     && marks.length == (head.seq() - before.seq() + Segment.STRIDE - 1) / Segment.STRIDE
+                    && head.seq() > before.seq()
                     && endsWith(segment);
             return fits ? Optional.of(segment) : Optional.empty();
         } catch (com.fasterxml.jackson.core.JacksonException | IllegalArgumentException e) {
@@ -71,9 +72,9 @@ final class Sidecar {
         return crc.getValue();
     }
 
-    /** Whether reading from the last mark leads to the head: the segment may have been changed since. */
+    /** Whether the last entry is where the marks say, and is the head: the segment may have been changed since. */
     private static boolean endsWith(Segment segment) throws IOException {
-        try (SegmentReader reader = segment.readerNear(segment.head().seq())) {
+        try (SegmentReader reader = segment.readerAt(segment.head().seq())) {
             while (reader.next() != null) {
                 // to the end
             }

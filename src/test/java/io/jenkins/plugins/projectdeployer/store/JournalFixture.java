@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What the journal's tests share: a fixed clock and small entries. */
 final class JournalFixture {
@@ -15,6 +17,27 @@ final class JournalFixture {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T10:15:30.123456Z"), ZoneOffset.UTC);
 
     private JournalFixture() {}
+
+    /** A clock that is one second later each time it is read. */
+    static Clock ticking() {
+        AtomicLong seconds = new AtomicLong();
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return CLOCK.instant().plusSeconds(seconds.incrementAndGet());
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
 
     static FileJournal open(Path directory) {
         return FileJournal.open(directory, CLOCK);

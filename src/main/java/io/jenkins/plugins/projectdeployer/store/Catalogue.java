@@ -1,0 +1,97 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import io.jenkins.plugins.projectdeployer.model.Bundle;
+import io.jenkins.plugins.projectdeployer.model.Grant;
+import io.jenkins.plugins.projectdeployer.model.ProjectRight;
+import io.jenkins.plugins.projectdeployer.model.PublishedProject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Published projects and their bundles, as the journal has them. Changed only by what is durable already.
+ *
+ * <p>A bundle is kept here without its contents, which may be large; they stay in the journal's entry.
+ */
+final class Catalogue {
+
+    private final Map<String, PublishedProject> projects = new TreeMap<>();
+    private final Map<String, Map<String, Shelved>> bundles = new HashMap<>();
+    /** Digest of every bundle id that was ever published, the deleted ones too: nodes may still have them. */
+    private final Map<String, Map<String, String>> digests = new HashMap<>();
+
+    /**
+     * A bundle and where the rest of it is.
+     *
+     * @param bundle without contents and release notes
+     * @param seq the journal's entry that has them
+     */
+    record Shelved(Bundle bundle, long seq) {}
+
+    synchronized Optional<PublishedProject> project(String key) {
+        return Optional.ofNullable(projects.get(key));
+    }
+
+    synchronized List<PublishedProject> projects() {
+        return List.copyOf(projects.values());
+    }
+
+    synchronized void put(PublishedProject project) {
+        projects.put(project.key(), project);
+    }
+
+    synchronized void changeGrants(String projectKey, List<Grant<ProjectRight>> grants) {
+        projects.computeIfPresent(projectKey,
+                (key, project) -> new PublishedProject(key, project.createdBy(), project.createdAt(), grants));
+    }
+
+    synchronized void removeProject(String projectKey) {
+        projects.remove(projectKey);
+        bundles.remove(projectKey);
+    }
+
+    synchronized Optional<Shelved> bundle(String projectKey, String bundleId) {
+        return Optional.ofNullable(bundles.getOrDefault(projectKey, Map.of()).get(bundleId));
+    }
+
+    /** Newest first. */
+    synchronized List<Shelved> bundles(String projectKey) {
+        List<Shelved> list = new ArrayList<>(bundles.getOrDefault(projectKey, Map.of()).values());
+        java.util.Collections.reverse(list);
+        return list;
+    }
+
+    /** The digest that this id stands for, or stood for before it was deleted. */
+    synchronized Optional<String> digest(String projectKey, String bundleId) {
+        return Optional.ofNullable(digests.getOrDefault(projectKey, Map.of()).get(bundleId));
+    }
+
+    synchronized void put(Bundle bundle, long seq) {
+        bundles.computeIfAbsent(bundle.projectKey(), key -> new LinkedHashMap<>())
+                .put(bundle.bundleId(), new Shelved(bundle, seq));
+        digests.computeIfAbsent(bundle.projectKey(), key -> new HashMap<>()).put(bundle.bundleId(), bundle.sha256());
+    }
+
+    synchronized void removeBundle(String projectKey, String bundleId) {
+        bundles.getOrDefault(projectKey, new HashMap<>()).remove(bundleId);
+    }
+
+    /** Whether a bundle's file has this digest. */
+    synchronized boolean namesFile(String sha256) {
+        return bundles.values().stream().flatMap(ofProject -> ofProject.values().stream())
+                .anyMatch(shelved -> shelved.bundle().sha256().equals(sha256));
+    }
+
+    /** Entries whose contents somebody may still ask for. */
+    synchronized Set<Long> entries() {
+        Set<Long> entries = new HashSet<>();
+        bundles.values().forEach(ofProject -> ofProject.values().forEach(shelved -> entries.add(shelved.seq())));
+        return entries;
+    }
+}

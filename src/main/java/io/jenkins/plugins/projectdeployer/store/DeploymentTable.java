@@ -1,0 +1,97 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Deployments, and what was seen on their nodes, as the journal has them. */
+final class DeploymentTable {
+
+    private final Map<String, Deployment> byId = new TreeMap<>();
+    private final Map<Target, Deployment> byTarget = new HashMap<>();
+    /** By deployment, then node: the bundle that was active there last. */
+    private final Map<String, Map<String, String>> active = new HashMap<>();
+    /** By project and infrastructure: bundles that were active there, the latest last. */
+    private final Map<Place, LinkedHashMap<String, Instant>> deployed = new HashMap<>();
+
+    private record Target(String infrastructureId, String targetProject) {
+        static Target of(String infrastructureId, String targetProject) {
+            return new Target(key(infrastructureId), targetProject);
+        }
+    }
+
+    private record Place(String projectKey, String infrastructureId) {}
+
+    /** Ids of ours are one whatever their case. */
+    static String key(String id) {
+        return id.toLowerCase(Locale.ROOT);
+    }
+
+    synchronized Optional<Deployment> byId(String id) {
+        return Optional.ofNullable(byId.get(key(id)));
+    }
+
+    synchronized Optional<Deployment> byTarget(String infrastructureId, String targetProject) {
+        return Optional.ofNullable(byTarget.get(Target.of(infrastructureId, targetProject)));
+    }
+
+    synchronized List<Deployment> all() {
+        return List.copyOf(byId.values());
+    }
+
+    synchronized List<Deployment> ofProject(String projectKey) {
+        return byId.values().stream().filter(deployment -> deployment.projectKey().equals(projectKey)).toList();
+    }
+
+    synchronized void put(Deployment deployment) {
+        byId.put(key(deployment.id()), deployment);
+        byTarget.put(Target.of(deployment.infrastructureId(), deployment.targetProject()), deployment);
+    }
+
+    synchronized void remove(String id) {
+        Deployment removed = byId.remove(key(id));
+        if (removed != null) {
+            byTarget.remove(Target.of(removed.infrastructureId(), removed.targetProject()));
+            active.remove(key(id));
+        }
+    }
+
+    /** Takes note of what is active on a node now; {@code bundleId} null: none is. */
+    synchronized void seen(
+            String deploymentId, String projectKey, String infrastructureId, String node, String bundleId, Instant at) {
+        active.computeIfAbsent(key(deploymentId), id -> new HashMap<>()).put(node, bundleId);
+        if (bundleId != null) {
+            LinkedHashMap<String, Instant> latest =
+                    deployed.computeIfAbsent(new Place(projectKey, key(infrastructureId)), place -> new LinkedHashMap<>());
+            latest.remove(bundleId);
+            latest.put(bundleId, at);
+        }
+    }
+
+    /** The deployment that wants this bundle or has it on a node. */
+    synchronized Optional<Deployment> having(String projectKey, String bundleId) {
+        return ofProject(projectKey).stream()
+                .filter(deployment -> bundleId.equals(deployment.bundleId())
+                        || active.getOrDefault(key(deployment.id()), Map.of()).containsValue(bundleId))
+                .findFirst();
+    }
+
+    /** When each bundle of a project was last seen active on an infrastructure. */
+    synchronized Map<String, Instant> deployed(String projectKey, String infrastructureId) {
+        return new LinkedHashMap<>(deployed.getOrDefault(new Place(projectKey, key(infrastructureId)), new LinkedHashMap<>()));
+    }
+
+    synchronized void forgetBundle(String projectKey, String bundleId) {
+        deployed.forEach((place, latest) -> {
+            if (place.projectKey().equals(projectKey)) {
+                latest.remove(bundleId);
+            }
+        });
+    }
+}

@@ -1,0 +1,461 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.projectdeployer.model.Bundle;
+import io.jenkins.plugins.projectdeployer.model.BundleContents;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Grant;
+import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Json;
+import io.jenkins.plugins.projectdeployer.model.ProjectRight;
+import io.jenkins.plugins.projectdeployer.model.PublishedProject;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The records, derived from the journal: each change is checked, written to the journal, and only then seen.
+ *
+ * <p>What is needed to know the state stands in an entry's facts, which stay for ever; what is only looked at (plans,
+ * ways back, output, contents of bundles) is its payload, which {@link #forgetDetails} may replace later.
+ */
+public final class JournalRecords implements Records {
+
+    private static final String PROJECT_CREATED = "project.created";
+    private static final String PROJECT_GRANTS = "project.grants";
+    private static final String PROJECT_DELETED = "project.deleted";
+    private static final String BUNDLE_PUBLISHED = "bundle.published";
+    private static final String BUNDLE_DELETED = "bundle.deleted";
+    private static final String DEPLOYMENT_CREATED = "deployment.created";
+    private static final String DEPLOYMENT_CHANGED = "deployment.changed";
+    private static final String DEPLOYMENT_DELETED = "deployment.deleted";
+    private static final String UPDATE_SUBMITTED = "update.submitted";
+    private static final String UPDATE_EVENT = "update.";
+    private static final String UPDATE_ENDED = "update.ended";
+    private static final String AUDIT = "audit.";
+
+    private final Journal journal;
+    private final Catalogue catalogue = new Catalogue();
+    private final DeploymentTable deployments = new DeploymentTable();
+    private final UpdateTable updates = new UpdateTable();
+    /** One change at a time: what was checked still holds when it is written. */
+    private final Object changes = new Object();
+
+    /** The rest of a bundle, which is read when somebody asks. */
+    private record BundleDetails(String releaseNotes, BundleContents contents) {}
+
+    /**
+     * Reads the whole journal.
+     *
+     * @param journal stays the caller's to close
+     */
+    public static JournalRecords open(Journal journal) {
+        JournalRecords records = new JournalRecords(journal);
+        journal.replay(records::apply);
+        return records;
+    }
+
+    private JournalRecords(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** What a caller may show to prove later that nothing was changed. */
+    public Anchor head() {
+        return journal.head();
+    }
+
+    @Override
+    public Optional<PublishedProject> project(String key) {
+        return catalogue.project(key);
+    }
+
+    @Override
+    public List<PublishedProject> projects() {
+        return catalogue.projects();
+    }
+
+    @Override
+    public void create(PublishedProject project) {
+        synchronized (changes) {
+            if (catalogue.project(project.key()).isPresent()) {
+                throw Refused.conflict("There is a published project \"" + Ids.printable(project.key()) + "\" already.");
+            }
+            write(PROJECT_CREATED, facts().set("project", tree(project)), null);
+        }
+    }
+
+    @Override
+    public void changeGrants(String projectKey, List<Grant<ProjectRight>> grants, String by) {
+        synchronized (changes) {
+            requireProject(projectKey);
+            write(PROJECT_GRANTS, facts().put("project", projectKey).put("by", by).set("grants", tree(grants)), null);
+        }
+    }
+
+    @Override
+    public void deleteProject(String projectKey, String by) {
+        synchronized (changes) {
+            requireProject(projectKey);
+            deployments.ofProject(projectKey).stream().findFirst().ifPresent(deployment -> {
+                throw Refused.conflict("Published project \"" + Ids.printable(projectKey) + "\" has deployment \""
+                        + deployment.id() + "\": delete its deployments first.");
+            });
+            updates.open().stream().filter(update -> projectKey.equals(update.request().project())).findFirst()
+                    .ifPresent(update -> {
+                        throw inTheWay("Published project \"" + Ids.printable(projectKey) + "\" is needed", update);
+                    });
+            write(PROJECT_DELETED, facts().put("project", projectKey).put("by", by), null);
+        }
+    }
+
+    @Override
+    public Optional<Bundle> bundle(String projectKey, String bundleId) {
+        return catalogue.bundle(projectKey, bundleId).map(this::whole);
+    }
+
+    @Override
+    public List<Bundle> bundles(String projectKey) {
+        return catalogue.bundles(projectKey).stream().map(this::whole).toList();
+    }
+
+    @Override
+    public boolean namesFile(String sha256) {
+        return catalogue.namesFile(sha256);
+    }
+
+    @Override
+    public Bundle publish(Bundle bundle) {
+        synchronized (changes) {
+            requireProject(bundle.projectKey());
+            Optional<Catalogue.Shelved> there = catalogue.bundle(bundle.projectKey(), bundle.bundleId());
+            if (there.isPresent() && there.get().bundle().sha256().equals(bundle.sha256())) {
+                return whole(there.get());
+            }
+            catalogue.digest(bundle.projectKey(), bundle.bundleId()).filter(digest -> !digest.equals(bundle.sha256()))
+                    .ifPresent(digest -> {
+                        throw otherContent(bundle, digest, there);
+                    });
+            write(BUNDLE_PUBLISHED, facts().set("bundle", tree(withoutDetails(bundle))),
+                    tree(new BundleDetails(bundle.releaseNotes(), bundle.contents())));
+            return bundle;
+        }
+    }
+
+    private static Refused otherContent(Bundle bundle, String digest, Optional<Catalogue.Shelved> there) {
+        return Refused.conflict("Bundle \"" + Ids.printable(bundle.bundleId()) + "\" of project \""
+                + Ids.printable(bundle.projectKey()) + "\" " + (there.isPresent() ? "is published" : "was published before")
+                + " with other content (SHA-256 " + digest + ", now " + bundle.sha256()
+                + "): give the new bundle an id of its own.");
+    }
+
+    @Override
+    public void deleteBundle(String projectKey, String bundleId, String by) {
+        synchronized (changes) {
+            Bundle bundle = catalogue.bundle(projectKey, bundleId).map(Catalogue.Shelved::bundle)
+                    .orElseThrow(() -> Refused.notFound("bundle", bundleId));
+            String what = "Bundle \"" + Ids.printable(bundleId) + "\" of project \"" + Ids.printable(projectKey) + "\"";
+            deployments.having(projectKey, bundleId).ifPresent(deployment -> {
+                throw Refused.conflict(what + " is deployed by \"" + deployment.id() + "\" on infrastructure \""
+                        + deployment.infrastructureId() + "\": deploy another bundle there first.");
+            });
+            updates.open().stream().filter(update -> needs(update, projectKey, bundleId)).findFirst().ifPresent(update -> {
+                throw inTheWay(what + " is needed", update);
+            });
+            write(BUNDLE_DELETED, facts().put("project", projectKey).put("bundle", bundleId)
+                    .put("sha256", bundle.sha256()).put("by", by), null);
+        }
+    }
+
+    private static boolean needs(Update update, String projectKey, String bundleId) {
+        String wanted = update.bundleId() == null ? update.request().bundle() : update.bundleId();
+        return projectKey.equals(update.request().project()) && bundleId.equals(wanted);
+    }
+
+    @Override
+    public Map<String, Instant> deployed(String projectKey, String infrastructureId) {
+        return deployments.deployed(projectKey, infrastructureId);
+    }
+
+    @Override
+    public Optional<Deployment> deployment(String id) {
+        return deployments.byId(id);
+    }
+
+    @Override
+    public Optional<Deployment> deployment(String infrastructureId, String targetProject) {
+        return deployments.byTarget(infrastructureId, targetProject);
+    }
+
+    @Override
+    public List<Deployment> deployments() {
+        return deployments.all();
+    }
+
+    @Override
+    public void create(Deployment deployment) {
+        synchronized (changes) {
+            requireProject(deployment.projectKey());
+            if (!Ids.isValid(deployment.id())) {
+                throw Refused.invalid("Deployment id \"" + Ids.printable(deployment.id()) + "\" must be letters, digits, dots,"
+                        + " dashes and underscores, 64 at most, beginning with a letter or digit and not ending in a dot.");
+            }
+            if (deployments.byId(deployment.id()).isPresent()) {
+                throw Refused.conflict("There is a deployment \"" + deployment.id() + "\" already.");
+            }
+            deployments.byTarget(deployment.infrastructureId(), deployment.targetProject()).ifPresent(owner -> {
+                throw Refused.conflict("Project \"" + Ids.printable(deployment.targetProject()) + "\" on infrastructure \""
+                        + deployment.infrastructureId() + "\" belongs to deployment \"" + owner.id() + "\".");
+            });
+            write(DEPLOYMENT_CREATED, facts().set("deployment", tree(deployment)), null);
+        }
+    }
+
+    @Override
+    public void change(Deployment deployment, String by) {
+        synchronized (changes) {
+            Deployment before = requireDeployment(deployment.id());
+            if (!before.id().equals(deployment.id()) || !before.projectKey().equals(deployment.projectKey())
+                    || !before.infrastructureId().equals(deployment.infrastructureId())
+                    || !before.targetProject().equals(deployment.targetProject())) {
+                throw Refused.conflict("Deployment \"" + before.id() + "\" links project \""
+                        + Ids.printable(before.projectKey()) + "\" to \"" + Ids.printable(before.targetProject()) + "\" on \""
+                        + before.infrastructureId() + "\", which cannot be changed: create another deployment.");
+            }
+            write(DEPLOYMENT_CHANGED, facts().put("by", by).set("deployment", tree(deployment)), null);
+        }
+    }
+
+    @Override
+    public void deleteDeployment(String id, String by) {
+        synchronized (changes) {
+            Deployment deployment = requireDeployment(id);
+            updates.open().stream()
+                    .filter(update -> update.deploymentId() != null && update.deploymentId().equalsIgnoreCase(id)).findFirst()
+                    .ifPresent(update -> {
+                        throw inTheWay("Deployment \"" + deployment.id() + "\" is needed", update);
+                    });
+            write(DEPLOYMENT_DELETED, facts().put("deployment", deployment.id()).put("by", by), null);
+        }
+    }
+
+    @Override
+    public Update submit(DeployRequest request) {
+        synchronized (changes) {
+            Optional<Update> there = update(request.key());
+            if (there.isPresent()) {
+                return there.get();
+            }
+            long number = updates.next();
+            ObjectNode facts = facts().put("update", number).put("key", request.key()).put("project", request.project())
+                    .put("infrastructure", request.infrastructure()).put("bundle", request.bundle());
+            write(UPDATE_SUBMITTED, facts.set("requestedBy", tree(request.requestedBy())), tree(request));
+            return updates.open(number).orElseThrow();
+        }
+    }
+
+    @Override
+    public Update record(long number, UpdateEvent event) {
+        synchronized (changes) {
+            Optional<Update> open = updates.open(number);
+            if (open.isEmpty()) {
+                Update ended = update(number).orElseThrow(() -> Refused.notFound("update", Long.toString(number)));
+                if (event instanceof UpdateEvent.AbortAsked) {
+                    return ended;
+                }
+                throw new IllegalStateException("Update " + number + " has ended as " + ended.status() + ", but is told "
+                        + event.getClass().getSimpleName());
+            }
+            if (event instanceof UpdateEvent.Ended end) {
+                UpdateSummary summary = UpdateSummary.of(open.get());
+                Entry entry = write(UPDATE_ENDED, facts().put("update", number).put("status", end.status().name())
+                        .set("summary", tree(summary)), tree(open.get()));
+                return open.get().after(end, entry.at());
+            }
+            JsonNode told = tree(event);
+            ObjectNode facts = facts().put("update", number);
+            boolean bulky = event instanceof UpdateEvent.Planned || event instanceof UpdateEvent.WayBackKnown
+                    || event instanceof UpdateEvent.RunEnded || event instanceof UpdateEvent.Said;
+            String type = UPDATE_EVENT + told.path("event").textValue();
+            write(type, bulky ? facts : facts.set("event", told), bulky ? told : null);
+            return updates.open(number).orElseThrow();
+        }
+    }
+
+    @Override
+    public Optional<Update> update(long number) {
+        Optional<Update> open = updates.open(number);
+        long seq = updates.endedAt(number);
+        return open.isPresent() || seq == 0 ? open : Optional.of(ended(journal.read(seq)));
+    }
+
+    @Override
+    public Optional<Update> update(String key) {
+        for (int number : updates.withKey(key)) {
+            Optional<Update> update = update(number);
+            if (update.isPresent() && update.get().request().key().equals(key)) {
+                return update;
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Update> openUpdates() {
+        return updates.open();
+    }
+
+    @Override
+    public List<Update> history(String deploymentId, int limit) {
+        return updates.numbers(deploymentId, limit).stream().map(number -> update(number).orElseThrow()).toList();
+    }
+
+    @Override
+    public void audit(String type, Object facts) {
+        JsonNode tree = tree(facts);
+        journal.append(AUDIT + type, tree instanceof ObjectNode object ? object : facts().set("value", tree), null);
+    }
+
+    /**
+     * Replaces what is only looked at by its digest: details of updates that ended before {@code endedBefore}, contents
+     * of deleted bundles. Numbers, names, times, outcomes and hashes stay.
+     *
+     * @return how many payloads were removed; those in the newest segment stay until it is closed
+     */
+    public long forgetDetails(Instant endedBefore) {
+        BitSet old = new BitSet();
+        journal.replay(entry -> {
+            if (entry.type().equals(UPDATE_ENDED) && entry.at().isBefore(endedBefore)) {
+                old.set(entry.facts().path("update").intValue());
+            }
+        });
+        Set<Long> contents = catalogue.entries();
+        return journal.dropPayloads(entry -> entry.type().equals(BUNDLE_PUBLISHED)
+                ? !contents.contains(entry.seq())
+                : entry.type().startsWith(UPDATE_EVENT) && old.get(entry.facts().path("update").intValue()));
+    }
+
+    private Entry write(String type, JsonNode facts, JsonNode payload) {
+        Entry entry = journal.append(type, (ObjectNode) facts, payload);
+        apply(entry);
+        return entry;
+    }
+
+    /** The one place where state changes, for new entries and for old ones at opening. */
+    private void apply(Entry entry) {
+        ObjectNode facts = entry.facts();
+        switch (entry.type()) {
+            case PROJECT_CREATED -> catalogue.put(read(facts.get("project"), PublishedProject.class));
+            case PROJECT_GRANTS -> catalogue.changeGrants(facts.path("project").textValue(), grants(facts.get("grants")));
+            case PROJECT_DELETED -> catalogue.removeProject(facts.path("project").textValue());
+            case BUNDLE_PUBLISHED -> catalogue.put(read(facts.get("bundle"), Bundle.class), entry.seq());
+            case BUNDLE_DELETED -> {
+                catalogue.removeBundle(facts.path("project").textValue(), facts.path("bundle").textValue());
+                deployments.forgetBundle(facts.path("project").textValue(), facts.path("bundle").textValue());
+            }
+            case DEPLOYMENT_CREATED, DEPLOYMENT_CHANGED ->
+                deployments.put(read(facts.get("deployment"), Deployment.class));
+            case DEPLOYMENT_DELETED -> deployments.remove(facts.path("deployment").textValue());
+            case UPDATE_SUBMITTED -> updates.put(submitted(entry));
+            case UPDATE_ENDED -> updates.end(facts.path("update").longValue(), entry.seq());
+            default -> {
+                if (entry.type().startsWith(UPDATE_EVENT)) {
+                    applyEvent(entry);
+                }
+            }
+        }
+    }
+
+    private Update submitted(Entry entry) {
+        ObjectNode facts = entry.facts();
+        // Without its payload the update has ended long ago; its key and target are all that is still needed of it.
+        DeployRequest request = entry.payload().map(payload -> read(payload, DeployRequest.class))
+                .orElseGet(() -> new DeployRequest.Builder(facts.path("key").textValue(), List.of(),
+                        facts.path("project").textValue(), facts.path("infrastructure").textValue()).build());
+        return Update.submitted(facts.path("update").longValue(), request, entry.at());
+    }
+
+    private void applyEvent(Entry entry) {
+        JsonNode told = entry.facts().has("event") ? entry.facts().get("event") : entry.payload().orElse(null);
+        Optional<Update> update = updates.open(entry.facts().path("update").longValue());
+        if (told == null || update.isEmpty()) {
+            return;
+        }
+        UpdateEvent event = read(told, UpdateEvent.class);
+        Update after = update.get().after(event, entry.at());
+        updates.put(after);
+        if (event instanceof UpdateEvent.NodeReached reached && after.deploymentId() != null) {
+            deployments.seen(after.deploymentId(), after.request().project(), after.request().infrastructure(),
+                    reached.node().node(), reached.node().activeBundle(), entry.at());
+        }
+    }
+
+    private static Update ended(Entry entry) {
+        Update before = entry.payload().map(payload -> read(payload, Update.class))
+                .orElseGet(() -> read(entry.facts().get("summary"), UpdateSummary.class)
+                        .update(entry.facts().path("update").longValue()));
+        return before.after(new UpdateEvent.Ended(
+                read(entry.facts().get("status"), io.jenkins.plugins.projectdeployer.model.UpdateStatus.class)), entry.at());
+    }
+
+    private Bundle whole(Catalogue.Shelved shelved) {
+        BundleDetails details = journal.read(shelved.seq()).payload().map(payload -> read(payload, BundleDetails.class))
+                .orElse(new BundleDetails(null, null));
+        Bundle bundle = shelved.bundle();
+        return new Bundle(bundle.projectKey(), bundle.bundleId(), bundle.sha256(), bundle.size(), bundle.publishedBy(),
+                bundle.publishedAt(), bundle.origin(), details.releaseNotes(), details.contents());
+    }
+
+    private static Bundle withoutDetails(Bundle bundle) {
+        return new Bundle(bundle.projectKey(), bundle.bundleId(), bundle.sha256(), bundle.size(), bundle.publishedBy(),
+                bundle.publishedAt(), bundle.origin(), null, null);
+    }
+
+    private void requireProject(String key) {
+        if (catalogue.project(key).isEmpty()) {
+            throw Refused.notFound("published project", key);
+        }
+    }
+
+    private Deployment requireDeployment(String id) {
+        return deployments.byId(id).orElseThrow(() -> Refused.notFound("deployment", id));
+    }
+
+    private static Refused inTheWay(String what, Update update) {
+        return Refused.conflict(what + " by update " + update.number() + " by "
+                + Ids.printable(update.request().requestingUser())
+                + (update.phase() == null ? ", which has not begun" : ", which is in phase " + update.phase().label())
+                + ": wait for its end or abort it.");
+    }
+
+    private static ObjectNode facts() {
+        return Json.MAPPER.createObjectNode();
+    }
+
+    private static JsonNode tree(Object value) {
+        return Json.MAPPER.valueToTree(value);
+    }
+
+    private static List<Grant<ProjectRight>> grants(JsonNode node) {
+        return new ArrayList<>(Json.MAPPER.convertValue(node, new TypeReference<List<Grant<ProjectRight>>>() {}));
+    }
+
+    private static <T> T read(JsonNode node, Class<T> type) {
+        try {
+            return Json.MAPPER.treeToValue(node, type);
+        } catch (JsonProcessingException e) {
+            throw new JournalException("The journal holds a " + type.getSimpleName() + " that this version cannot read ("
+                    + e.getOriginalMessage() + "): use the version that wrote it, or a newer one.", e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import java.util.Arrays;
+
+/** From a request's key to the numbers of updates that may have it, in 12 bytes each: by the key's hash alone. */
+final class KeyIndex {
+
+    private long[] hashes = new long[64];
+    private int[] numbers = new int[64];
+    private int size;
+
+    /** @param number from 1 */
+    void add(String key, int number) {
+        if (size * 4L >= hashes.length * 3L) {
+            grow();
+        }
+        put(hash(key), number);
+        size++;
+    }
+
+    /** Numbers whose key has the same hash; compare the keys. */
+    int[] find(String key) {
+        long hash = hash(key);
+        int[] found = new int[0];
+        for (int at = slot(hash); numbers[at] != 0; at = (at + 1) & (numbers.length - 1)) {
+            if (hashes[at] == hash) {
+                found = Arrays.copyOf(found, found.length + 1);
+                found[found.length - 1] = numbers[at];
+            }
+        }
+        return found;
+    }
+
+    private void grow() {
+        long[] oldHashes = hashes;
+        int[] oldNumbers = numbers;
+        hashes = new long[oldHashes.length * 2];
+        numbers = new int[oldNumbers.length * 2];
+        for (int i = 0; i < oldNumbers.length; i++) {
+            if (oldNumbers[i] != 0) {
+                put(oldHashes[i], oldNumbers[i]);
+            }
+        }
+    }
+
+    private void put(long hash, int number) {
+        int at = slot(hash);
+        while (numbers[at] != 0) {
+            at = (at + 1) & (numbers.length - 1);
+        }
+        hashes[at] = hash;
+        numbers[at] = number;
+    }
+
+    private int slot(long hash) {
+        return (int) (hash >>> 32 ^ hash) & (numbers.length - 1);
+    }
+
+    private static long hash(String key) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < key.length(); i++) {
+            hash = (hash ^ key.charAt(i)) * 0x100000001b3L;
+        }
+        // FNV leaves its low bits alike for alike keys; spread them.
+        hash ^= hash >>> 32;
+        hash *= 0x9e3779b97f4a7c15L;
+        return hash ^ hash >>> 29;
+    }
+}

@@ -1,0 +1,111 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import io.jenkins.plugins.projectdeployer.model.Update;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Updates, as the journal has them: open ones whole, ended ones as the number of the entry that has them, so that a
+ * million of them take some 30 MB.
+ */
+final class UpdateTable {
+
+    private final TreeMap<Long, Update> open = new TreeMap<>();
+    private final KeyIndex keys = new KeyIndex();
+    private final Map<String, Numbers> byDeployment = new HashMap<>();
+    /** By update number: the entry that ended it; 0 while it is open. */
+    private long[] endedAt = new long[64];
+    private long last;
+
+    /** Update numbers in rising order. */
+    private static final class Numbers {
+        private int[] values = new int[4];
+        private int size;
+
+        void add(int number) {
+            if (Arrays.binarySearch(values, 0, size, number) >= 0) {
+                return;
+            }
+            if (size == values.length) {
+                values = Arrays.copyOf(values, size * 2);
+            }
+            int at = size;
+            while (at > 0 && values[at - 1] > number) {
+                values[at] = values[at - 1];
+                at--;
+            }
+            values[at] = number;
+            size++;
+        }
+
+        void remove(int number) {
+            int at = Arrays.binarySearch(values, 0, size, number);
+            if (at >= 0) {
+                System.arraycopy(values, at + 1, values, at, size - at - 1);
+                size--;
+            }
+        }
+    }
+
+    /** The number that the next update gets. */
+    synchronized long next() {
+        return last + 1;
+    }
+
+    synchronized void put(Update update) {
+        Update before = open.put(update.number(), update);
+        if (before == null) {
+            last = Math.max(last, update.number());
+            keys.add(update.request().key(), (int) update.number());
+        }
+        String was = before == null ? null : before.deploymentId();
+        if (was != null && !was.equals(update.deploymentId())) {
+            byDeployment.get(DeploymentTable.key(was)).remove((int) update.number());
+        }
+        if (update.deploymentId() != null) {
+            byDeployment.computeIfAbsent(DeploymentTable.key(update.deploymentId()), id -> new Numbers())
+                    .add((int) update.number());
+        }
+    }
+
+    synchronized void end(long number, long seq) {
+        if (number >= endedAt.length) {
+            endedAt = Arrays.copyOf(endedAt, (int) Math.max(number + 1, endedAt.length + (endedAt.length >> 1)));
+        }
+        endedAt[(int) number] = seq;
+        open.remove(number);
+    }
+
+    synchronized Optional<Update> open(long number) {
+        return Optional.ofNullable(open.get(number));
+    }
+
+    synchronized List<Update> open() {
+        return List.copyOf(open.values());
+    }
+
+    /** The entry that ended this update; 0 when there is none. */
+    synchronized long endedAt(long number) {
+        return number < 1 || number >= endedAt.length ? 0 : endedAt[(int) number];
+    }
+
+    /** Numbers of updates that may have this key; nearly always one at most. */
+    synchronized int[] withKey(String key) {
+        return keys.find(key);
+    }
+
+    /** Newest first. */
+    synchronized List<Long> numbers(String deploymentId, int limit) {
+        Numbers numbers = byDeployment.get(DeploymentTable.key(deploymentId));
+        List<Long> newest = new ArrayList<>();
+        for (int i = numbers == null ? 0 : numbers.size; i > 0 && newest.size() < limit; i--) {
+            newest.add((long) numbers.values[i - 1]);
+        }
+        return newest;
+    }
+}

@@ -1,0 +1,359 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import static io.jenkins.plugins.projectdeployer.store.RecordsFixture.bundle;
+import static io.jenkins.plugins.projectdeployer.store.RecordsFixture.deployment;
+import static io.jenkins.plugins.projectdeployer.store.RecordsFixture.plan;
+import static io.jenkins.plugins.projectdeployer.store.RecordsFixture.project;
+import static io.jenkins.plugins.projectdeployer.store.RecordsFixture.reached;
+import static io.jenkins.plugins.projectdeployer.store.RecordsFixture.request;
+import static io.jenkins.plugins.projectdeployer.store.RecordsFixture.wayBack;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.projectdeployer.model.Bundle;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Grant;
+import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.Phase;
+import io.jenkins.plugins.projectdeployer.model.ProjectRight;
+import io.jenkins.plugins.projectdeployer.model.PublishedProject;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalRecordsTest {
+
+    @TempDir
+    Path home;
+
+    private Clock clock = Clock.fixed(RecordsFixture.NOW, java.time.ZoneOffset.UTC);
+    private FileJournal journal;
+    private Records records;
+
+    @BeforeEach
+    void open() {
+        journal = FileJournal.open(home, clock, 4_000, SegmentFile::onDisk);
+        records = JournalRecords.open(journal);
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    private void reopen() {
+        close();
+        open();
+    }
+
+    @Test
+    void projects_and_their_grants_survive() {
+        records.create(project("FRAUD"));
+        records.create(project("CHURN"));
+        List<Grant<ProjectRight>> grants = List.of(Grant.toUser("bob", ProjectRight.ADMIN));
+        records.changeGrants("FRAUD", grants, "alice");
+        reopen();
+        assertThat(records.project("CHURN")).contains(project("CHURN"));
+        assertThat(records.projects()).extracting(PublishedProject::key).containsExactly("CHURN", "FRAUD");
+        assertThat(records.project("FRAUD").orElseThrow().grants()).isEqualTo(grants);
+        assertThat(records.project("churn")).isEmpty();
+        conflict(() -> records.create(project("CHURN")), "There is a published project \"CHURN\" already");
+        notFound(() -> records.changeGrants("NONE", grants, "alice"), "\"NONE\"");
+    }
+
+    @Test
+    void a_bundle_survives_with_all_that_its_manifest_says() {
+        records.create(project("CHURN"));
+        Bundle first = records.publish(bundle("CHURN", "v1"));
+        records.publish(bundle("CHURN", "v2"));
+        reopen();
+        assertThat(records.bundle("CHURN", "v1")).contains(first);
+        assertThat(records.bundles("CHURN")).extracting(Bundle::bundleId).containsExactly("v2", "v1");
+        assertThat(records.bundles("CHURN")).last().isEqualTo(first);
+        assertThat(records.namesFile(first.sha256())).isTrue();
+        assertThat(records.bundle("CHURN", "v3")).isEmpty();
+        notFound(() -> records.publish(bundle("NONE", "v1")), "\"NONE\"");
+    }
+
+    @Test
+    void the_same_bundle_is_taken_again_and_the_same_id_with_other_content_is_refused() {
+        records.create(project("CHURN"));
+        Bundle first = records.publish(bundle("CHURN", "v1"));
+        long head = journal.head().seq();
+        assertThat(records.publish(bundle("CHURN", "v1"))).isEqualTo(first);
+        assertThat(journal.head().seq()).isEqualTo(head);
+        Bundle other = bundle("CHURN", "v1", "other content");
+        conflict(() -> records.publish(other), "Bundle \"v1\" of project \"CHURN\" is published with other content",
+                first.sha256(), other.sha256(), "an id of its own");
+        records.deleteBundle("CHURN", "v1", "alice");
+        reopen();
+        conflict(() -> records.publish(other), "was published before with other content");
+        assertThat(records.publish(bundle("CHURN", "v1"))).isEqualTo(first);
+    }
+
+    @Test
+    void a_bundle_is_not_deleted_while_a_deployment_wants_it_or_a_node_has_it() {
+        deployed("v1");
+        conflict(() -> records.deleteBundle("CHURN", "v1", "alice"), "Bundle \"v1\" of project \"CHURN\" is deployed by"
+                + " \"CHURN-on-prod\" on infrastructure \"prod\"", "deploy another bundle there first");
+        Deployment now = records.deployment("CHURN-on-prod").orElseThrow();
+        records.change(now.with("v2", now.settings()), "alice");
+        reopen();
+        // Wanted no longer, but no update has put the other one there yet.
+        conflict(() -> records.deleteBundle("CHURN", "v1", "alice"), "is deployed by \"CHURN-on-prod\"");
+        conflict(() -> records.deleteBundle("CHURN", "v2", "alice"), "is deployed by \"CHURN-on-prod\"");
+        Update next = records.submit(request("key-2", "CHURN"));
+        records.record(next.number(), new UpdateEvent.TargetKnown("CHURN-on-prod"));
+        records.record(next.number(), new UpdateEvent.BundleKnown("v2", "0".repeat(64)));
+        records.record(next.number(), reached("prod-1", "v2"));
+        records.deleteBundle("CHURN", "v1", "alice");
+        assertThat(records.bundle("CHURN", "v1")).isEmpty();
+        assertThat(records.namesFile(bundle("CHURN", "v1").sha256())).isFalse();
+        notFound(() -> records.deleteBundle("CHURN", "v1", "alice"), "\"v1\"");
+    }
+
+    @Test
+    void a_bundle_is_not_deleted_while_an_open_update_needs_it() {
+        records.create(project("CHURN"));
+        records.publish(bundle("CHURN", "v1"));
+        Update update = records.submit(request("key-1", "CHURN"));
+        conflict(() -> records.deleteBundle("CHURN", "v1", "alice"),
+                "is needed by update 1 by alice, which has not begun: wait for its end or abort it");
+        records.record(1, new UpdateEvent.PhaseStarted(Phase.PRELOAD));
+        conflict(() -> records.deleteBundle("CHURN", "v1", "alice"), "which is in phase preload");
+        conflict(() -> records.deleteProject("CHURN", "alice"), "\"CHURN\" is needed by update 1 by alice");
+        records.record(update.number(), new UpdateEvent.Ended(UpdateStatus.FAILED));
+        records.deleteBundle("CHURN", "v1", "alice");
+    }
+
+    @Test
+    void a_deployment_survives_with_its_settings_and_is_found_ignoring_case() {
+        records.create(project("CHURN"));
+        Deployment created = deployment("CHURN-on-prod", "CHURN", "prod");
+        records.create(created);
+        reopen();
+        assertThat(records.deployment("churn-ON-prod")).contains(created);
+        assertThat(records.deployment("PROD", "CHURN")).contains(created);
+        assertThat(records.deployment("prod", "churn")).isEmpty();
+        conflict(() -> records.create(deployment("CHURN-ON-PROD", "CHURN", "dev")), "a deployment \"CHURN-ON-PROD\" already");
+        conflict(() -> records.create(deployment("other", "CHURN", "Prod")),
+                "Project \"CHURN\" on infrastructure \"Prod\" belongs to deployment \"CHURN-on-prod\"");
+        records.change(created.afterAdoption(), "bob");
+        reopen();
+        assertThat(records.deployments()).containsExactly(created.afterAdoption());
+        assertThat(journal.read(journal.head().seq()).facts().path("by").asText()).isEqualTo("bob");
+        records.deleteDeployment("churn-on-prod", "bob");
+        reopen();
+        assertThat(records.deployments()).isEmpty();
+        assertThat(records.deployment("prod", "CHURN")).isEmpty();
+        notFound(() -> records.deleteDeployment("CHURN-on-prod", "bob"), "\"CHURN-on-prod\"");
+        notFound(() -> records.change(created, "bob"), "\"CHURN-on-prod\"");
+    }
+
+    @Test
+    void what_a_deployment_links_cannot_be_changed_and_its_id_must_be_one_of_ours() {
+        records.create(project("CHURN"));
+        records.create(deployment("CHURN-on-prod", "CHURN", "prod"));
+        conflict(() -> records.change(deployment("CHURN-on-prod", "CHURN", "dev"), "alice"), "cannot be changed");
+        assertThatThrownBy(() -> records.create(deployment("a/b", "CHURN", "dev"))).isInstanceOf(Refused.class)
+                .hasMessageContaining("Deployment id \"a/b\" must be");
+        notFound(() -> records.create(deployment("x", "NONE", "dev")), "\"NONE\"");
+    }
+
+    @Test
+    void a_deployment_is_not_deleted_while_an_update_of_it_is_open() {
+        deployed("v1");
+        records.submit(request("key-2", "CHURN"));
+        records.record(2, new UpdateEvent.TargetKnown("CHURN-on-prod"));
+        conflict(() -> records.deleteDeployment("churn-on-prod", "alice"), "needed by update 2 by alice");
+        conflict(() -> records.deleteProject("CHURN", "alice"), "has deployment \"CHURN-on-prod\"");
+        records.record(2, new UpdateEvent.Ended(UpdateStatus.ABORTED));
+        records.deleteDeployment("CHURN-on-prod", "alice");
+        records.deleteProject("CHURN", "alice");
+        reopen();
+        assertThat(records.projects()).isEmpty();
+        assertThat(records.bundles("CHURN")).isEmpty();
+        assertThat(records.namesFile(bundle("CHURN", "v1").sha256())).isFalse();
+    }
+
+    @Test
+    void a_key_is_taken_once_however_often_it_is_submitted() {
+        Update update = records.submit(request("key-1", "CHURN"));
+        assertThat(update.number()).isEqualTo(1);
+        assertThat(update.status()).isEqualTo(UpdateStatus.QUEUED);
+        assertThat(records.submit(request("key-1", "OTHER"))).isEqualTo(update);
+        reopen();
+        assertThat(records.submit(request("key-1", "CHURN"))).isEqualTo(update);
+        records.record(1, new UpdateEvent.Ended(UpdateStatus.SUCCESS));
+        reopen();
+        assertThat(records.submit(request("key-1", "CHURN")).status()).isEqualTo(UpdateStatus.SUCCESS);
+        assertThat(records.update("key-1").orElseThrow().number()).isEqualTo(1);
+        assertThat(records.submit(request("key-2", "CHURN")).number()).isEqualTo(2);
+        assertThat(records.update("key-3")).isEmpty();
+    }
+
+    @Test
+    void an_update_is_the_same_after_a_restart_at_every_event() {
+        records.create(project("CHURN"));
+        Deployment deployment = deployment("CHURN-on-prod", "CHURN", "prod");
+        Update update = records.submit(request("key-1", "CHURN"));
+        for (UpdateEvent event : List.of(
+                new UpdateEvent.StatusChanged(UpdateStatus.RUNNING),
+                new UpdateEvent.PhaseStarted(Phase.AUTHORIZE),
+                new UpdateEvent.TargetKnown("CHURN-on-prod"),
+                new UpdateEvent.PhaseEnded(Phase.AUTHORIZE, Update.Outcome.DONE),
+                new UpdateEvent.BundleKnown("v1", "0".repeat(64)),
+                new UpdateEvent.Planned(plan(deployment)),
+                new UpdateEvent.WayBackKnown(wayBack()),
+                new UpdateEvent.Said(Message.info("HELLO", "Hello.").onNode("prod-1")),
+                new UpdateEvent.RunStarted(Update.RunKind.PRE_HOOK, "notify"),
+                new UpdateEvent.RunEnded(Update.RunKind.PRE_HOOK, "notify", "SUCCESS", "fine", "output"),
+                reached("prod-1", "v1"),
+                new UpdateEvent.AbortAsked("bob"))) {
+            Update after = records.record(1, event);
+            assertThat(after).isEqualTo(update.after(event, RecordsFixture.NOW));
+            reopen();
+            assertThat(records.update(1)).contains(after);
+            assertThat(records.openUpdates()).containsExactly(after);
+            update = after;
+        }
+        Update ended = records.record(1, new UpdateEvent.Ended(UpdateStatus.ABORTED));
+        assertThat(ended).isEqualTo(update.after(new UpdateEvent.Ended(UpdateStatus.ABORTED), RecordsFixture.NOW));
+        assertThat(records.update(1)).contains(ended);
+        reopen();
+        assertThat(records.update(1)).contains(ended);
+        assertThat(records.history("churn-on-PROD", 5)).containsExactly(ended);
+        assertThat(records.openUpdates()).isEmpty();
+    }
+
+    @Test
+    void history_is_newest_first_and_limited() {
+        for (int i = 1; i <= 7; i++) {
+            records.submit(request("key-" + i, "CHURN"));
+        }
+        // Later submitted ones may come first to know their deployment.
+        for (int number : new int[] {3, 1, 7, 5}) {
+            records.record(number, new UpdateEvent.TargetKnown("CHURN-on-prod"));
+        }
+        records.record(3, new UpdateEvent.Ended(UpdateStatus.FAILED));
+        reopen();
+        assertThat(records.history("CHURN-on-prod", 10)).extracting(Update::number).containsExactly(7L, 5L, 3L, 1L);
+        assertThat(records.history("CHURN-on-prod", 2)).extracting(Update::number).containsExactly(7L, 5L);
+        assertThat(records.history("none", 2)).isEmpty();
+        assertThat(records.openUpdates()).extracting(Update::number).containsExactly(1L, 2L, 4L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void an_ended_update_takes_no_more_events_but_an_abort_that_comes_late_is_answered() {
+        records.submit(request("key-1", "CHURN"));
+        Update ended = records.record(1, new UpdateEvent.Ended(UpdateStatus.SUCCESS));
+        assertThat(records.record(1, new UpdateEvent.AbortAsked("bob"))).isEqualTo(ended);
+        assertThatThrownBy(() -> records.record(1, new UpdateEvent.PhaseStarted(Phase.SEND)))
+                .isInstanceOf(IllegalStateException.class).hasMessageContaining("Update 1 has ended as SUCCESS");
+        notFound(() -> records.record(9, new UpdateEvent.AbortAsked("bob")), "\"9\"");
+    }
+
+    @Test
+    void when_an_entry_cannot_be_written_nothing_has_changed() {
+        records.create(project("CHURN"));
+        records.submit(request("key-1", "CHURN"));
+        journal.close();
+        assertThatThrownBy(() -> records.create(project("FRAUD"))).isInstanceOf(JournalException.class);
+        assertThatThrownBy(() -> records.publish(bundle("CHURN", "v1"))).isInstanceOf(JournalException.class);
+        assertThatThrownBy(() -> records.submit(request("key-2", "CHURN"))).isInstanceOf(JournalException.class);
+        assertThatThrownBy(() -> records.record(1, new UpdateEvent.Ended(UpdateStatus.FAILED)))
+                .isInstanceOf(JournalException.class);
+        assertThat(records.projects()).hasSize(1);
+        assertThat(records.bundles("CHURN")).isEmpty();
+        assertThat(records.openUpdates()).singleElement().extracting(Update::status).isEqualTo(UpdateStatus.QUEUED);
+        assertThat(records.update("key-2")).isEmpty();
+    }
+
+    @Test
+    void an_audit_fact_is_kept_and_changes_nothing() {
+        records.audit("deploy.refused", Map.of("user", "bob", "project", "CHURN"));
+        records.audit("note", "text");
+        reopen();
+        assertThat(journal.read(1).type()).isEqualTo("audit.deploy.refused");
+        assertThat(journal.read(1).facts().path("user").asText()).isEqualTo("bob");
+        assertThat(journal.read(2).facts().path("value").asText()).isEqualTo("text");
+    }
+
+    @Test
+    void retention_forgets_details_of_old_updates_and_deleted_bundles_and_keeps_who_what_where_and_when() {
+        deployed("v1");
+        records.publish(bundle("CHURN", "v9"));
+        records.deleteBundle("CHURN", "v9", "alice");
+        clock = Clock.offset(clock, Duration.ofDays(400));
+        reopen();
+        records.submit(request("key-2", "CHURN"));
+        records.record(2, new UpdateEvent.TargetKnown("CHURN-on-prod"));
+        records.record(2, new UpdateEvent.Planned(plan(deployment("CHURN-on-prod", "CHURN", "prod"))));
+        Update whole = records.record(2, new UpdateEvent.Ended(UpdateStatus.SUCCESS));
+        Update open = records.submit(request("key-3", "CHURN"));
+        while (journal.head().seq() < 60) {
+            records.audit("filler", "so that the segment with the above is closed");
+        }
+        Update before = records.update(1).orElseThrow();
+        Anchor head = journal.head();
+        assertThat(((JournalRecords) records).forgetDetails(RecordsFixture.NOW.plus(Duration.ofDays(30)))).isPositive();
+        for (int opening = 0; opening < 2; opening++) {
+            Update after = records.update(1).orElseThrow();
+            assertThat(after.plan()).isNull();
+            assertThat(before.plan()).isNotNull();
+            assertThat(after).usingRecursiveComparison()
+                    .comparingOnlyFields("number", "status", "deploymentId", "submittedAt", "endedAt", "bundleId",
+                            "bundleSha256", "nodes", "request.key", "request.requestedBy", "request.origin", "request.project",
+                            "request.infrastructure")
+                    .isEqualTo(before);
+            assertThat(records.update("key-1")).contains(after);
+            assertThat(records.update(2)).contains(whole);
+            assertThat(records.update(3)).contains(open);
+            assertThat(records.bundle("CHURN", "v1").orElseThrow().contents()).isNotNull();
+            assertThat(records.deployed("CHURN", "prod")).containsOnlyKeys("v1");
+            reopen();
+        }
+        assertThat(VerifyAudit.run(new String[] {"--expect", head.toString(), home.toString()}, System.out, System.err))
+                .isZero();
+    }
+
+    /** Publishes two bundles and carries out one update that brings {@code bundleId} to prod. */
+    private void deployed(String bundleId) {
+        records.create(project("CHURN"));
+        records.publish(bundle("CHURN", "v1"));
+        records.publish(bundle("CHURN", "v2"));
+        Deployment deployment = deployment("CHURN-on-prod", "CHURN", "prod");
+        records.create(deployment);
+        long number = records.submit(request("key-1", "CHURN")).number();
+        records.record(number, new UpdateEvent.TargetKnown("CHURN-on-prod"));
+        records.record(number, new UpdateEvent.BundleKnown(bundleId, bundle("CHURN", bundleId).sha256()));
+        records.record(number, new UpdateEvent.Planned(plan(deployment)));
+        records.record(number, reached("prod-1", bundleId));
+        records.record(number, new UpdateEvent.Ended(UpdateStatus.SUCCESS));
+    }
+
+    private static void conflict(ThrowingCallable call, String... words) {
+        refused(call, Refused.Reason.CONFLICT, words);
+    }
+
+    private static void notFound(ThrowingCallable call, String... words) {
+        refused(call, Refused.Reason.NOT_FOUND, words);
+    }
+
+    private static void refused(ThrowingCallable call, Refused.Reason reason, String... words) {
+        assertThatThrownBy(call).isInstanceOf(Refused.class).hasMessageContainingAll(words)
+                .extracting(e -> Optional.of(((Refused) e).reason())).isEqualTo(Optional.of(reason));
+    }
+}
