@@ -106,9 +106,7 @@ public final class ConfigurationCheck {
             add(where, "credentialsId", node.credentialsId(),
                     node.credentialsId() == null ? "is missing; choose the Secret text that holds the node's API key" : null);
         }
-        if (infrastructure.externalUrl() != null) {
-            add(where, "externalUrl", infrastructure.externalUrl(), externalUrlProblem(infrastructure.externalUrl()));
-        }
+        add(where, "externalUrl", infrastructure.externalUrl(), externalUrlProblem(infrastructure.externalUrl()));
         remaps(where, "connections", infrastructure.connections());
         remaps(where, "codeEnvs", infrastructure.codeEnvs());
         remaps(where, "containerExecs", infrastructure.containerExecs());
@@ -122,8 +120,9 @@ public final class ConfigurationCheck {
         return stages.contains(stage) ? null : "is none of the stages " + String.join(", ", new java.util.TreeSet<>(stages));
     }
 
-    private static String externalUrlProblem(String url) {
-        return url.matches("(?i)https?://[^/?#\\s@]+(/[^?#\\s]*)?") ? null : "must begin with http:// or https:// and a host";
+    /** What is wrong with the base URL of links; null when nothing is, or when there is none. */
+    public static String externalUrlProblem(String url) {
+        return url == null || url.matches("(?i)https?://[^/?#\\s@]+(/[^?#\\s]*)?") ? null : "must begin with http:// or https:// and a host";
     }
 
     private void remaps(String where, String field, List<Remap> remaps) {

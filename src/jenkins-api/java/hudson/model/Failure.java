@@ -1,0 +1,6 @@
+package hudson.model;
+
+public class Failure extends RuntimeException {
+
+    public Failure(String message) {}
+}

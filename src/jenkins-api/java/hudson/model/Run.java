@@ -1,0 +1,32 @@
+package hudson.model;
+
+import hudson.security.AccessControlled;
+import java.util.List;
+import org.kohsuke.stapler.StaplerProxy;
+
+public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable implements Comparable<RunT>, AccessControlled, Saveable, DescriptorByNameOwner, StaplerProxy, ModelObject {
+
+    public static Run<?, ?> fromExternalizableId(String id) {
+        throw new UnsupportedOperationException();
+    }
+
+    public List<Cause> getCauses() {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getExternalizableId() {
+        throw new UnsupportedOperationException();
+    }
+
+    public JobT getParent() {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getUrl() {
+        throw new UnsupportedOperationException();
+    }
+
+    public boolean isBuilding() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,68 @@
+package jenkins.model;
+
+import hudson.PluginManager;
+import hudson.model.AbstractCIBase;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.model.DescriptorByNameOwner;
+import hudson.model.ModelObject;
+import hudson.model.ModifiableItemGroup;
+import hudson.model.Saveable;
+import hudson.model.TopLevelItem;
+import hudson.security.ACL;
+import hudson.security.AccessControlled;
+import hudson.security.Permission;
+import hudson.security.SecurityRealm;
+import java.io.File;
+import java.io.IOException;
+import org.kohsuke.stapler.StaplerProxy;
+import org.springframework.security.core.Authentication;
+
+public class Jenkins extends AbstractCIBase implements ModifiableItemGroup<TopLevelItem>, StaplerProxy, Saveable, ModelObject, AccessControlled, DescriptorByNameOwner, Loadable {
+
+    public static final Permission ADMINISTER = null;
+
+    public static Jenkins get() {
+        throw new UnsupportedOperationException();
+    }
+
+    public ACL getACL() {
+        throw new UnsupportedOperationException();
+    }
+
+    public static Authentication getAuthentication2() {
+        throw new UnsupportedOperationException();
+    }
+
+    public Descriptor getDescriptorOrDie(Class<? extends Describable> type) {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getDisplayName() {
+        throw new UnsupportedOperationException();
+    }
+
+    public PluginManager getPluginManager() {
+        throw new UnsupportedOperationException();
+    }
+
+    public File getRootDir() {
+        throw new UnsupportedOperationException();
+    }
+
+    public SecurityRealm getSecurityRealm() {
+        throw new UnsupportedOperationException();
+    }
+
+    public Object getTarget() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void load() throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    public void save() throws IOException {
+        throw new UnsupportedOperationException();
+    }
+}

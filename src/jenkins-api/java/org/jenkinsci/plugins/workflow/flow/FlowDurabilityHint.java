@@ -1,0 +1,10 @@
+package org.jenkinsci.plugins.workflow.flow;
+
+public enum FlowDurabilityHint {
+
+    ;
+
+    public boolean isPersistWithEveryStep() {
+        throw new UnsupportedOperationException();
+    }
+}

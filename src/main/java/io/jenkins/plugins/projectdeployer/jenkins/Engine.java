@@ -1,0 +1,73 @@
+package io.jenkins.plugins.projectdeployer.jenkins;
+
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
+import hudson.init.Terminator;
+import io.jenkins.plugins.projectdeployer.ProjectDeployer;
+import io.jenkins.plugins.projectdeployer.jenkins.security.DeployerPermissions;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The one engine of this controller: open while Jenkins is up. */
+public final class Engine {
+
+    private static final Logger LOGGER = Logger.getLogger(Engine.class.getName());
+    private static final int OPENING_SECONDS = 300;
+
+    private static volatile CompletableFuture<ProjectDeployer> opening = new CompletableFuture<>();
+
+    private Engine() {}
+
+    @Initializer(after = InitMilestone.PLUGINS_STARTED, before = InitMilestone.EXTENSIONS_AUGMENTED)
+    public static void registerPermissions() {
+        DeployerPermissions.register();
+    }
+
+    /** Opens when configuration, credentials and jobs are there: updates that were under way go on at once. */
+    @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
+    public static void open() {
+        if (opening.isDone()) {
+            opening = new CompletableFuture<>();
+        }
+        try {
+            opening.complete(ProjectDeployer.open(new JenkinsSurroundings()));
+        } catch (IOException | RuntimeException e) {
+            // Jenkins itself must come up all the same, so that somebody can put it right.
+            LOGGER.log(Level.SEVERE, "The Project Deployer could not be opened; nothing can be deployed", e);
+            opening.completeExceptionally(e);
+        }
+    }
+
+    @Terminator
+    public static void close() {
+        if (opening.isDone() && !opening.isCompletedExceptionally()) {
+            opening.join().close();
+        }
+        opening = new CompletableFuture<>();
+    }
+
+    /**
+     * The engine, awaited while Jenkins starts. Not for threads that must not wait.
+     *
+     * @throws Refused when it could not be opened
+     */
+    public static ProjectDeployer get() {
+        try {
+            return opening.get(OPENING_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new Refused(Refused.Reason.UNAVAILABLE,
+                    "The Project Deployer could not be opened when Jenkins started: " + e.getCause().getMessage());
+        } catch (TimeoutException e) {
+            throw new Refused(Refused.Reason.UNAVAILABLE, "The Project Deployer is not open yet. Try again when Jenkins has started.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refused(Refused.Reason.UNAVAILABLE, "The Project Deployer was not awaited to its opening.");
+        }
+    }
+}

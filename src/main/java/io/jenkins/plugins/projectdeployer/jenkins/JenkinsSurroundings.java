@@ -1,0 +1,73 @@
+package io.jenkins.plugins.projectdeployer.jenkins;
+
+import hudson.PluginWrapper;
+import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.projectdeployer.ProjectDeployer;
+import io.jenkins.plugins.projectdeployer.access.People;
+import io.jenkins.plugins.projectdeployer.jenkins.config.NodeKeys;
+import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
+import io.jenkins.plugins.projectdeployer.jenkins.security.DeployerPermissions;
+import io.jenkins.plugins.projectdeployer.jenkins.security.JenkinsPeople;
+import io.jenkins.plugins.projectdeployer.model.Configuration;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import jenkins.model.Jenkins;
+
+/** What the engine needs from outside, as Jenkins has it. Called from the engine's threads, which act as nobody. */
+final class JenkinsSurroundings implements ProjectDeployer.Surroundings {
+
+    private final JenkinsPeople people = new JenkinsPeople();
+
+    @Override
+    public Path home() {
+        return Jenkins.get().getRootDir().toPath().resolve("project-deployer");
+    }
+
+    @Override
+    public Configuration configuration() {
+        return ProjectDeployerConfiguration.get().configuration();
+    }
+
+    @Override
+    public People people() {
+        return people;
+    }
+
+    @Override
+    public String key(NodeAddress node) {
+        return NodeKeys.key(node);
+    }
+
+    @Override
+    public String secret(String credentialsId) {
+        return NodeKeys.secret(credentialsId);
+    }
+
+    /** A killed build with performance-optimized durability never comes back: nobody would wait for the update's end. */
+    @Override
+    public boolean wanted(DeployRequest.Origin origin) {
+        if (origin == null || origin.run() == null) {
+            return true;
+        }
+        try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
+            Run<?, ?> run = Run.fromExternalizableId(origin.run());
+            return run != null && run.isBuilding();
+        }
+    }
+
+    @Override
+    public boolean mayCreateProjects(String userId) {
+        return people.holds(userId, DeployerPermissions.CREATE_PROJECT);
+    }
+
+    /** Outside {@code WEB-INF/lib}, so that it is on no class path but the hook workers'. */
+    @Override
+    public Path jython() {
+        PluginWrapper plugin = Jenkins.get().getPluginManager().whichPlugin(JenkinsSurroundings.class);
+        return Path.of(URI.create(plugin.baseResourceURL.toExternalForm())).resolve("WEB-INF/jython/jython-standalone.jar");
+    }
+}

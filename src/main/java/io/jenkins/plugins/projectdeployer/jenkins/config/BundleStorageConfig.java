@@ -1,0 +1,83 @@
+package io.jenkins.plugins.projectdeployer.jenkins.config;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Descriptor;
+import io.jenkins.plugins.projectdeployer.model.BundleStorage;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.DoNotUse;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** A {@link BundleStorage} as it is configured. */
+public final class BundleStorageConfig extends ConfigPart<BundleStorageConfig> {
+
+    private String directory;
+    private long freeSpaceFloor = BundleStorage.DEFAULT.freeSpaceFloor();
+    private long quotaPerProject = BundleStorage.DEFAULT.quotaPerProject();
+    private int keepPerProject = BundleStorage.DEFAULT.keepPerProject();
+    private int keepPerStage = BundleStorage.DEFAULT.keepPerStage();
+
+    @DataBoundConstructor
+    public BundleStorageConfig() {
+    }
+
+    public String getDirectory() {
+        return directory;
+    }
+
+    @DataBoundSetter
+    public void setDirectory(String directory) {
+        this.directory = Util.fixEmptyAndTrim(directory);
+    }
+
+    public long getFreeSpaceFloor() {
+        return freeSpaceFloor;
+    }
+
+    @DataBoundSetter
+    public void setFreeSpaceFloor(long freeSpaceFloor) {
+        this.freeSpaceFloor = freeSpaceFloor;
+    }
+
+    public long getQuotaPerProject() {
+        return quotaPerProject;
+    }
+
+    @DataBoundSetter
+    public void setQuotaPerProject(long quotaPerProject) {
+        this.quotaPerProject = quotaPerProject;
+    }
+
+    public int getKeepPerProject() {
+        return keepPerProject;
+    }
+
+    @DataBoundSetter
+    public void setKeepPerProject(int keepPerProject) {
+        this.keepPerProject = keepPerProject;
+    }
+
+    public int getKeepPerStage() {
+        return keepPerStage;
+    }
+
+    @DataBoundSetter
+    public void setKeepPerStage(int keepPerStage) {
+        this.keepPerStage = keepPerStage;
+    }
+
+    BundleStorage toModel() {
+        return new BundleStorage(directory, freeSpaceFloor, quotaPerProject, keepPerProject, keepPerStage);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<BundleStorageConfig> {
+
+        /** What the form shows before anybody has changed it. */
+        @Restricted(DoNotUse.class) // config.jelly
+        public BundleStorageConfig getDefaults() {
+            return new BundleStorageConfig();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.jenkins.plugins.projectdeployer.jenkins.config;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
+import io.jenkins.plugins.projectdeployer.model.Hook;
+import io.jenkins.plugins.projectdeployer.model.HookPhase;
+import java.util.List;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** A {@link Hook} as it is configured. */
+public final class HookConfig extends ConfigPart<HookConfig> {
+
+    private final String name;
+    private String phase;
+    private String text;
+    private String codeEnv;
+    private String user;
+    private List<HookSecretConfig> secrets;
+
+    @DataBoundConstructor
+    public HookConfig(String name) {
+        this.name = Util.fixEmptyAndTrim(name);
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public String getPhase() {
+        return phase;
+    }
+
+    @DataBoundSetter
+    public void setPhase(String phase) {
+        this.phase = Util.fixEmptyAndTrim(phase);
+    }
+
+    public String getText() {
+        return text;
+    }
+
+    @DataBoundSetter
+    public void setText(String text) {
+        this.text = text;
+    }
+
+    public String getCodeEnv() {
+        return codeEnv;
+    }
+
+    @DataBoundSetter
+    public void setCodeEnv(String codeEnv) {
+        this.codeEnv = Util.fixEmptyAndTrim(codeEnv);
+    }
+
+    public String getUser() {
+        return user;
+    }
+
+    @DataBoundSetter
+    public void setUser(String user) {
+        this.user = Util.fixEmptyAndTrim(user);
+    }
+
+    public List<HookSecretConfig> getSecrets() {
+        return shown(secrets);
+    }
+
+    @DataBoundSetter
+    public void setSecrets(List<HookSecretConfig> secrets) {
+        this.secrets = kept(secrets);
+    }
+
+    Hook toModel() {
+        return within("hook", name, () -> new Hook(name, named(HookPhase.class, "phase", phase), text, codeEnv, user, models(secrets, HookSecretConfig::toModel)));
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<HookConfig> {
+
+        public ListBoxModel doFillPhaseItems() {
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.Hook_pre(), HookPhase.PRE.name()),
+                    new ListBoxModel.Option(Messages.Hook_post(), HookPhase.POST.name()));
+        }
+
+        @POST
+        public ListBoxModel doFillCodeEnvItems(@AncestorInPath InfrastructurePage page, @QueryParameter String codeEnv) {
+            InfrastructurePage.checkMayConfigure(page);
+            return drop(Messages.Hook_builtIn(), ProjectDeployerConfiguration.get().getCodeEnvs().stream().map(CodeEnvConfig::getName), codeEnv);
+        }
+
+        @POST
+        public FormValidation doCheckName(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
+            InfrastructurePage.checkMayConfigure(page);
+            return answer("Name", ConfigurationCheck.idProblem(Util.fixEmptyAndTrim(value)));
+        }
+
+        @POST
+        public FormValidation doCheckText(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
+            InfrastructurePage.checkMayConfigure(page);
+            return FormValidation.validateRequired(value);
+        }
+    }
+}

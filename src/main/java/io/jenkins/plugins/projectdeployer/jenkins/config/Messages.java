@@ -1,0 +1,83 @@
+package io.jenkins.plugins.projectdeployer.jenkins.config;
+
+import org.jvnet.localizer.ResourceBundleHolder;
+
+/** The texts of {@code Messages.properties}, in the reader's language. */
+final class Messages {
+
+    private static final ResourceBundleHolder TEXTS = ResourceBundleHolder.get(Messages.class);
+
+    private Messages() {}
+
+    static String CodeEnvConfig_notExecutable() {
+        return TEXTS.format("CodeEnvConfig.notExecutable");
+    }
+
+    static String CodeEnvsBehavior_actual() {
+        return TEXTS.format("CodeEnvsBehavior.actual");
+    }
+
+    static String CodeEnvsBehavior_fail() {
+        return TEXTS.format("CodeEnvsBehavior.fail");
+    }
+
+    static String CodeEnvsBehavior_install() {
+        return TEXTS.format("CodeEnvsBehavior.install");
+    }
+
+    static String CodeEnvsBehavior_nothing() {
+        return TEXTS.format("CodeEnvsBehavior.nothing");
+    }
+
+    static String CodeEnvsBehavior_specified() {
+        return TEXTS.format("CodeEnvsBehavior.specified");
+    }
+
+    static String Hook_builtIn() {
+        return TEXTS.format("Hook.builtIn");
+    }
+
+    static String Hook_post() {
+        return TEXTS.format("Hook.post");
+    }
+
+    static String Hook_pre() {
+        return TEXTS.format("Hook.pre");
+    }
+
+    static String InfrastructurePage_gone(Object id) {
+        return TEXTS.format("InfrastructurePage.gone", id);
+    }
+
+    static String InfrastructurePage_stale(Object id) {
+        return TEXTS.format("InfrastructurePage.stale", id);
+    }
+
+    static String NodeConfig_global() {
+        return TEXTS.format("NodeConfig.global");
+    }
+
+    static String NodeConfig_noCredential() {
+        return TEXTS.format("NodeConfig.noCredential");
+    }
+
+    static String Policies_full() {
+        return TEXTS.format("Policies.full");
+    }
+
+    static String Policies_limited() {
+        return TEXTS.format("Policies.limited");
+    }
+
+    static String Policies_none() {
+        return TEXTS.format("Policies.none");
+    }
+
+    static String ProjectDeployerLink_description() {
+        return TEXTS.format("ProjectDeployerLink.description");
+    }
+
+    static String ProjectDeployerLink_displayName() {
+        return TEXTS.format("ProjectDeployerLink.displayName");
+    }
+}

@@ -1,0 +1,111 @@
+package io.jenkins.plugins.projectdeployer.jenkins.config;
+
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Descriptor;
+import hudson.security.ACL;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
+import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** A {@link NodeAddress} as it is configured. */
+public final class NodeConfig extends ConfigPart<NodeConfig> {
+
+    private final String url;
+    private String credentialsId;
+    private String certificates;
+    private boolean trustAll;
+
+    @DataBoundConstructor
+    public NodeConfig(String url) {
+        this.url = Util.fixEmptyAndTrim(url);
+    }
+
+    public String getUrl() {
+        return url;
+    }
+
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    public String getCertificates() {
+        return certificates;
+    }
+
+    @DataBoundSetter
+    public void setCertificates(String certificates) {
+        this.certificates = Util.fixEmptyAndTrim(certificates);
+    }
+
+    public boolean isTrustAll() {
+        return trustAll;
+    }
+
+    @DataBoundSetter
+    public void setTrustAll(boolean trustAll) {
+        this.trustAll = trustAll;
+    }
+
+    NodeAddress toModel() {
+        return new NodeAddress(url, credentialsId, certificates, trustAll);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<NodeConfig> {
+
+        @POST
+        public FormValidation doCheckUrl(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
+            InfrastructurePage.checkMayConfigure(page);
+            return answer("URL", ConfigurationCheck.urlProblem(new NodeConfig(value).toModel().url()));
+        }
+
+        /** Ids of other people's credentials are for Jenkins' administrators; others keep the one that is chosen. */
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String url, @QueryParameter String credentialsId) {
+            StandardListBoxModel model = new StandardListBoxModel();
+            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+                return model.includeCurrentValue(credentialsId);
+            }
+            return model.includeEmptyValue()
+                    .includeMatchingAs(
+                            ACL.SYSTEM2,
+                            Jenkins.get(),
+                            StringCredentials.class,
+                            URIRequirementBuilder.fromUri(url).build(),
+                            CredentialsMatchers.always())
+                    .includeCurrentValue(credentialsId);
+        }
+
+        @POST
+        public FormValidation doCheckCredentialsId(@QueryParameter String value, @QueryParameter String url) {
+            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER) || Util.fixEmptyAndTrim(value) == null) {
+                return FormValidation.ok();
+            }
+            StringCredentials found = NodeKeys.find(value, url);
+            if (found == null) {
+                return FormValidation.error(Messages.NodeConfig_noCredential());
+            }
+            return found.getScope() == CredentialsScope.GLOBAL
+                    ? FormValidation.warning(Messages.NodeConfig_global())
+                    : FormValidation.ok();
+        }
+    }
+}

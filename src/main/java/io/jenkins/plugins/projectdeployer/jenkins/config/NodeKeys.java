@@ -1,0 +1,58 @@
+package io.jenkins.plugins.projectdeployer.jenkins.config;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import hudson.security.ACL;
+import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+
+/**
+ * Finds the keys of nodes, at the moment when they are needed. They are looked for as Jenkins itself, so that they can
+ * have System scope, where no pipeline reaches them, and for the node's URL, so that a domain can hold them to a host.
+ */
+public final class NodeKeys {
+
+    private NodeKeys() {}
+
+    /**
+     * The API key of a node.
+     *
+     * @throws Refused when there is no such Secret text, or when its domain excludes the node's URL
+     */
+    public static String key(NodeAddress node) {
+        StringCredentials found = find(node.credentialsId(), node.url());
+        if (found == null) {
+            throw new Refused(Refused.Reason.UNAVAILABLE, "There is no Secret text \"" + Ids.printable(node.credentialsId())
+                    + "\" that may be used for " + node.url() + "; an administrator adds it under Manage Jenkins, Credentials.");
+        }
+        return found.getSecret().getPlainText();
+    }
+
+    /**
+     * The value of a Secret text that a hook may know.
+     *
+     * @throws Refused when there is none of this id
+     */
+    public static String secret(String credentialsId) {
+        StringCredentials found =
+                CredentialsProvider.findCredentialByIdInItemGroup(credentialsId, StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
+        if (found == null) {
+            throw new Refused(Refused.Reason.UNAVAILABLE, "There is no Secret text \"" + Ids.printable(credentialsId)
+                    + "\"; an administrator adds it under Manage Jenkins, Credentials.");
+        }
+        return found.getSecret().getPlainText();
+    }
+
+    static StringCredentials find(String credentialsId, String url) {
+        return CredentialsProvider.findCredentialByIdInItemGroup(
+                credentialsId,
+                StringCredentials.class,
+                Jenkins.get(),
+                ACL.SYSTEM2,
+                URIRequirementBuilder.fromUri(url).build());
+    }
+}

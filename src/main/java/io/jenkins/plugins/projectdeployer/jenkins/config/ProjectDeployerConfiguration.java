@@ -1,0 +1,287 @@
+package io.jenkins.plugins.projectdeployer.jenkins.config;
+
+import hudson.BulkChange;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.Failure;
+import hudson.model.PersistentDescriptor;
+import hudson.model.listeners.SaveableListener;
+import io.jenkins.plugins.projectdeployer.model.Configuration;
+import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/**
+ * All that administrators set up: {@code unclassified: projectDeployer:} as code, Manage Jenkins, Project Deployer as
+ * pages. What either sets is a draft until it is saved as a whole, because one part refers to others. A draft with
+ * something wrong in it is put back to what was saved last, so nobody ever deploys by half a configuration.
+ */
+@Extension
+@Symbol("projectDeployer")
+public final class ProjectDeployerConfiguration extends GlobalConfiguration implements PersistentDescriptor {
+
+    private static final Logger LOGGER = Logger.getLogger(ProjectDeployerConfiguration.class.getName());
+
+    private List<StageConfig> stages;
+    private List<InfrastructureConfig> infrastructures;
+    private List<ProjectRuleConfig> projects;
+    private List<CodeEnvConfig> codeEnvs;
+    private List<DesignNodeConfig> designNodes;
+    private LoginMappingConfig loginMapping;
+    private HookLimitsConfig hookLimits;
+    private BundleStorageConfig bundleStorage;
+
+    private transient volatile Configuration saved;
+    private transient volatile Refused problem;
+    /** The unfinished change that the fields stand for; null when they are what was saved. */
+    private transient BulkChange draftOf;
+
+    /** The one of this Jenkins. */
+    public static ProjectDeployerConfiguration get() {
+        return ExtensionList.lookupSingleton(ProjectDeployerConfiguration.class);
+    }
+
+    /**
+     * What was saved last.
+     *
+     * @throws Refused when somebody changed the file by hand and something is wrong in it
+     */
+    public Configuration configuration() {
+        Refused wrong = problem;
+        if (wrong != null) {
+            throw wrong;
+        }
+        return saved;
+    }
+
+    @Override
+    public synchronized void load() {
+        super.load();
+        try {
+            saved = ConfigurationCheck.checked(toModel());
+            problem = null;
+        } catch (Refused | IllegalArgumentException e) {
+            problem = Refused.invalid("The configuration in " + getConfigFile().getFile().getName()
+                    + " cannot be used until it is corrected: " + e.getMessage());
+            LOGGER.log(Level.SEVERE, problem.getMessage());
+        }
+    }
+
+    /**
+     * Checks the draft as a whole and writes it.
+     *
+     * @throws Failure when something is wrong in it; the draft is gone then
+     */
+    @Override
+    public synchronized void save() {
+        if (BulkChange.contains(this)) {
+            return;
+        }
+        try {
+            Configuration checked = ConfigurationCheck.checked(toModel());
+            getConfigFile().write(this);
+            saved = checked;
+            problem = null;
+            draftOf = null;
+        } catch (Refused | IllegalArgumentException e) {
+            putBack();
+            throw new Failure(e.getMessage());
+        } catch (IOException e) {
+            putBack();
+            throw new UncheckedIOException("The Project Deployer's configuration could not be saved", e);
+        }
+        SaveableListener.fireOnChange(this, getConfigFile());
+    }
+
+    private void putBack() {
+        draftOf = null;
+        stages = null;
+        infrastructures = null;
+        projects = null;
+        codeEnvs = null;
+        designNodes = null;
+        loginMapping = null;
+        hookLimits = null;
+        bundleStorage = null;
+        load();
+    }
+
+    /** Nothing: our part of Manage Jenkins, System is empty; without this its save would still look for one. */
+    @Override
+    public boolean configure(StaplerRequest2 req, JSONObject json) {
+        return true;
+    }
+
+    public List<StageConfig> getStages() {
+        return ConfigPart.shown(stages);
+    }
+
+    @DataBoundSetter
+    public synchronized void setStages(List<StageConfig> stages) {
+        draftByAdministrator();
+        this.stages = ConfigPart.kept(stages);
+        save();
+    }
+
+    public List<InfrastructureConfig> getInfrastructures() {
+        return ConfigPart.shown(infrastructures);
+    }
+
+    @DataBoundSetter
+    public synchronized void setInfrastructures(List<InfrastructureConfig> infrastructures) {
+        draftByAdministrator();
+        this.infrastructures = ConfigPart.kept(infrastructures);
+        save();
+    }
+
+    public List<ProjectRuleConfig> getProjects() {
+        return ConfigPart.shown(projects);
+    }
+
+    @DataBoundSetter
+    public synchronized void setProjects(List<ProjectRuleConfig> projects) {
+        draftByAdministrator();
+        this.projects = ConfigPart.kept(projects);
+        save();
+    }
+
+    public List<CodeEnvConfig> getCodeEnvs() {
+        return ConfigPart.shown(codeEnvs);
+    }
+
+    @DataBoundSetter
+    public synchronized void setCodeEnvs(List<CodeEnvConfig> codeEnvs) {
+        draftByAdministrator();
+        this.codeEnvs = ConfigPart.kept(codeEnvs);
+        save();
+    }
+
+    public List<DesignNodeConfig> getDesignNodes() {
+        return ConfigPart.shown(designNodes);
+    }
+
+    @DataBoundSetter
+    public synchronized void setDesignNodes(List<DesignNodeConfig> designNodes) {
+        draftByAdministrator();
+        this.designNodes = ConfigPart.kept(designNodes);
+        save();
+    }
+
+    public LoginMappingConfig getLoginMapping() {
+        return loginMapping;
+    }
+
+    @DataBoundSetter
+    public synchronized void setLoginMapping(LoginMappingConfig loginMapping) {
+        draftByAdministrator();
+        this.loginMapping = loginMapping;
+        save();
+    }
+
+    public HookLimitsConfig getHookLimits() {
+        return hookLimits;
+    }
+
+    @DataBoundSetter
+    public synchronized void setHookLimits(HookLimitsConfig hookLimits) {
+        draftByAdministrator();
+        this.hookLimits = hookLimits;
+        save();
+    }
+
+    public BundleStorageConfig getBundleStorage() {
+        return bundleStorage;
+    }
+
+    @DataBoundSetter
+    public synchronized void setBundleStorage(BundleStorageConfig bundleStorage) {
+        draftByAdministrator();
+        this.bundleStorage = bundleStorage;
+        save();
+    }
+
+    /** The infrastructure of this id, ignoring case. */
+    Optional<InfrastructureConfig> infrastructure(String id) {
+        return getInfrastructures().stream().filter(candidate -> candidate.is(id)).findFirst();
+    }
+
+    /** Makes several changes that are checked and saved as one, or not at all. */
+    synchronized void change(Consumer<ProjectDeployerConfiguration> changes) {
+        try (BulkChange bulk = new BulkChange(this)) {
+            changes.accept(this);
+            bulk.commit();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            if (draftOf != null) {
+                putBack();
+            }
+        }
+    }
+
+    /** Adds an infrastructure of a new id. The caller has checked the right to. */
+    synchronized void add(InfrastructureConfig added) {
+        edit(all -> all.add(added));
+    }
+
+    /**
+     * Puts an infrastructure in the place of the one with its id. The caller has checked the right to.
+     *
+     * @param check may refuse, looking at what is there now
+     */
+    synchronized void replace(InfrastructureConfig changed, Consumer<InfrastructureConfig> check) {
+        check.accept(infrastructure(changed.getId()).orElseThrow(() -> new Failure(Messages.InfrastructurePage_gone(changed.getId()))));
+        edit(all -> all.replaceAll(candidate -> candidate.is(changed.getId()) ? changed : candidate));
+    }
+
+    /** Takes an infrastructure out. The caller has checked the right to. */
+    synchronized void remove(String id) {
+        edit(all -> all.removeIf(candidate -> candidate.is(id)));
+    }
+
+    private void edit(Consumer<List<InfrastructureConfig>> edit) {
+        List<InfrastructureConfig> all = new ArrayList<>(getInfrastructures());
+        edit.accept(all);
+        draft();
+        infrastructures = all;
+        save();
+    }
+
+    private void draftByAdministrator() {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        draft();
+    }
+
+    /** Begins or goes on with a draft; one that another change left unfinished is put back first. */
+    private void draft() {
+        if (draftOf != null && draftOf != BulkChange.current()) {
+            putBack();
+        }
+        draftOf = BulkChange.current();
+    }
+
+    private Configuration toModel() {
+        return new Configuration(
+                ConfigPart.models(stages, StageConfig::toModel),
+                ConfigPart.models(infrastructures, InfrastructureConfig::toModel),
+                ConfigPart.models(projects, ProjectRuleConfig::toModel),
+                ConfigPart.models(codeEnvs, CodeEnvConfig::toModel),
+                ConfigPart.models(designNodes, DesignNodeConfig::toModel),
+                ConfigPart.model(loginMapping, LoginMappingConfig::toModel),
+                ConfigPart.model(hookLimits, HookLimitsConfig::toModel),
+                ConfigPart.model(bundleStorage, BundleStorageConfig::toModel));
+    }
+}

@@ -1,0 +1,97 @@
+package io.jenkins.plugins.projectdeployer.jenkins.config;
+
+import hudson.Extension;
+import hudson.model.Descriptor;
+import hudson.model.ManagementLink;
+import hudson.util.FormApply;
+import jakarta.servlet.ServletException;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.DoNotUse;
+import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** Manage Jenkins, Project Deployer: the infrastructures, each with a page of its own, and everything that they share. */
+@Extension
+@Symbol("projectDeployerLink")
+public final class ProjectDeployerLink extends ManagementLink implements StaplerProxy {
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-cloud";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.ProjectDeployerLink_displayName();
+    }
+
+    @Override
+    public String getDescription() {
+        return Messages.ProjectDeployerLink_description();
+    }
+
+    @Override
+    public String getUrlName() {
+        return "project-deployer";
+    }
+
+    @Override
+    public Category getCategory() {
+        return Category.CONFIGURATION;
+    }
+
+    /** Everything below this page is for Jenkins' administrators. */
+    @Override
+    public Object getTarget() {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return this;
+    }
+
+    @Restricted(DoNotUse.class) // index.jelly
+    public ProjectDeployerConfiguration getConfiguration() {
+        return ProjectDeployerConfiguration.get();
+    }
+
+    @Restricted(DoNotUse.class) // new.jelly
+    public Descriptor<?> getInfrastructureDescriptor() {
+        return Jenkins.get().getDescriptorOrDie(InfrastructureConfig.class);
+    }
+
+    /** {@code infrastructure/ID/}; null is answered as not found. */
+    public InfrastructurePage getInfrastructure(String id) {
+        return ProjectDeployerConfiguration.get().infrastructure(id).map(InfrastructurePage::new).orElse(null);
+    }
+
+    /** Adds an infrastructure. */
+    @POST
+    public void doCreate(StaplerRequest2 req) throws ServletException {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        InfrastructureConfig created = Descriptor.bindJSON(req, InfrastructureConfig.class, req.getSubmittedForm());
+        ProjectDeployerConfiguration.get().add(created);
+        throw FormApply.success(".");
+    }
+
+    /** Saves what the infrastructures share. */
+    @POST
+    public void doConfigure(StaplerRequest2 req) throws ServletException {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        JSONObject form = req.getSubmittedForm();
+        JSONObject limits = form.getJSONObject("hookLimits");
+        limits.put("launcher", ConfigPart.lines(limits.opt("launcher")));
+        // A list that was emptied is absent from the form's JSON: each one is set, not only those that are there.
+        ProjectDeployerConfiguration.get().change(configuration -> {
+            configuration.setStages(req.bindJSONToList(StageConfig.class, form.opt("stages")));
+            configuration.setProjects(req.bindJSONToList(ProjectRuleConfig.class, form.opt("projects")));
+            configuration.setCodeEnvs(req.bindJSONToList(CodeEnvConfig.class, form.opt("codeEnvs")));
+            configuration.setDesignNodes(req.bindJSONToList(DesignNodeConfig.class, form.opt("designNodes")));
+            configuration.setLoginMapping(req.bindJSON(LoginMappingConfig.class, form.getJSONObject("loginMapping")));
+            configuration.setHookLimits(req.bindJSON(HookLimitsConfig.class, limits));
+            configuration.setBundleStorage(req.bindJSON(BundleStorageConfig.class, form.getJSONObject("bundleStorage")));
+        });
+        throw FormApply.success(".");
+    }
+}

@@ -1,0 +1,50 @@
+package io.jenkins.plugins.projectdeployer.jenkins.config;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Descriptor;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.projectdeployer.model.Stage;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** A {@link Stage} as it is configured. */
+public final class StageConfig extends ConfigPart<StageConfig> {
+
+    private final String name;
+    private String description;
+
+    @DataBoundConstructor
+    public StageConfig(String name) {
+        this.name = Util.fixEmptyAndTrim(name);
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public String getDescription() {
+        return description;
+    }
+
+    @DataBoundSetter
+    public void setDescription(String description) {
+        this.description = Util.fixEmptyAndTrim(description);
+    }
+
+    Stage toModel() {
+        return new Stage(name, description);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<StageConfig> {
+
+        @POST
+        public FormValidation doCheckName(@QueryParameter String value) {
+            InfrastructurePage.checkMayConfigure(null);
+            return FormValidation.validateRequired(value);
+        }
+    }
+}

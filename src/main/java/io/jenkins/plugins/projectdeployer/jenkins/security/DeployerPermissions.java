@@ -1,0 +1,35 @@
+package io.jenkins.plugins.projectdeployer.jenkins.security;
+
+import hudson.security.Permission;
+import hudson.security.PermissionGroup;
+import hudson.security.PermissionScope;
+import jenkins.model.Jenkins;
+import org.jvnet.localizer.Localizable;
+import org.jvnet.localizer.ResourceBundleHolder;
+
+/**
+ * Our own Jenkins permissions: what concerns the whole controller and no single infrastructure or project. Everything
+ * else is granted on infrastructures and published projects.
+ */
+public final class DeployerPermissions {
+
+    private static final ResourceBundleHolder TEXTS = ResourceBundleHolder.get(DeployerPermissions.class);
+
+    /** The group in which they are shown. */
+    public static final PermissionGroup GROUP = new PermissionGroup(DeployerPermissions.class, text("group"));
+
+    /** Publish a project for the first time, where no rule names who may. */
+    public static final Permission CREATE_PROJECT =
+            new Permission(GROUP, "CreateProject", text("createProject"), Jenkins.ADMINISTER, PermissionScope.JENKINS);
+
+    private DeployerPermissions() {}
+
+    /** Makes them known before anybody's rights are read. */
+    public static void register() {
+        GROUP.getPermissions();
+    }
+
+    private static Localizable text(String key) {
+        return new Localizable(TEXTS, key);
+    }
+}

@@ -1,0 +1,81 @@
+package io.jenkins.plugins.projectdeployer.jenkins.security;
+
+import hudson.security.Permission;
+import hudson.security.SecurityRealm;
+import hudson.security.UserMayOrMayNotExistException2;
+import io.jenkins.plugins.projectdeployer.access.People;
+import io.jenkins.plugins.projectdeployer.access.Person;
+import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Refused.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import jenkins.model.Jenkins;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+
+/**
+ * People as the security realm knows them at this moment. Jenkins' own way to act as somebody falls back to the groups
+ * of their last login when the directory is down; this one asks the realm and says so.
+ */
+public final class JenkinsPeople implements People {
+
+    @Override
+    public Person person(String userId) {
+        Authentication authentication = authentication(userId);
+        return new Person(
+                authentication.getName(),
+                authentication.getAuthorities().stream().map(GrantedAuthority::getAuthority).collect(Collectors.toUnmodifiableSet()),
+                holds(authentication, Jenkins.ADMINISTER));
+    }
+
+    /** Whether this user holds a Jenkins permission. */
+    public boolean holds(String userId, Permission permission) {
+        return holds(authentication(userId), permission);
+    }
+
+    @Override
+    public String userKey(String userId) {
+        return realm().getUserIdStrategy().keyFor(userId);
+    }
+
+    @Override
+    public String groupKey(String groupName) {
+        return realm().getGroupIdStrategy().keyFor(groupName);
+    }
+
+    private static boolean holds(Authentication authentication, Permission permission) {
+        return Jenkins.get().getACL().hasPermission2(authentication, permission);
+    }
+
+    private static SecurityRealm realm() {
+        return Jenkins.get().getSecurityRealm();
+    }
+
+    private static Authentication authentication(String userId) {
+        try {
+            UserDetails details = realm().loadUserByUsername2(userId);
+            if (!details.isEnabled() || !details.isAccountNonLocked() || !details.isAccountNonExpired()) {
+                throw new Refused(Reason.FORBIDDEN, "The account of user \"" + Ids.printable(userId) + "\" is disabled, locked or expired.");
+            }
+            List<GrantedAuthority> groups = new ArrayList<>(details.getAuthorities());
+            if (!groups.contains(SecurityRealm.AUTHENTICATED_AUTHORITY2)) {
+                groups.add(SecurityRealm.AUTHENTICATED_AUTHORITY2);
+            }
+            return new UsernamePasswordAuthenticationToken(details.getUsername(), "", groups);
+        } catch (UserMayOrMayNotExistException2 e) {
+            throw new Refused(Reason.UNAVAILABLE, "Jenkins' security realm cannot say which groups user \""
+                    + Ids.printable(userId) + "\" is in at the moment, so nothing is decided by them. Try again later.");
+        } catch (UsernameNotFoundException e) {
+            throw new Refused(Reason.FORBIDDEN, "Jenkins' security realm has no user \"" + Ids.printable(userId) + "\".");
+        } catch (AuthenticationException e) {
+            throw new Refused(Reason.UNAVAILABLE, "Jenkins' security realm does not answer about user \""
+                    + Ids.printable(userId) + "\": " + Ids.printable(e.getMessage()));
+        }
+    }
+}

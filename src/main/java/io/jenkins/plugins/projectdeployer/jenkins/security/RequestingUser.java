@@ -1,0 +1,79 @@
+package io.jenkins.plugins.projectdeployer.jenkins.security;
+
+import hudson.model.Cause;
+import hudson.model.Run;
+import hudson.security.ACL;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Wildcard;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.security.core.Authentication;
+
+/**
+ * Who asks when a build asks. Builds run as SYSTEM by default, which may do everything, so somebody has to be found who
+ * may be held to their own rights.
+ */
+public final class RequestingUser {
+
+    /** The {@code build} step's cause. Named, so that its plugin need not be there. */
+    private static final String BUILD_STEP_CAUSE = "org.jenkinsci.plugins.workflow.support.steps.build.BuildUpstreamCause";
+
+    private RequestingUser() {}
+
+    /**
+     * Whoever a build deploys for; each of them must hold the rights, the first is the requesting user. It is the
+     * build's own authentication where it has one. Else it is whoever started this run: a replay or restart counts as
+     * its starter, and two who pressed Build within the quiet period both count.
+     *
+     * <p>A plain upstream cause proves nothing, because whoever may write the downstream job can have it at will. The
+     * {@code build} step's counts where the infrastructure allows the job; its chain leads to the run that a person started.
+     *
+     * @param authentication of the step's own thread
+     * @param allowedJobs full-name patterns of jobs that may deploy there on behalf of the run that called them
+     * @throws Refused when nobody can be held to it
+     */
+    public static List<String> of(Run<?, ?> run, Authentication authentication, List<String> allowedJobs) {
+        if (isSomebody(authentication.getName())) {
+            return List.of(authentication.getName());
+        }
+        Set<String> starters = new LinkedHashSet<>();
+        boolean jobAllowed = allowedJobs.stream().anyMatch(pattern -> Wildcard.matches(pattern, run.getParent().getFullName()));
+        collect(run.getCauses(), jobAllowed, starters);
+        if (starters.isEmpty()) {
+            throw new Refused(Refused.Reason.FORBIDDEN, nobody(run, jobAllowed));
+        }
+        return List.copyOf(starters);
+    }
+
+    private static void collect(List<? extends Cause> causes, boolean jobAllowed, Set<String> starters) {
+        for (Cause cause : causes) {
+            if (cause instanceof Cause.UserIdCause user) {
+                if (isSomebody(user.getUserId())) {
+                    starters.add(user.getUserId());
+                }
+            } else if (jobAllowed && cause instanceof Cause.UpstreamCause upstream && isBuildStep(cause)) {
+                collect(upstream.getUpstreamCauses(), true, starters);
+            }
+        }
+    }
+
+    private static boolean isBuildStep(Cause cause) {
+        return cause.getClass().getName().equals(BUILD_STEP_CAUSE);
+    }
+
+    private static boolean isSomebody(String id) {
+        return id != null && !id.isBlank() && !id.equalsIgnoreCase(ACL.SYSTEM_USERNAME) && !id.equalsIgnoreCase(ACL.ANONYMOUS_USERNAME);
+    }
+
+    private static String nobody(Run<?, ?> run, boolean jobAllowed) {
+        String started = String.join("; ", run.getCauses().stream().map(Cause::getShortDescription).toList());
+        String begin = "It is not known for whom this build deploys: " + (started.isEmpty() ? "no cause is recorded" : started) + ". ";
+        if (!jobAllowed && run.getCauses().stream().anyMatch(RequestingUser::isBuildStep)) {
+            return begin + "An administrator of the infrastructure adds job \"" + run.getParent().getFullName()
+                    + "\" to its allowed jobs, so that the person who started the calling build counts.";
+        }
+        return begin + "Start the build yourself, or ask an administrator to have it run as a user (Manage Jenkins, Security,"
+                + " Access Control for Builds).";
+    }
+}

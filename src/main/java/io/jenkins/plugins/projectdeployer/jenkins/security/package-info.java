@@ -1,0 +1,2 @@
+/** Who asks, and what the security realm says of them. */
+package io.jenkins.plugins.projectdeployer.jenkins.security;

@@ -1,0 +1,132 @@
+package io.jenkins.plugins.projectdeployer.jenkins.step;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import hudson.AbortException;
+import hudson.model.Computer;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.projectdeployer.jenkins.Engine;
+import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
+import io.jenkins.plugins.projectdeployer.jenkins.security.RequestingUser;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.Json;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import java.util.List;
+import java.util.UUID;
+import jenkins.model.CauseOfInterruption;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * One running {@code deployProject}. It holds no thread while it waits: it knows a random key, by which it finds its
+ * update again after a restart. The key is submitted only when it is safely on disk; the engine takes a key once and
+ * answers as often as it is asked. Run and node ids would be no key: after a crash Pipeline deals them anew.
+ */
+final class DeployProjectExecution extends StepExecution {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String key = UUID.randomUUID().toString();
+
+    /** The request as JSON, since a record cannot be saved with the program; null until {@link #start}. */
+    private String request;
+
+    private final transient DeployProjectStep step;
+
+    /** Why this build no longer wants the update; null while it does. */
+    private transient volatile Throwable stopped;
+
+    DeployProjectExecution(StepContext context, DeployProjectStep step) {
+        super(context);
+        this.step = step;
+    }
+
+    @Override
+    public boolean start() throws Exception {
+        Run<?, ?> run = getContext().get(Run.class);
+        try {
+            request = Json.MAPPER.writeValueAsString(step.request(key, requestedBy(run), origin(run)));
+        } catch (Refused e) {
+            throw new AbortException(e.getMessage());
+        }
+        warnOfLosses();
+        getContext().saveState().addListener(this::submit, Computer.threadPoolForRemoting);
+        return false;
+    }
+
+    /** The request may or may not have arrived before Jenkins went down: it is submitted again, and taken once. */
+    @Override
+    public void onResume() {
+        Computer.threadPoolForRemoting.execute(this::submit);
+    }
+
+    /** Returns at once, as Pipeline's own thread asks; the update's end then ends the step. */
+    @Override
+    public void stop(Throwable cause) {
+        stopped = cause;
+        Computer.threadPoolForRemoting.execute(() -> abort(cause));
+    }
+
+    private void submit() {
+        try {
+            Engine.get().submit(Json.MAPPER.readValue(request, DeployRequest.class));
+            Engine.get().follow(key, new StepProgress(getContext(), this));
+        } catch (Refused e) {
+            getContext().onFailure(new AbortException(e.getMessage()));
+        } catch (JsonProcessingException | RuntimeException e) {
+            getContext().onFailure(e);
+        }
+    }
+
+    private void abort(Throwable cause) {
+        try {
+            Engine.get().abort(key, who(cause));
+        } catch (Refused e) {
+            // Not submitted yet, or no engine: nothing is under way that could be waited for.
+            getContext().onFailure(cause);
+        }
+    }
+
+    /** What the step fails with when the update was aborted: the build's own interruption where it was that. */
+    Throwable interruption(String by) {
+        Throwable own = stopped;
+        return own != null ? own : new FlowInterruptedException(Result.ABORTED, true, new EndedElsewhere(by));
+    }
+
+    private static String who(Throwable cause) {
+        if (cause instanceof FlowInterruptedException interrupted) {
+            for (CauseOfInterruption each : interrupted.getCauses()) {
+                if (each instanceof CauseOfInterruption.UserInterruption user) {
+                    return user.getUserId();
+                }
+            }
+        }
+        return "the build";
+    }
+
+    private List<String> requestedBy(Run<?, ?> run) {
+        List<String> allowedJobs = ProjectDeployerConfiguration.get()
+                .configuration()
+                .infrastructure(step.getInfrastructure())
+                .map(Infrastructure::allowedJobs)
+                .orElse(List.of());
+        return RequestingUser.of(run, Jenkins.getAuthentication2(), allowedJobs);
+    }
+
+    private static DeployRequest.Origin origin(Run<?, ?> run) {
+        return new DeployRequest.Origin(run.getExternalizableId(), run.getParent().getFullName(), run.getUrl());
+    }
+
+    /** With this durability a killed controller forgets the build; the update would end at its next boundary. */
+    private void warnOfLosses() throws Exception {
+        FlowExecution execution = getContext().get(FlowExecution.class);
+        if (execution != null && !execution.getDurabilityHint().isPersistWithEveryStep()) {
+            getContext().get(TaskListener.class).getLogger().println(Messages.DeployProjectExecution_notDurable());
+        }
+    }
+}

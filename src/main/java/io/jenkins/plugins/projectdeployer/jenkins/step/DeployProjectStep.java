@@ -1,0 +1,332 @@
+package io.jenkins.plugins.projectdeployer.jenkins.step;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.OnFailure;
+import io.jenkins.plugins.projectdeployer.model.SettingsChange;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.DoNotUse;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/**
+ * {@code deployProject project: 'CHURN', bundle: 'v12', infrastructure: 'prod'}: brings a project to an infrastructure
+ * and returns a {@link DeploymentReport}. What each parameter means is said in its help file.
+ */
+public final class DeployProjectStep extends Step {
+
+    private final String project;
+    private final String infrastructure;
+    private String bundle;
+    private String archive;
+    private String designNode;
+    private String deploymentId;
+    private String targetProject;
+    private String projectFolder;
+    private Map<String, String> connections;
+    private Map<String, String> codeEnvs;
+    private Map<String, String> containerExecs;
+    private Map<String, Object> variables;
+    private Map<String, Boolean> scenarios;
+    private Boolean disableAutomaticTriggers;
+    private List<String> testScenarios;
+    private String onFailure;
+    private boolean dryRun;
+    private boolean queue;
+    private boolean adopt;
+    private boolean ignoreWarnings;
+    private String releaseNotes;
+
+    @DataBoundConstructor
+    public DeployProjectStep(String project, String infrastructure) {
+        this.project = Util.fixEmptyAndTrim(project);
+        this.infrastructure = Util.fixEmptyAndTrim(infrastructure);
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new DeployProjectExecution(context, this);
+    }
+
+    /** What is asked for, as this step says it. */
+    DeployRequest request(String key, List<String> requestedBy, DeployRequest.Origin origin) {
+        return new DeployRequest.Builder(key, requestedBy, project, infrastructure)
+                .origin(origin)
+                .bundle(bundle)
+                .designNode(designNode)
+                .deploymentId(deploymentId)
+                .targetProject(targetProject)
+                .settings(new SettingsChange(
+                        projectFolder,
+                        Written.remaps("connections", connections),
+                        Written.remaps("codeEnvs", codeEnvs),
+                        Written.remaps("containerExecs", containerExecs),
+                        null,
+                        Written.variables(variables),
+                        Written.switches("scenarios", scenarios),
+                        disableAutomaticTriggers,
+                        null))
+                .testScenarios(Written.texts(testScenarios))
+                .onFailure(Written.named(OnFailure.class, "onFailure", onFailure))
+                .dryRun(dryRun)
+                .queue(queue)
+                .adopt(adopt)
+                .ignoreWarnings(ignoreWarnings)
+                .releaseNotes(releaseNotes)
+                .build();
+    }
+
+    public String getProject() {
+        return project;
+    }
+
+    public String getInfrastructure() {
+        return infrastructure;
+    }
+
+    public String getBundle() {
+        return bundle;
+    }
+
+    @DataBoundSetter
+    public void setBundle(String bundle) {
+        this.bundle = Util.fixEmptyAndTrim(bundle);
+    }
+
+    public String getArchive() {
+        return archive;
+    }
+
+    @DataBoundSetter
+    public void setArchive(String archive) {
+        this.archive = Util.fixEmptyAndTrim(archive);
+    }
+
+    public String getDesignNode() {
+        return designNode;
+    }
+
+    @DataBoundSetter
+    public void setDesignNode(String designNode) {
+        this.designNode = Util.fixEmptyAndTrim(designNode);
+    }
+
+    public String getDeploymentId() {
+        return deploymentId;
+    }
+
+    @DataBoundSetter
+    public void setDeploymentId(String deploymentId) {
+        this.deploymentId = Util.fixEmptyAndTrim(deploymentId);
+    }
+
+    public String getTargetProject() {
+        return targetProject;
+    }
+
+    @DataBoundSetter
+    public void setTargetProject(String targetProject) {
+        this.targetProject = Util.fixEmptyAndTrim(targetProject);
+    }
+
+    public String getProjectFolder() {
+        return projectFolder;
+    }
+
+    @DataBoundSetter
+    public void setProjectFolder(String projectFolder) {
+        this.projectFolder = Util.fixEmptyAndTrim(projectFolder);
+    }
+
+    public Map<String, String> getConnections() {
+        return connections;
+    }
+
+    @DataBoundSetter
+    public void setConnections(Map<String, String> connections) {
+        this.connections = connections == null || connections.isEmpty() ? null : connections;
+    }
+
+    public Map<String, String> getCodeEnvs() {
+        return codeEnvs;
+    }
+
+    @DataBoundSetter
+    public void setCodeEnvs(Map<String, String> codeEnvs) {
+        this.codeEnvs = codeEnvs == null || codeEnvs.isEmpty() ? null : codeEnvs;
+    }
+
+    public Map<String, String> getContainerExecs() {
+        return containerExecs;
+    }
+
+    @DataBoundSetter
+    public void setContainerExecs(Map<String, String> containerExecs) {
+        this.containerExecs = containerExecs == null || containerExecs.isEmpty() ? null : containerExecs;
+    }
+
+    public Map<String, Object> getVariables() {
+        return variables;
+    }
+
+    @DataBoundSetter
+    public void setVariables(Map<String, Object> variables) {
+        this.variables = variables == null || variables.isEmpty() ? null : variables;
+    }
+
+    public Map<String, Boolean> getScenarios() {
+        return scenarios;
+    }
+
+    @DataBoundSetter
+    public void setScenarios(Map<String, Boolean> scenarios) {
+        this.scenarios = scenarios == null || scenarios.isEmpty() ? null : scenarios;
+    }
+
+    public Boolean getDisableAutomaticTriggers() {
+        return disableAutomaticTriggers;
+    }
+
+    @DataBoundSetter
+    public void setDisableAutomaticTriggers(Boolean disableAutomaticTriggers) {
+        this.disableAutomaticTriggers = disableAutomaticTriggers;
+    }
+
+    public List<String> getTestScenarios() {
+        return testScenarios;
+    }
+
+    @DataBoundSetter
+    public void setTestScenarios(List<String> testScenarios) {
+        this.testScenarios = testScenarios == null || testScenarios.isEmpty() ? null : testScenarios;
+    }
+
+    public String getOnFailure() {
+        return onFailure;
+    }
+
+    @DataBoundSetter
+    public void setOnFailure(String onFailure) {
+        this.onFailure = Util.fixEmptyAndTrim(onFailure);
+    }
+
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    @DataBoundSetter
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    public boolean isQueue() {
+        return queue;
+    }
+
+    @DataBoundSetter
+    public void setQueue(boolean queue) {
+        this.queue = queue;
+    }
+
+    public boolean isAdopt() {
+        return adopt;
+    }
+
+    @DataBoundSetter
+    public void setAdopt(boolean adopt) {
+        this.adopt = adopt;
+    }
+
+    public boolean isIgnoreWarnings() {
+        return ignoreWarnings;
+    }
+
+    @DataBoundSetter
+    public void setIgnoreWarnings(boolean ignoreWarnings) {
+        this.ignoreWarnings = ignoreWarnings;
+    }
+
+    public String getReleaseNotes() {
+        return releaseNotes;
+    }
+
+    @DataBoundSetter
+    public void setReleaseNotes(String releaseNotes) {
+        this.releaseNotes = Util.fixEmptyAndTrim(releaseNotes);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor {
+
+        @Override
+        public String getFunctionName() {
+            return "deployProject";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.DeployProjectStep_displayName();
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, FlowNode.class, TaskListener.class);
+        }
+
+        /** In the build's graph: the words that matter. */
+        @Override
+        public String argumentsToString(Map<String, Object> arguments) {
+            return arguments.get("project") + " to " + arguments.get("infrastructure");
+        }
+
+        /** The form has tables as lines of {@code name = value}. */
+        @Override
+        public DeployProjectStep newInstance(StaplerRequest2 req, JSONObject form) throws FormException {
+            String connections = take(form, "connections");
+            String codeEnvs = take(form, "codeEnvs");
+            String containerExecs = take(form, "containerExecs");
+            String variables = take(form, "variables");
+            String scenarios = take(form, "scenarios");
+            String testScenarios = take(form, "testScenarios");
+            DeployProjectStep step = (DeployProjectStep) super.newInstance(req, form);
+            step.setConnections(TypedTable.read(connections, Function.identity()));
+            step.setCodeEnvs(TypedTable.read(codeEnvs, Function.identity()));
+            step.setContainerExecs(TypedTable.read(containerExecs, Function.identity()));
+            step.setVariables(TypedTable.read(variables, TypedTable::variable));
+            step.setScenarios(TypedTable.read(scenarios, TypedTable::isOn));
+            step.setTestScenarios(List.copyOf(TypedTable.read(testScenarios, Function.identity()).keySet()));
+            return step;
+        }
+
+        private static String take(JSONObject form, String field) {
+            return form.has(field) ? String.valueOf(form.remove(field)) : "";
+        }
+
+        /** A table as the form shows it. */
+        @Restricted(DoNotUse.class) // config.jelly
+        public String typed(Map<?, ?> table) {
+            return TypedTable.write(table);
+        }
+
+        public ListBoxModel doFillOnFailureItems() {
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.DeployProjectStep_stop(), ""),
+                    new ListBoxModel.Option(Messages.DeployProjectStep_rollback(), "rollback"));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.projectdeployer.jenkins.step;
+
+import hudson.AbortException;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.projectdeployer.deployment.UpdateListener;
+import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import java.io.IOException;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
+
+/** Tells one step of its update: lines into the build log, a pause while it waits, and at last its end. */
+final class StepProgress implements UpdateListener {
+
+    private static final Logger LOGGER = Logger.getLogger(StepProgress.class.getName());
+
+    private final StepContext context;
+    private final DeployProjectExecution execution;
+    private TaskListener log;
+
+    StepProgress(StepContext context, DeployProjectExecution execution) {
+        this.context = context;
+        this.execution = execution;
+    }
+
+    @Override
+    public synchronized void progress(String line) {
+        try {
+            if (log == null) {
+                log = context.get(TaskListener.class);
+            }
+            log.getLogger().println(line);
+        } catch (IOException e) {
+            // The build is gone; the update's own record has the line.
+            LOGGER.log(Level.FINE, "No build log to write to", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public synchronized void changed(Update update) {
+        try {
+            FlowNode node = context.get(FlowNode.class);
+            boolean waits = update.status() == UpdateStatus.WAITING || update.status() == UpdateStatus.QUEUED;
+            if (waits && !PauseAction.isPaused(node)) {
+                node.addAction(new PauseAction(Messages.StepProgress_waiting(update.number())));
+            } else if (!waits && PauseAction.isPaused(node)) {
+                PauseAction.endCurrentPause(node);
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "No build to show as paused", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Everything is printed before the step is completed: lines that come after are lost. */
+    @Override
+    public synchronized void ended(Update update) {
+        changed(update);
+        DeploymentReport report = DeploymentReport.of(update);
+        report.getMessages().forEach(this::progress);
+        progress(report.toString());
+        switch (update.status()) {
+            case SUCCESS, WARNING, PLANNED -> context.onSuccess(report);
+            case ABORTED -> context.onFailure(execution.interruption(update.abortAskedBy()));
+            default -> context.onFailure(new AbortException(reason(update)));
+        }
+    }
+
+    private static String reason(Update update) {
+        List<String> errors = update.messages().stream()
+                .filter(message -> message.severity() == Message.Severity.ERROR)
+                .map(Message::text)
+                .toList();
+        return switch (errors.size()) {
+            case 0 -> Messages.StepProgress_failed(update.number(), update.status());
+            case 1 -> errors.get(0);
+            default -> Messages.StepProgress_more(errors.get(0), errors.size() - 1);
+        };
+    }
+}
