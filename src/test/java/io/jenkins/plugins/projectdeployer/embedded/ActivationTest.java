@@ -222,6 +222,15 @@ class ActivationTest {
     }
 
     @Test
+    void a_scene_can_be_set_with_an_earlier_deployment() throws Exception {
+        node.state().deployed(BundleZip.of("CHURN", "v1").scenario("A"), "alice").scenario("A").active(true).runAsUser("svc_run");
+        assertThat(alice.get("/projects/").json().at("/0/activeBundleState/bundleId").asText()).isEqualTo("v1");
+        alice.deploy(BundleZip.of("CHURN", "v2").scenario("A", s -> s.put("runAsUser", "admin")));
+        assertThat(project().scenario("A").isActive()).isTrue();
+        assertThat(project().scenario("A").runAsUser()).as("bundles bring their own run-as users").isEqualTo("admin");
+    }
+
+    @Test
     void webapps_start_with_the_bundle_that_brings_them() throws Exception {
         alice.deploy(BundleZip.of("CHURN", "v1").webapp("dash"));
         assertThat(project().webapp("dash").isRunning()).isTrue();

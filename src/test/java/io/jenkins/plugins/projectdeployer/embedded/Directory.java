@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.embedded;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -96,7 +97,11 @@ public final class Directory {
     }
 
     /** The user as a caller, or the error that Dataiku answers for a login it will not act for. */
-    Caller caller(String login) {
+    Caller caller(String header) {
+        // Headers come as bytes of either charset; which one a real node expects for other than ASCII is not known.
+        String login = users.containsKey(header)
+                ? header
+                : new String(header.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         ObjectNode user = users.get(login);
         if (user == null) {
             throw ApiError.notAuthenticated("Cannot proxy as user '" + login + "': unknown user");

@@ -29,6 +29,9 @@ public sealed interface Fault {
     /** The request is carried out this much later. */
     record Delay(Duration by) implements Fault {}
 
+    /** Something else happens first, such as another person's change or the node going down; then the request is carried out. */
+    record Meanwhile(Runnable action) implements Fault {}
+
     /** A redirect to elsewhere; the request is not carried out. */
     record Redirect(int status, String location) implements Fault {}
 }

@@ -123,6 +123,8 @@ final class Front implements HttpHandler {
             exchange.getResponseHeaders().set("Location", redirect.location());
             send(exchange, Reply.html(redirect.status(), "Moved"), call, -1);
             return false;
+        } else if (fault instanceof Fault.Meanwhile meanwhile) {
+            meanwhile.action().run();
         } else if (fault instanceof Fault.Delay delay) {
             Thread.sleep(delay.by().toMillis());
         }

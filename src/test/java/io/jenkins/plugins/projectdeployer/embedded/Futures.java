@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -65,6 +66,7 @@ public final class Futures implements AutoCloseable {
 
     private final Object lock;
     private final Map<String, Task> tasks = new LinkedHashMap<>();
+    private final Map<String, Runnable> pending = new LinkedHashMap<>();
     private final Map<String, Duration> durations = new LinkedHashMap<>();
     private final Map<String, Deque<BadEnd>> badEnds = new LinkedHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -122,12 +124,22 @@ public final class Futures implements AutoCloseable {
         BadEnd badEnd = ends == null ? null : ends.poll();
         tasks.put(task.jobId, task);
         ObjectNode first = task.state(false);
-        clock.schedule(() -> finish(task, badEnd, work), duration.toMillis(), TimeUnit.MILLISECONDS);
+        Runnable finish = () -> finish(task, badEnd, work);
+        pending.put(task.jobId, finish);
+        clock.schedule(finish, duration.toMillis(), TimeUnit.MILLISECONDS);
         return first;
+    }
+
+    /** Lets every task that still runs come to its end now. */
+    public void finishNow() {
+        synchronized (lock) {
+            List.copyOf(pending.values()).forEach(Runnable::run);
+        }
     }
 
     private void finish(Task task, BadEnd badEnd, Supplier<JsonNode> work) {
         synchronized (lock) {
+            pending.remove(task.jobId);
             if (!task.alive()) {
                 return;
             }

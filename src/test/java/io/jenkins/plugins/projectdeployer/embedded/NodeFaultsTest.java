@@ -100,6 +100,12 @@ class NodeFaultsTest {
     }
 
     @Test
+    void something_else_can_happen_in_between() throws Exception {
+        node.faults().on("GET", "/admin/users/").once(new Fault.Meanwhile(() -> node.state().directory().removeUser("bob")));
+        assertThat(probe.get("/admin/users/").text()).doesNotContain("\"bob\"");
+    }
+
+    @Test
     void a_node_that_is_down_refuses_connections_and_comes_back_at_the_same_place() throws Exception {
         String url = node.url();
         node.down();

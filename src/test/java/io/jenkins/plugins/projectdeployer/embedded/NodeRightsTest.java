@@ -3,6 +3,10 @@ package io.jenkins.plugins.projectdeployer.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +55,21 @@ class NodeRightsTest {
         assertThat(probe.as("nobody").get("/projects/").status()).isEqualTo(401);
         node.state().directory().enabled("carol", false);
         assertThat(probe.as("carol").get("/projects/").message()).contains("carol").contains("disabled");
+    }
+
+    @Test
+    void a_login_outside_ascii_is_understood_in_both_charsets() throws Exception {
+        node.state().directory().user("zo\u00eb");
+        for (Charset charset : new Charset[] {StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1}) {
+            URI url = URI.create(node.url());
+            try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+                String head = "GET /public/api/auth/info HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer " + node.key()
+                        + "\r\nX-DKU-ProxyUser: zo\u00eb\r\n\r\n";
+                socket.getOutputStream().write(head.getBytes(charset));
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer).contains("\"authIdentifier\":\"zo\u00eb\"");
+            }
+        }
     }
 
     @Test

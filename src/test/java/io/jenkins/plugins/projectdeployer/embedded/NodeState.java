@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.embedded;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class NodeState {
     final Map<String, Project> projects = new LinkedHashMap<>();
     private final Map<List<String>, ScenarioOutcome> outcomes = new LinkedHashMap<>();
     private int runs;
+    private long timePassed;
 
     NodeState(String nodeId, NodeType nodeType) {
         this.nodeId = nodeId;
@@ -133,8 +135,18 @@ public final class NodeState {
         return this;
     }
 
+    /** Lets time pass for scenarios: what would have begun or ended by then has. */
+    public synchronized NodeState passTime(Duration time) {
+        timePassed += time.toMillis();
+        return this;
+    }
+
+    synchronized long now() {
+        return System.currentTimeMillis() + timePassed;
+    }
+
     long scenarioStart() {
-        return System.currentTimeMillis() + scenarioStartDelay.toMillis();
+        return now() + scenarioStartDelay.toMillis();
     }
 
     ScenarioOutcome outcome(Project project, Scenario scenario) {
@@ -183,6 +195,21 @@ public final class NodeState {
         if (contents.params.path("permissions").isArray()) {
             project.permissions = contents.params.withArray("permissions").deepCopy();
         }
+        return project;
+    }
+
+    /** Puts a bundle on the node as an earlier deployment by this user left it: imported, preloaded and active. */
+    public synchronized Project deployed(BundleZip bundle, String user) {
+        BundleContents contents = bundle.contents();
+        Project project = findProject(contents.projectKey()).orElseGet(() -> addProject(contents.projectKey(), user));
+        ImportedBundle imported = new ImportedBundle(contents, 0, null, user, Instant.now());
+        project.imported.put(imported.bundleId(), imported);
+        project.preloaded.add(imported.bundleId());
+        project.settings = ProjectSettings.fromBundle(project.settings, contents);
+        Activation.load(this, project, contents, user);
+        project.scenarios.values().forEach(scenario ->
+                scenario.active(project.rememberedActive.getOrDefault(scenario.id, false)));
+        project.activeBundleId = imported.bundleId();
         return project;
     }
 

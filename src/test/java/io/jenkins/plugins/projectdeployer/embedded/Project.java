@@ -217,6 +217,13 @@ public final class Project {
         }
     }
 
+    public Project localVariable(String variable, String value) {
+        synchronized (lock) {
+            localVariables.put(variable, value);
+        }
+        return this;
+    }
+
     /** Adds a scenario that was made on this node, as people do there: it belongs to no bundle (A2.21). */
     public Scenario addLocalScenario(String id, String author) {
         synchronized (lock) {

@@ -11,8 +11,11 @@ final class ProjectSettings {
             "settings", "exposedObjects", "bundleContainerSettings", "bundleExporterSettings", "flowBuildSettings",
             "metrics", "checks", "tags");
     private static final List<String> INNER = List.of(
-            "codeEnvs", "container", "k8sCluster", "cluster", "disableAutomaticTriggers", "recipeEnginesPreferences",
-            "flowDisplaySettings", "flowAnonymousSettings", "sparkSettings", "integrations", "exportDatasetsSettings");
+            "codeEnvs", "container", "containerForVisualRecipesWorkloads", "k8sCluster", "cluster", "disableAutomaticTriggers",
+            "recipeEnginesPreferences", "flowBuildSettings", "flowDisplaySettings", "flowAnchorSourcesAndSinks", "gitCommitMode",
+            "integrations", "sharingRequestsEnabled", "limitedVisibilityEnabled", "accessRequestsEnabled", "limitsSettings",
+            "relocationSettings", "datasetsCreationSettings", "hiveEngineCreationSettings", "sparkEngineCreationSettings",
+            "impalaEngineCreationSettings", "wikiSettings", "virtualWebAppBackendSettings", "dkuProperties");
     private static final Map<String, List<String>> BUNDLE = Map.of(
             "", List.of("remapping", "codeEnvsBehavior"),
             "remapping", List.of("connections", "codeEnvs", "containerExecs", "enableContainerExecRemapping"),

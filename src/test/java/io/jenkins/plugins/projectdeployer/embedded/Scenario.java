@@ -113,6 +113,14 @@ public final class Scenario {
         }
     }
 
+    /** Sets the run-as user, as an administrator would; null for none. */
+    public Scenario runAsUser(String login) {
+        synchronized (lock) {
+            definition.put("runAsUser", login);
+        }
+        return this;
+    }
+
     public Scenario active(boolean active) {
         synchronized (lock) {
             definition.put("active", active);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.embedded;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.LongSupplier;
 
 /** One run that was asked for: first a fired trigger, then a run, then an outcome. Time alone moves it on. */
 public final class ScenarioRun {
@@ -13,16 +14,19 @@ public final class ScenarioRun {
     private final long start;
     private final ScenarioOutcome planned;
     private final boolean cancelled;
+    private final LongSupplier now;
     private long abortedAt = -1;
 
-    ScenarioRun(int number, Scenario scenario, String requestedBy, String bundleId, long start, ScenarioOutcome planned, boolean cancelled) {
+    ScenarioRun(NodeState state, Scenario scenario, String requestedBy, String bundleId, ScenarioOutcome planned, boolean cancelled) {
+        int number = state.nextRun();
         this.triggerRunId = "trigger-" + number;
         this.runId = "run-" + number;
         this.scenario = scenario.definition.deepCopy();
         this.requestedBy = requestedBy;
         this.runAs = scenario.effectiveRunAs();
         this.bundleId = bundleId;
-        this.start = start;
+        this.start = state.scenarioStart();
+        this.now = state::now;
         this.planned = planned;
         this.cancelled = cancelled;
     }
@@ -58,7 +62,7 @@ public final class ScenarioRun {
     }
 
     boolean isStarted() {
-        return !cancelled && System.currentTimeMillis() >= start;
+        return !cancelled && now.getAsLong() >= start;
     }
 
     private long end() {
@@ -66,12 +70,12 @@ public final class ScenarioRun {
     }
 
     boolean isPending() {
-        return !cancelled && System.currentTimeMillis() < end();
+        return !cancelled && now.getAsLong() < end();
     }
 
     void abort() {
         if (isPending()) {
-            abortedAt = Math.max(start, System.currentTimeMillis());
+            abortedAt = Math.max(start, now.getAsLong());
         }
     }
 

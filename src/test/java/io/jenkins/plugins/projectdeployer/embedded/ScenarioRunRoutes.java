@@ -45,11 +45,10 @@ final class ScenarioRunRoutes {
         Project project = state.existingProject(request).require(request.caller(), ProjectFlag.runScenarios);
         Scenario scenario = project.existingScenario(request.path("scenario"));
         ScenarioRun run = new ScenarioRun(
-                state.nextRun(),
+                state,
                 scenario,
                 request.caller().identifier(),
                 project.activeBundleId,
-                state.scenarioStart(),
                 state.outcome(project, scenario),
                 scenario.running() != null);
         scenario.runs.add(run);

@@ -46,6 +46,14 @@ public final class Webapp {
         }
     }
 
+    /** Sets the run-as user, as an administrator would; null for none. */
+    public Webapp runAsUser(String login) {
+        synchronized (lock) {
+            definition.put("runAsUser", login);
+        }
+        return this;
+    }
+
     public boolean isRunning() {
         synchronized (lock) {
             return running;
