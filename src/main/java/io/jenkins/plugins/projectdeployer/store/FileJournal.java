@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.logging.Level;
@@ -42,18 +43,48 @@ public final class FileJournal implements Journal {
     private final long segmentBytes;
     private final SegmentFile.Opener opener;
     private final DirectoryLock directoryLock;
-    private final ReentrantLock lock = new ReentrantLock();
+    /** Held while an entry is written. */
+    private final ReentrantLock writing = new ReentrantLock();
+    /** Held while payloads are dropped, which may take long. */
     private final ReentrantLock retention = new ReentrantLock();
+    /** Readers hold it while they find and open a file, so that none is replaced between the two. */
+    private final ReentrantReadWriteLock files = new ReentrantReadWriteLock();
 
-    // All below: guarded by lock.
-    private final List<Segment> closed = new ArrayList<>();
-    private Segment active;
-    private SegmentFile file;
+    private volatile View view;
+    private volatile boolean isClosed;
+    /** Guarded by {@link #writing}. */
+    private Tail tail;
+    /** Guarded by {@link #writing}; null while all is well. */
     private Failure failure;
-    private boolean isClosed;
-    private String droppedTail;
 
     private record Failure(Instant at, String reason) {}
+
+    /** What readers see: what is durable. */
+    private record View(List<Segment> closed, Segment active) {
+
+        Optional<Segment> holding(long seq) {
+            if (active.holds(seq)) {
+                return Optional.of(active);
+            }
+            return closed.stream().filter(segment -> segment.holds(seq)).findFirst();
+        }
+
+        View with(Segment newActive) {
+            return new View(closed, newActive);
+        }
+
+        View with(int index, Segment rewritten) {
+            List<Segment> segments = new ArrayList<>(closed);
+            segments.set(index, rewritten);
+            return new View(List.copyOf(segments), active);
+        }
+
+        View closing(Segment next) {
+            List<Segment> segments = new ArrayList<>(closed);
+            segments.add(active);
+            return new View(List.copyOf(segments), next);
+        }
+    }
 
     /**
      * Opens the journal in {@code directory}, making it where it does not exist.
@@ -94,6 +125,7 @@ public final class FileJournal implements Journal {
     private void load() throws IOException {
         Directories.removeUnfinished(directory);
         List<Path> paths = Segments.list(directory);
+        List<Segment> closed = new ArrayList<>();
         Anchor head = Anchor.START;
         try {
             for (int i = 0; i + 1 < paths.size(); i++) {
@@ -102,24 +134,15 @@ public final class FileJournal implements Journal {
                 closed.add(segment);
                 head = segment.head();
             }
-            if (paths.isEmpty()) {
-                active = Segment.empty(Segments.path(directory, 1), head);
-                file = opener.open(active.path());
-                Directories.sync(directory);
-            } else {
-                Path last = paths.get(paths.size() - 1);
-                file = opener.open(last);
-                active = loadLast(last, head);
-            }
+            tail = paths.isEmpty()
+                    ? Tail.begin(Segments.path(directory, 1), head, opener)
+                    : Tail.load(paths.get(paths.size() - 1), head, opener);
         } catch (SegmentReader.Damage e) {
-            closeQuietly(file);
             throw new JournalException("The journal in " + directory + " is damaged or was changed: " + e.where() + ": "
                     + e.getMessage() + ". Restore this file from a backup, or move the whole directory away to begin a"
                     + " new history.", e);
-        } catch (IOException | RuntimeException e) {
-            closeQuietly(file);
-            throw e;
         }
+        view = new View(List.copyOf(closed), tail.segment());
     }
 
     private static Segment rebuild(Path path, Anchor head) throws IOException, SegmentReader.Damage {
@@ -129,27 +152,9 @@ public final class FileJournal implements Journal {
         return segment;
     }
 
-    private Segment loadLast(Path path, Anchor head) throws IOException, SegmentReader.Damage {
-        long length = Files.size(path);
-        try {
-            return Segment.scan(path, head, length);
-        } catch (SegmentReader.Damage e) {
-            if (!e.torn) {
-                throw e;
-            }
-            Segment whole = Segment.scan(path, head, e.offset);
-            file.truncate(e.offset);
-            file.sync();
-            droppedTail = "Dropped " + (length - e.offset) + " bytes at the end of " + path + " (line " + e.line
-                    + "): an entry that was being written when the controller stopped, and never took effect.";
-            LOG.warning(droppedTail);
-            return whole;
-        }
-    }
-
     /** What was dropped at the end when the journal was opened, as a sentence; empty after an orderly stop. */
     public Optional<String> droppedTail() {
-        return Optional.ofNullable(droppedTail);
+        return tail.dropped();
     }
 
     @Override
@@ -157,112 +162,66 @@ public final class FileJournal implements Journal {
         if (!TYPE.matcher(type).matches()) {
             throw new IllegalArgumentException("No type of entry: " + type);
         }
-        lock.lock();
+        writing.lock();
         try {
             requireOpen();
-            if (failure != null) {
+            if (failure != null || tail.failed()) {
                 resume();
             }
             return add(type, facts, payload);
         } finally {
-            lock.unlock();
+            writing.unlock();
         }
     }
 
     private Entry add(String type, ObjectNode facts, JsonNode payload) {
-        JournalLine.Written line =
-                JournalLine.write(active.head(), clock.instant().truncatedTo(ChronoUnit.MILLIS), type, facts, payload);
+        JournalLine.Written line = JournalLine.write(
+                view.active().head(), clock.instant().truncatedTo(ChronoUnit.MILLIS), type, facts, payload);
         int length = line.bytes().length;
         if (length > JournalLine.MAX_BYTES) {
             throw new JournalException("An entry of type " + type + " has " + length + " bytes, more than the "
                     + JournalLine.MAX_BYTES + " that the journal takes.");
         }
-        boolean done = false;
         try {
-            if (active.bytes() > 0 && active.bytes() + length > segmentBytes) {
+            if (tail.segment().bytes() > 0 && tail.segment().bytes() + length > segmentBytes) {
                 rotate();
             }
-            file.write(active.bytes(), line.bytes());
-            file.sync();
-            done = true;
+            tail.write(line);
         } catch (IOException e) {
             failure = new Failure(clock.instant(), reason(e));
             throw new JournalException("Entry " + line.entry().seq() + " (" + type + ") could not be written to "
-                    + active.path() + " (" + reason(e) + "): nothing was recorded; make room or repair the disk, then try"
-                    + " again.", e);
-        } finally {
-            if (!done) {
-                undo();
-            }
+                    + tail.segment().path() + " (" + reason(e) + "): nothing was recorded; make room or repair the disk,"
+                    + " then try again.", e);
         }
-        active = active.with(line.entry().anchor(), length);
+        view = view.with(tail.segment());
         return line.entry();
     }
 
-    /** Leaves the next opening nothing of an entry that was reported as failed. */
-    private void undo() {
-        if (failure == null) {
-            failure = new Failure(clock.instant(), "the write was cut short");
-        }
-        try {
-            file.truncate(active.bytes());
-            file.sync();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "Could not cut " + active.path() + " back to " + active.bytes()
-                    + " bytes after a failed write; it is tried again before the next entry.", e);
-        }
-    }
-
-    /** Opens the file anew, cuts off what the failed write left, and proves by an entry that the disk takes it. */
+    /** Cuts off what the failed write left, and proves by an entry that the disk takes it. */
     private void resume() {
-        Failure past = failure;
-        SegmentFile fresh = null;
+        Failure past = failure == null ? new Failure(clock.instant(), "the write was cut short") : failure;
         try {
-            fresh = opener.open(active.path());
-            if (fresh.length() < active.bytes()) {
-                throw new IOException("the file lost entries: it has " + fresh.length() + " bytes instead of "
-                        + active.bytes());
-            }
-            fresh.truncate(active.bytes());
-            fresh.sync();
-            closeQuietly(file);
-            file = fresh;
-            failure = null;
+            tail.reopen();
             add(RESUMED, JsonNodeFactory.instance.objectNode()
                     .put("failedAt", past.at().toString())
                     .put("reason", past.reason()), null);
+            failure = null;
             LOG.info(() -> "The journal in " + directory + " can be written again.");
-        } catch (IOException e) {
-            closeQuietly(fresh);
-            throw refused(past, e);
-        } catch (JournalException e) {
+        } catch (IOException | JournalException e) {
             failure = past;
-            throw refused(past, e);
+            throw new JournalException("The journal in " + directory + " takes no entries since a write failed at "
+                    + past.at() + " (" + past.reason() + "), and still cannot be written (" + reason(e)
+                    + "): make room or repair the disk.", e);
         }
-    }
-
-    private JournalException refused(Failure past, Exception e) {
-        return new JournalException("The journal in " + directory + " takes no entries since a write failed at "
-                + past.at() + " (" + past.reason() + "), and still cannot be written (" + reason(e)
-                + "): make room or repair the disk.", e);
     }
 
     private void rotate() throws IOException {
-        Segment next = Segment.empty(Segments.path(directory, closed.size() + 2), active.head());
-        SegmentFile nextFile = opener.open(next.path());
-        try {
-            nextFile.truncate(0);
-            Directories.sync(directory);
-        } catch (IOException e) {
-            closeQuietly(nextFile);
-            Files.deleteIfExists(next.path());
-            throw e;
-        }
-        closeQuietly(file);
-        file = nextFile;
-        closed.add(active);
-        writeSidecar(active);
-        active = next;
+        Segment full = tail.segment();
+        Tail next = Tail.begin(Segments.path(directory, view.closed().size() + 2), full.head(), opener);
+        tail.close();
+        tail = next;
+        view = view.closing(next.segment());
+        writeSidecar(full);
     }
 
     private static void writeSidecar(Segment segment) {
@@ -276,12 +235,7 @@ public final class FileJournal implements Journal {
 
     @Override
     public Anchor head() {
-        lock.lock();
-        try {
-            return active.head();
-        } finally {
-            lock.unlock();
-        }
+        return view.active().head();
     }
 
     @Override
@@ -321,22 +275,15 @@ public final class FileJournal implements Journal {
     }
 
     private SegmentReader readerAt(long seq) throws IOException {
-        lock.lock();
+        files.readLock().lock();
         try {
             requireOpen();
-            if (active.holds(seq)) {
-                return active.readerAt(seq);
-            }
-            // Few segments, in order: the newest are asked for most.
-            for (int i = closed.size() - 1; i >= 0; i--) {
-                if (closed.get(i).holds(seq)) {
-                    return closed.get(i).readerAt(seq);
-                }
-            }
-            throw new JournalException("The journal in " + directory + " has no entry " + seq + "; its newest is "
-                    + active.head().seq() + ".");
+            return view.holding(seq)
+                    .orElseThrow(() -> new JournalException("The journal in " + directory + " has no entry " + seq
+                            + "; its newest is " + head().seq() + "."))
+                    .readerAt(seq);
         } finally {
-            lock.unlock();
+            files.readLock().unlock();
         }
     }
 
@@ -345,14 +292,8 @@ public final class FileJournal implements Journal {
     public long dropPayloads(Predicate<Entry> outlived) {
         retention.lock();
         try {
-            List<Segment> segments;
-            lock.lock();
-            try {
-                requireOpen();
-                segments = List.copyOf(closed);
-            } finally {
-                lock.unlock();
-            }
+            requireOpen();
+            List<Segment> segments = view.closed();
             long dropped = 0;
             for (int i = 0; i < segments.size(); i++) {
                 Rewrite rewrite = Rewrite.withoutPayloads(segments.get(i), outlived);
@@ -373,29 +314,30 @@ public final class FileJournal implements Journal {
     }
 
     private void put(int index, Rewrite rewrite) throws IOException {
-        lock.lock();
+        writing.lock();
+        files.writeLock().lock();
         try {
             requireOpen();
             Directories.rename(rewrite.file(), rewrite.segment().path());
-            closed.set(index, rewrite.segment());
-            writeSidecar(rewrite.segment());
+            view = view.with(index, rewrite.segment());
         } finally {
-            lock.unlock();
+            files.writeLock().unlock();
+            writing.unlock();
         }
+        writeSidecar(rewrite.segment());
     }
 
     @Override
     public void close() {
-        lock.lock();
+        writing.lock();
         try {
-            if (isClosed) {
-                return;
+            if (!isClosed) {
+                isClosed = true;
+                tail.close();
+                release(directoryLock);
             }
-            isClosed = true;
-            closeQuietly(file);
-            release(directoryLock);
         } finally {
-            lock.unlock();
+            writing.unlock();
         }
     }
 
@@ -421,17 +363,6 @@ public final class FileJournal implements Journal {
             }
         } catch (IOException e) {
             LOG.log(Level.WARNING, "Could not release the journal's lock", e);
-        }
-    }
-
-    private static void closeQuietly(SegmentFile file) {
-        try {
-            if (file != null) {
-                file.close();
-            }
-        } catch (IOException e) {
-            // Every entry in it was synced when it was written.
-            LOG.log(Level.FINE, "Could not close a journal file", e);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -33,6 +34,8 @@ class JournalFaultsTest {
         private boolean syncs = true;
         private boolean truncates = true;
         private boolean opens = true;
+        private final AtomicInteger unsynced = new AtomicInteger();
+        private final AtomicInteger timesSynced = new AtomicInteger();
 
         @Override
         public SegmentFile open(Path file) throws IOException {
@@ -50,6 +53,7 @@ class JournalFaultsTest {
                 public void write(long offset, byte[] bytes) throws IOException {
                     int fits = (int) Math.min(room, bytes.length);
                     real.write(offset, Arrays.copyOf(bytes, fits));
+                    unsynced.addAndGet(fits);
                     room -= fits;
                     if (fits < bytes.length) {
                         throw new IOException("No space left on device");
@@ -62,6 +66,8 @@ class JournalFaultsTest {
                         throw new IOException("Input/output error");
                     }
                     real.sync();
+                    unsynced.set(0);
+                    timesSynced.incrementAndGet();
                 }
 
                 @Override
@@ -84,6 +90,17 @@ class JournalFaultsTest {
 
     private FileJournal open() {
         return FileJournal.open(home, CLOCK, 20_000, disk);
+    }
+
+    @Test
+    void an_entry_is_synced_once_and_before_it_is_returned() {
+        try (FileJournal journal = open()) {
+            for (int i = 1; i <= 100; i++) {
+                journal.append("test.entry", facts(i), payload(i));
+                assertThat(disk.unsynced).hasValue(0);
+                assertThat(disk.timesSynced).hasValue(i);
+            }
+        }
     }
 
     @ParameterizedTest

@@ -10,14 +10,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-class JournalProperties {
+class JournalPropertyTest {
 
-    @Property(tries = 200)
+    @Property(tries = 60)
     void any_text_travels_straight(@ForAll @Size(max = 5) List<Map<String, String>> entries) throws IOException {
         Path home = Files.createTempDirectory("journal");
         try {
@@ -40,21 +41,25 @@ class JournalProperties {
     }
 
     /** Whichever single byte of a whole journal is changed, checking against an anchor finds it. */
-    @Property(tries = 500)
-    void no_byte_can_be_changed_unseen(@ForAll @IntRange(max = 100_000) int place, @ForAll @IntRange(min = 1, max = 255) int change)
-            throws IOException {
+    @Example
+    void no_byte_can_be_changed_unseen() throws IOException {
         Path home = Files.createTempDirectory("journal");
         try {
             Anchor head;
             try (FileJournal journal = JournalFixture.open(home)) {
-                JournalFixture.fill(journal, 4);
+                JournalFixture.fill(journal, 3);
                 head = journal.head();
             }
             Path segment = home.resolve("journal-000001.jsonl");
             byte[] bytes = Files.readAllBytes(segment);
-            bytes[place % bytes.length] ^= (byte) change;
-            Files.write(segment, bytes);
-            assertThat(JournalVerifier.verify(home, Optional.of(head))).isInstanceOf(JournalVerifier.Broken.class);
+            Random random = new Random(7);
+            for (int place = 0; place < bytes.length; place++) {
+                byte[] changed = bytes.clone();
+                changed[place] ^= (byte) (1 + random.nextInt(255));
+                Files.write(segment, changed);
+                assertThat(JournalVerifier.verify(home, Optional.of(head))).as("byte " + place)
+                        .isInstanceOf(JournalVerifier.Broken.class);
+            }
         } finally {
             delete(home);
         }
