@@ -39,7 +39,11 @@ public record Remapping(List<Remap> connections, List<Remap> codeEnvs, List<Rema
     }
 
     private static String target(List<Remap> table, String source) {
-        return table.stream().filter(remap -> source.equals(remap.source())).map(Remap::target).findFirst().orElse(source);
+        return table.stream()
+                .filter(remap -> source.equals(remap.source()) && remap.target() != null)
+                .map(Remap::target)
+                .findFirst()
+                .orElse(source);
     }
 
     private static List<Remap> merged(List<Remap> below, List<Remap> above) {
