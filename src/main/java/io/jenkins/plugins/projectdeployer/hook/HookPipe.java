@@ -2,8 +2,8 @@ package io.jenkins.plugins.projectdeployer.hook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.projectdeployer.hook.HookHttp.Failure;
 import io.jenkins.plugins.projectdeployer.hook.HookHttp.Failure.Kind;
+import io.jenkins.plugins.projectdeployer.hook.HookHttp.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,12 +17,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The hook's clients, on the controller's side of the pipe: a question of the worker becomes an HTTP call, its answer
  * one line. Bodies of any size travel in pieces. One question at a time.
  */
 final class HookPipe {
+    private static final Logger LOGGER = Logger.getLogger(HookPipe.class.getName());
     private static final int PIECE = 192 * 1024;
     private static final int FIRST_PIECE = 64 * 1024;
     private static final int MOST_OPEN = 16;
@@ -66,7 +69,7 @@ final class HookPipe {
             Thread.currentThread().interrupt();
             return error(Kind.CONNECT, "The call was interrupted");
         } catch (RuntimeException e) {
-            HookLog.warning("A hook's call failed inside the controller", e);
+            LOGGER.log(Level.WARNING, "A hook's call failed inside the controller", e);
             return error(Kind.CONNECT, "The call failed inside the controller; its log says why");
         }
     }
@@ -293,7 +296,7 @@ final class HookPipe {
                 try {
                     response.close();
                 } catch (IOException e) {
-                    HookLog.warning("An answer to a hook could not be closed", e);
+                    LOGGER.log(Level.WARNING, "An answer to a hook could not be closed", e);
                 }
             }
         }

@@ -8,12 +8,15 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * One worker process: serves one hook and is gone. Reading never blocks, so that neither a silent worker nor a daemon
  * which holds its streams open can keep a thread of the controller.
  */
 final class HookWorker {
+    private static final Logger LOGGER = Logger.getLogger(HookWorker.class.getName());
     private static final int STARTUP_KEPT = 4096;
     private static final long END_PATIENCE_MILLIS = 5000;
 
@@ -129,7 +132,8 @@ final class HookWorker {
             Private.delete(record.home());
             Files.deleteIfExists(record.file());
         } catch (IOException e) {
-            HookLog.warning("A hook left files that cannot be deleted; the next start tries again: " + record.home(), e);
+            LOGGER.log(
+                    Level.WARNING, "A hook left files that cannot be deleted; the next start tries again: " + record.home(), e);
         }
     }
 

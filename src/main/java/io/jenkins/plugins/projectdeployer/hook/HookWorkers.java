@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Starts worker processes, keeps one Jython worker ready that has never run hook code, and ends what a dead controller
  * left behind. A worker is given out once.
  */
 public final class HookWorkers implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(HookWorkers.class.getName());
     /** The next spare's start must not take the processor from the hook that has just been given the last one. */
     private static final long REFILL_DELAY_MILLIS = 300;
 
@@ -31,7 +34,7 @@ public final class HookWorkers implements AutoCloseable {
         this.settings = settings;
         Path program = WorkerProgram.install(settings.directory().resolve("program"));
         this.place = new WorkerPlace(settings.directory().resolve("workers"), program);
-        Files.createDirectories(place.directory());
+        Private.ensureDirectory(place.directory());
         this.clock = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("hook spare"));
         this.clock.setRemoveOnCancelPolicy(true);
     }
@@ -69,7 +72,7 @@ public final class HookWorkers implements AutoCloseable {
             Private.delete(record.home());
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            HookLog.warning("Cannot clear away what a hook left: " + file, e);
+            LOGGER.log(Level.WARNING, "Cannot clear away what a hook left: " + file, e);
         }
     }
 
@@ -129,7 +132,8 @@ public final class HookWorkers implements AutoCloseable {
                 spareEnd = clock.schedule(this::endSpare, settings.spareIdle().toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (IOException e) {
-            HookLog.warning("No Jython worker could be started ahead of need; hooks will start their own", e);
+            LOGGER.log(
+                    Level.WARNING, "No Jython worker could be started ahead of need; hooks will start their own", e);
         }
     }
 
@@ -148,7 +152,7 @@ public final class HookWorkers implements AutoCloseable {
         if (worker.end()) {
             worker.cleanUp();
         } else {
-            HookLog.warning("Process " + worker.pid() + " of a hook worker does not end; end it by hand");
+            LOGGER.warning("Process " + worker.pid() + " of a hook worker does not end; end it by hand");
         }
     }
 

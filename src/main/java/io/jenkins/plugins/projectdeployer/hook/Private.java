@@ -23,6 +23,12 @@ final class Private {
         return path;
     }
 
+    /** Makes a directory, or takes over the one that is there, with mode 0700. */
+    static void ensureDirectory(Path path) throws IOException {
+        Files.createDirectories(path);
+        permit(path, "rwx------");
+    }
+
     static void readableByAll(Path file) throws IOException {
         permit(file, "rw-r--r--");
     }

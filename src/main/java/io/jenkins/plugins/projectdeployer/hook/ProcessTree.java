@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A worker and all that came of it. Children are listed while the worker lives: when it is gone, theirs is another
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  * it too are, with Python 3 on Linux, still the worker's children.
  */
 final class ProcessTree {
+    private static final Logger LOGGER = Logger.getLogger(ProcessTree.class.getName());
     private static final Path PROC = Path.of("/proc");
     private static final int ROUNDS = 20;
 
@@ -80,7 +83,7 @@ final class ProcessTree {
                 }
             }
         } catch (IOException e) {
-            HookLog.warning("Cannot list processes in " + PROC, e);
+            LOGGER.log(Level.WARNING, "Cannot list processes in " + PROC, e);
         }
         return found;
     }

@@ -10,6 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The conversation with one worker: one job, its questions, one result. The thread that leads it never blocks on the
@@ -17,6 +19,7 @@ import java.util.function.Supplier;
  * the worker's death are noticed within milliseconds whatever the hook does.
  */
 final class WorkerSession {
+    private static final Logger LOGGER = Logger.getLogger(WorkerSession.class.getName());
     private static final long SHORTEST_PAUSE_NANOS = 20_000;
     private static final long LONGEST_PAUSE_NANOS = 5_000_000;
 
@@ -92,7 +95,7 @@ final class WorkerSession {
                 }
             }
         } catch (IOException e) {
-            HookLog.warning("The last output of a hook could not be read", e);
+            LOGGER.log(Level.WARNING, "The last output of a hook could not be read", e);
         }
         lines.end();
     }
@@ -155,7 +158,7 @@ final class WorkerSession {
                         worker.say(line.get());
                     } catch (IOException e) {
                         // The worker does not read any more: its end, or the time limit, tells why.
-                        HookLog.fine("A hook's worker took no answer", e);
+                        LOGGER.log(Level.FINE, "A hook's worker took no answer", e);
                     }
                 },
                 threads);
