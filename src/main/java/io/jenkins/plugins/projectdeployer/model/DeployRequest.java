@@ -21,7 +21,7 @@ import java.util.Objects;
  * @param dryRun stop after the plan
  * @param queue wait behind another update of the deployment instead of being refused
  * @param adopt take over a project that is on the node and that no deployment claims
- * @param ignoreWarnings go on when the plan warns
+ * @param ignoreWarnings end in {@link UpdateStatus#SUCCESS} where the plan warned; warnings stop nothing either way
  * @param releaseNotes for a bundle exported here
  * @param rollBackOf number of the update to undo; null for a deployment
  */

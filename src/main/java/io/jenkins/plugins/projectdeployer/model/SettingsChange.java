@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 
-/** What a request wants changed of a {@link DeploymentSettings}; null leaves a setting as it is. */
+/**
+ * What a request wants changed of a {@link DeploymentSettings}; null leaves a setting as it is. Remapping tables are laid
+ * over those that are there, source by source; everything else replaces.
+ */
 public record SettingsChange(
         String projectFolder,
         List<Remap> connections,
@@ -21,11 +24,12 @@ public record SettingsChange(
 
     /** The settings with this change made. */
     public DeploymentSettings appliedTo(DeploymentSettings settings) {
+        Remapping remapping = settings.remapping().overriddenBy(new Remapping(connections, codeEnvs, containerExecs));
         return new DeploymentSettings(
                 Text.orElse(projectFolder, settings.projectFolder()),
-                Text.orElse(connections, settings.connections()),
-                Text.orElse(codeEnvs, settings.codeEnvs()),
-                Text.orElse(containerExecs, settings.containerExecs()),
+                remapping.connections(),
+                remapping.codeEnvs(),
+                remapping.containerExecs(),
                 Text.orElse(useInfrastructureRemapping, settings.useInfrastructureRemapping()),
                 Text.orElse(variables, settings.variables()),
                 Text.orElse(scenarios, settings.scenarios()),

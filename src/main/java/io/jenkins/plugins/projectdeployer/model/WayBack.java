@@ -3,9 +3,15 @@ package io.jenkins.plugins.projectdeployer.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** What has to be put back to undo an update, recorded before anything changes; one entry for each node. */
-public record WayBack(List<NodeState> nodes) {
+/**
+ * What has to be put back to undo an update, recorded before anything changes.
+ *
+ * @param deployment as it was; null when the update created it
+ * @param nodes one entry for each node
+ */
+public record WayBack(Deployment deployment, List<NodeState> nodes) {
 
     public WayBack {
         nodes = Text.list(nodes);
@@ -36,6 +42,12 @@ public record WayBack(List<NodeState> nodes) {
         public NodeState {
             scenarios = Text.map(scenarios);
             webApps = Text.map(webApps);
+        }
+
+        /** Which scenarios had their triggers on. */
+        public Map<String, Boolean> scenarioStates() {
+            return scenarios.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, scenario -> scenario.getValue().active()));
         }
     }
 

@@ -74,7 +74,7 @@ final class RecordsFixture {
     }
 
     static WayBack wayBack() {
-        return new WayBack(List.of(new WayBack.NodeState("https://prod.example.com:10000", "v0", true,
+        return new WayBack(null, List.of(new WayBack.NodeState("https://prod.example.com:10000", "v0", true,
                 Json.MAPPER.createObjectNode().put("owner", "alice"), null, null,
                 Map.of("NIGHTLY", new WayBack.ScenarioState(true, null)), null)));
     }
