@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.projectdeployer.model.HookPhase;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
