@@ -4,7 +4,6 @@ import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
-import io.jenkins.plugins.projectdeployer.model.Remapping;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,13 +17,17 @@ final class WantedDeployment {
      * the remaps that are there, source by source, so that asking for the same thing twice gives the same twice.
      */
     static Deployment of(
-            DeployRequest request, String id, Optional<Deployment> existing, Infrastructure infrastructure, String bundleId, Instant now) {
+            DeployRequest request,
+            String id,
+            Optional<Deployment> existing,
+            Infrastructure infrastructure,
+            String bundleId,
+            Instant now) {
         DeploymentSettings before = existing.map(Deployment::settings)
                 .orElseGet(() -> DeploymentSettings.DEFAULT.withRemapping(infrastructure.remapping()));
-        Remapping asked = new Remapping(request.settings().connections(), request.settings().codeEnvs(), request.settings().containerExecs());
-        DeploymentSettings after = request.settings().appliedTo(before).withRemapping(before.remapping().overriddenBy(asked));
+        DeploymentSettings after = request.settings().appliedTo(before);
         return existing.map(deployment -> deployment.with(bundleId, after))
-                .orElseGet(() -> new Deployment(id, request.project(), infrastructure.id(), request.targetProject() == null ? request.project() : request.targetProject(), bundleId, after,
-                        false, request.requestingUser(), now));
+                .orElseGet(() -> new Deployment(id, request.project(), infrastructure.id(), Targets.targetProject(request),
+                        bundleId, after, false, request.requestingUser(), now));
     }
 }

@@ -1,0 +1,119 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.access.Access;
+import io.jenkins.plugins.projectdeployer.access.People;
+import io.jenkins.plugins.projectdeployer.access.Person;
+import io.jenkins.plugins.projectdeployer.model.Configuration;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
+import io.jenkins.plugins.projectdeployer.model.ProjectRight;
+import io.jenkins.plugins.projectdeployer.model.PublishedProject;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import io.jenkins.plugins.projectdeployer.store.Records;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Deploy on the infrastructure and on the project, for each person who asked; the target is free or ours; and no other
+ * update has the deployment.
+ */
+final class Authorize implements PhaseAction {
+
+    private final Supplier<Configuration> configuration;
+    private final People people;
+    private final Access access;
+    private final Records records;
+    private final Lanes lanes;
+
+    Authorize(Supplier<Configuration> configuration, People people, Access access, Records records, Lanes lanes) {
+        this.configuration = configuration;
+        this.people = people;
+        this.access = access;
+        this.records = records;
+        this.lanes = lanes;
+    }
+
+    @Override
+    public Update.Outcome run(UpdateRun run) throws PhaseFailed, Parked {
+        DeployRequest request = run.update().request();
+        rights(request);
+        String deploymentId = deploymentId(request);
+        if (run.update().deploymentId() == null) {
+            run.record(new UpdateEvent.TargetKnown(deploymentId));
+        }
+        takeDeployment(run);
+        return Update.Outcome.DONE;
+    }
+
+    /** Refuses unless everybody who asked may deploy; asked again when a wait ends. */
+    void rights(DeployRequest request) {
+        if (request.requestedBy().isEmpty()) {
+            throw new Refused(Refused.Reason.FORBIDDEN, "Nobody is known to ask for this deployment, so no rights can be checked;"
+                    + " let a user start the build, or let an administrator set a technical user for the job.");
+        }
+        if (!Ids.isValid(Targets.deploymentId(request))) {
+            throw Refused.invalid("deploymentId \"" + Ids.printable(Targets.deploymentId(request)) + "\" must be letters,"
+                    + " digits, dots, dashes and underscores, 64 at most, and not end in a dot; name one with deploymentId.");
+        }
+        for (String userId : request.requestedBy()) {
+            Person person = people.person(userId);
+            access.require(person, configuration.get().infrastructure(request.infrastructure()), request.infrastructure(),
+                    InfrastructureRight.DEPLOY);
+            Optional<PublishedProject> project = records.project(request.project());
+            // A project that the design node is about to publish for the first time gets its rights from the rules then.
+            if (project.isPresent() || request.designNode() == null) {
+                access.require(person, project, request.project(), ProjectRight.DEPLOY);
+            }
+        }
+    }
+
+    /** The deployment that is meant, there already or not; refuses one that belongs to something else. */
+    private String deploymentId(DeployRequest request) {
+        String target = Targets.targetProject(request);
+        Optional<Deployment> owner = records.deployment(request.infrastructure(), target);
+        if (request.deploymentId() == null && owner.isPresent() && owner.get().projectKey().equals(request.project())) {
+            return owner.get().id();
+        }
+        String id = Targets.deploymentId(request);
+        Optional<Deployment> named = records.deployment(id);
+        if (named.isPresent() && !isMeant(named.get(), request, target)) {
+            throw Refused.notFound("deployment", id);
+        }
+        if (named.isEmpty() && owner.isPresent()) {
+            throw Refused.conflict("Project " + Ids.printable(target) + " on infrastructure " + request.infrastructure()
+                    + " belongs to another deployment; leave deploymentId away to update that one, or choose another"
+                    + " targetProject.");
+        }
+        return named.map(Deployment::id).orElse(id);
+    }
+
+    private static boolean isMeant(Deployment deployment, DeployRequest request, String target) {
+        return deployment.projectKey().equals(request.project())
+                && deployment.infrastructureId().equalsIgnoreCase(request.infrastructure())
+                && (request.targetProject() == null || deployment.targetProject().equals(target));
+    }
+
+    private void takeDeployment(UpdateRun run) throws PhaseFailed, Parked {
+        Update update = run.update();
+        if (lanes.enterDeployment(update, run.wake())) {
+            return;
+        }
+        String inTheWay = lanes.holder(update).flatMap(records::update).map(Authorize::named).orElse("another update");
+        if (update.request().queue()) {
+            run.progress("waits behind " + inTheWay);
+            throw new Parked();
+        }
+        lanes.leave(update);
+        throw new PhaseFailed("BUSY", "Deployment " + update.deploymentId() + " is taken: " + inTheWay
+                + ". Wait for its end, abort it, or set queue: true to wait in line.");
+    }
+
+    private static String named(Update other) {
+        String where = other.phase() == null ? "about to begin" : "in phase " + other.phase().label();
+        return "update " + other.number() + " by " + Ids.printable(other.request().requestingUser()) + " is " + where;
+    }
+}

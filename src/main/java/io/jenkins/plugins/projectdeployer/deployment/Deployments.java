@@ -1,0 +1,79 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.access.Access;
+import io.jenkins.plugins.projectdeployer.access.People;
+import io.jenkins.plugins.projectdeployer.access.Publishing;
+import io.jenkins.plugins.projectdeployer.hook.HookHttp;
+import io.jenkins.plugins.projectdeployer.hook.HookRunner;
+import io.jenkins.plugins.projectdeployer.model.Configuration;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.HookPhase;
+import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.model.Phase;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
+import io.jenkins.plugins.projectdeployer.store.BundleFiles;
+import io.jenkins.plugins.projectdeployer.store.Records;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import okhttp3.OkHttpClient;
+
+/** The engine with every phase in its place, and the publisher beside it. */
+public record Deployments(Engine engine, Publisher publisher) {
+
+    /** What they are made of. */
+    public record Parts(
+            Supplier<Configuration> configuration,
+            People people,
+            Access access,
+            Records records,
+            BundleFiles files,
+            HookRunner hooks,
+            OkHttpClient http,
+            Function<NodeAddress, String> keys,
+            Function<String, String> secrets,
+            Predicate<String> mayCreateProjects,
+            Predicate<DeployRequest.Origin> wanted,
+            Function<String, HookHttp> deployerDoor,
+            Barrier barrier,
+            Clock clock) {}
+
+    /** Puts them together. */
+    public static Deployments of(Parts parts) {
+        Publisher publisher = new Publisher(parts.configuration, parts.people, new Publishing(parts.access, parts.people),
+                parts.mayCreateProjects, parts.records, parts.files, parts.clock);
+        Lanes lanes = new Lanes();
+        return new Deployments(
+                new Engine(parts.records, actions(parts, publisher, lanes), lanes, parts.wanted, parts.barrier), publisher);
+    }
+
+    private static Map<Phase, PhaseAction> actions(Parts parts, Publisher publisher, Lanes lanes) {
+        TargetProjects targets = new TargetProjects(parts.http, parts.keys, NodeTimeouts.DEFAULT);
+        HookRuns hookRuns = new HookRuns(parts.configuration, parts.secrets, targets, parts.deployerDoor);
+        Authorize authorize = new Authorize(parts.configuration, parts.people, parts.access, parts.records, lanes);
+        Map<Phase, PhaseAction> actions = new EnumMap<>(Phase.class);
+        actions.put(Phase.AUTHORIZE, authorize);
+        actions.put(Phase.FETCH, new Fetch(parts.records, new DesignExport(parts.configuration, targets, publisher)));
+        actions.put(Phase.PLAN, new MakePlan(parts.configuration, parts.people, parts.records,
+                new Planner(parts.access, parts.people, new SeenNodes(parts.records, parts.configuration)), targets,
+                parts.clock));
+        // No stage has a gate yet.
+        actions.put(Phase.GATE, run -> Update.Outcome.SKIPPED);
+        actions.put(Phase.RECHECK, new Recheck(authorize, parts.records, parts.files, targets, lanes));
+        actions.put(Phase.PRE_HOOKS, new RunHooks(HookPhase.PRE, parts.hooks, hookRuns));
+        actions.put(Phase.SEND, new EachNode(Phase.SEND, targets, new Send(parts.files)));
+        actions.put(Phase.CONFIGURE, new EachNode(Phase.CONFIGURE, targets, new Configure()));
+        actions.put(Phase.PRELOAD, new EachNode(Phase.PRELOAD, targets,
+                (project, run) -> project.preload(run.update().bundleId())));
+        actions.put(Phase.ACTIVATE, new EachNode(Phase.ACTIVATE, targets, new Activate(parts.records)));
+        actions.put(Phase.SECURE, new EachNode(Phase.SECURE, targets, new Secure()));
+        actions.put(Phase.VERIFY, new RunTests(new EachNode(Phase.VERIFY, targets, new Verify()), targets));
+        actions.put(Phase.ROLL_BACK, new RollBackAll(new EachNode(Phase.ROLL_BACK, targets, new RollBack()), parts.records));
+        actions.put(Phase.POST_HOOKS, new RunHooks(HookPhase.POST, parts.hooks, hookRuns));
+        return actions;
+    }
+}

@@ -1,0 +1,71 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.projectdeployer.model.CodeEnvsBehavior;
+import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.model.ProjectPermissions;
+import io.jenkins.plugins.projectdeployer.model.Remap;
+import io.jenkins.plugins.projectdeployer.model.Remapping;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a plan changes in a project's documents on a node. The documents are the node's own (facts B3, B4): all that is
+ * not ours stays as it is.
+ */
+final class Documents {
+
+    private Documents() {}
+
+    /** Lays the plan's names and code env choices into a settings document; both must stand there before activation. */
+    static void configure(ObjectNode settings, Remapping remapping, CodeEnvsBehavior behavior) {
+        ObjectNode container = object(settings, "bundleContainerSettings");
+        ObjectNode tables = object(container, "remapping");
+        tables.set("connections", table(tables, remapping.connections()));
+        tables.set("codeEnvs", table(tables, remapping.codeEnvs()));
+        if (!remapping.containerExecs().isEmpty() || tables.has("containerExecs")) {
+            tables.set("containerExecs", table(tables, remapping.containerExecs()));
+        }
+        // The node heeds that table only with this flag beside it; versions before 13.5 know neither (facts A2.30).
+        if (!remapping.containerExecs().isEmpty() || container.has("enableContainerExecRemapping")) {
+            container.put("enableContainerExecRemapping", !remapping.containerExecs().isEmpty());
+        }
+        object(container, "codeEnvsBehavior")
+                .put("importTimeMode", behavior.importTimeMode().name())
+                .put("envImportSpecificationMode", behavior.envImportSpecificationMode().name());
+    }
+
+    /** Whether all triggers of the project are off, whatever each scenario says. */
+    static void disableTriggers(ObjectNode settings, boolean disabled) {
+        object(settings, "settings").put("disableAutomaticTriggers", disabled);
+    }
+
+    /** Makes the scheme the whole of a permissions document; dashboards keep theirs. */
+    static void permit(ObjectNode permissions, Plan.Scheme scheme) {
+        permissions.put("owner", scheme.owner());
+        ArrayNode lines = permissions.putArray("permissions");
+        for (ProjectPermissions line : scheme.permissions()) {
+            ObjectNode entry = lines.addObject();
+            entry.put(line.principal().isGroup() ? "group" : "user", line.principal().name());
+            line.flags().forEach(flag -> entry.put(flag, true));
+        }
+    }
+
+    /** Replaces the local variables; the standard ones come with the bundle (facts A2.18). */
+    static void localVariables(ObjectNode variables, Map<String, JsonNode> local) {
+        ObjectNode own = variables.putObject("local");
+        local.forEach(own::set);
+    }
+
+    private static ArrayNode table(ObjectNode any, List<Remap> remaps) {
+        ArrayNode table = any.arrayNode();
+        remaps.forEach(remap -> table.addObject().put("source", remap.source()).put("target", remap.target()));
+        return table;
+    }
+
+    private static ObjectNode object(ObjectNode parent, String name) {
+        return parent.get(name) instanceof ObjectNode there ? there : parent.putObject(name);
+    }
+}

@@ -1,0 +1,102 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.Phase;
+import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import io.jenkins.plugins.projectdeployer.node.http.NodeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * One phase on every node of the infrastructure, at most {@value #AT_ONCE} at once. Every node is tried, whatever becomes
+ * of the others; the phase is done when all are, so no node is activated before every node has preloaded.
+ */
+final class EachNode implements PhaseAction {
+
+    static final int AT_ONCE = 4;
+
+    /** What is to be done on one node. */
+    @FunctionalInterface
+    interface Work {
+
+        /** Does it; what it has to say otherwise it says to the run. */
+        void on(TargetProject project, UpdateRun run) throws NodeException, PhaseFailed;
+    }
+
+    private final Phase phase;
+    private final TargetProjects targets;
+    private final Work work;
+
+    EachNode(Phase phase, TargetProjects targets, Work work) {
+        this.phase = phase;
+        this.targets = targets;
+        this.work = work;
+    }
+
+    @Override
+    public Update.Outcome run(UpdateRun run) throws PhaseFailed, NodeException {
+        List<Callable<List<Message>>> all = new ArrayList<>();
+        for (Plan.PlannedNode node : run.plan().nodes()) {
+            all.add(() -> onOne(node, run));
+        }
+        List<Message> problems = new ArrayList<>();
+        for (List<Message> problem : InParallel.all(all, AT_ONCE)) {
+            problems.addAll(problem);
+        }
+        if (!problems.isEmpty()) {
+            throw new PhaseFailed(problems);
+        }
+        return Update.Outcome.DONE;
+    }
+
+    private List<Message> onOne(Plan.PlannedNode node, UpdateRun run) {
+        try {
+            TargetProject project = targets.on(node, run);
+            work.on(project, run);
+            note(run, node, activeAfter(run, node), phase, null);
+            return List.of();
+        } catch (NodeException e) {
+            return failed(run, node, List.of(Message.error(e.kind().name(), e.getMessage())));
+        } catch (PhaseFailed e) {
+            return failed(run, node, e.messages());
+        } catch (Refused e) {
+            return failed(run, node, List.of(Message.error(e.reason().name(), e.getMessage())));
+        }
+    }
+
+    private List<Message> failed(UpdateRun run, Plan.PlannedNode node, List<Message> problems) {
+        Update.NodeResult before = reached(run, node);
+        note(run, node, activeBefore(run, node), before == null ? null : before.reached(),
+                phase.label() + ": " + problems.get(0).text());
+        return problems.stream().map(problem -> problem.onNode(node.name())).toList();
+    }
+
+    private static void note(UpdateRun run, Plan.PlannedNode node, String active, Phase reached, String problem) {
+        Update.NodeResult result = new Update.NodeResult(node.name(), active, reached, problem);
+        if (!result.equals(reached(run, node))) {
+            run.record(new UpdateEvent.NodeReached(result));
+        }
+    }
+
+    private String activeAfter(UpdateRun run, Plan.PlannedNode node) {
+        return switch (phase) {
+            case ACTIVATE -> run.update().bundleId();
+            // Where there was nothing before, the new bundle stays.
+            case ROLL_BACK -> node.activeBundle() == null ? activeBefore(run, node) : node.activeBundle();
+            default -> activeBefore(run, node);
+        };
+    }
+
+    private static String activeBefore(UpdateRun run, Plan.PlannedNode node) {
+        Update.NodeResult before = reached(run, node);
+        return before == null ? node.activeBundle() : before.activeBundle();
+    }
+
+    private static Update.NodeResult reached(UpdateRun run, Plan.PlannedNode node) {
+        return run.update().nodes().stream().filter(result -> result.node().equals(node.name())).findFirst().orElse(null);
+    }
+}

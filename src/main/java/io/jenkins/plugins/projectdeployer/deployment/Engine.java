@@ -1,0 +1,249 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.Phase;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import io.jenkins.plugins.projectdeployer.store.Records;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Carries out updates, each phase by phase along its {@link Course}. An update holds a thread only while it works: one
+ * that waits for its turn is parked and woken. What an earlier controller left open goes on where it stood.
+ */
+public final class Engine implements AutoCloseable {
+
+    private static final Logger LOGGER = Logger.getLogger(Engine.class.getName());
+
+    private final Records records;
+    private final Map<Phase, PhaseAction> actions;
+    private final Lanes lanes;
+    private final Predicate<DeployRequest.Origin> wanted;
+    private final Barrier barrier;
+    private final Followers followers = new Followers();
+    private final Map<Long, UpdateRun> runs = new ConcurrentHashMap<>();
+    private final Map<Long, Boolean> scheduled = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "project-deployer update");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile boolean closing;
+
+    Engine(
+            Records records,
+            Map<Phase, PhaseAction> actions,
+            Lanes lanes,
+            Predicate<DeployRequest.Origin> wanted,
+            Barrier barrier) {
+        this.records = records;
+        this.actions = Map.copyOf(actions);
+        this.lanes = lanes;
+        this.wanted = wanted;
+        this.barrier = barrier;
+    }
+
+    /** Goes on with what is open. Those that had begun come first, so that they find their places free. */
+    public void resume() {
+        records.openUpdates().stream().filter(update -> update.phase() != null).forEach(this::enter);
+        records.openUpdates().forEach(this::schedule);
+    }
+
+    /** An update that already was past its authorization held its deployment; it takes it again before any new one. */
+    private void enter(Update update) {
+        if (Course.hasEnded(update, Phase.AUTHORIZE)) {
+            lanes.enterDeployment(update, () -> schedule(update));
+        }
+        if (Course.hasBegun(update, Phase.RECHECK)) {
+            lanes.enterInfrastructure(update, () -> schedule(update));
+        }
+    }
+
+    /** Takes a request; durable when this returns. */
+    public Update submit(DeployRequest request) {
+        if (closing) {
+            throw new Refused(Refused.Reason.UNAVAILABLE, "The controller is stopping and takes no update; ask again after its start.");
+        }
+        Update update = records.submit(request);
+        if (!update.status().ended()) {
+            schedule(update);
+        }
+        return update;
+    }
+
+    /** Follows an update; one that has ended answers at once. */
+    public void follow(long number, UpdateListener listener) {
+        followers.add(number, listener);
+        Update update = records.update(number).orElseThrow(() -> Refused.notFound("update", String.valueOf(number)));
+        if (update.status().ended()) {
+            followers.ended(update);
+        } else {
+            listener.changed(update);
+        }
+    }
+
+    /** Asks an update to end; what runs for it is stopped. An update that has ended stays as it is. */
+    public void abort(long number, String by) {
+        Optional<Update> open = records.update(number).filter(update -> !update.status().ended());
+        if (open.isEmpty()) {
+            return;
+        }
+        UpdateRun run = run(open.get());
+        if (run.update().abortAskedBy() == null) {
+            run.record(new UpdateEvent.AbortAsked(by));
+        }
+        run.cancellation().cancel();
+        schedule(open.get());
+    }
+
+    private UpdateRun run(Update update) {
+        return runs.computeIfAbsent(update.number(),
+                number -> new UpdateRun(update, records, followers, barrier, () -> schedule(update)));
+    }
+
+    /** Puts the update on a thread; one that is on a thread already looks once more before it lets go. */
+    private void schedule(Update update) {
+        long number = update.number();
+        if (closing || scheduled.put(number, true) != null) {
+            return;
+        }
+        threads.execute(() -> work(update));
+    }
+
+    private void work(Update update) {
+        UpdateRun run = run(update);
+        do {
+            scheduled.put(update.number(), false);
+            advance(run);
+        } while (!scheduled.remove(update.number(), false));
+    }
+
+    private void advance(UpdateRun run) {
+        try {
+            Optional<Phase> next = Course.next(run.update());
+            while (next.isPresent() && !closing) {
+                endIfUnwanted(run);
+                phase(run, Course.next(run.update()).orElseThrow());
+                next = Course.next(run.update());
+            }
+            if (next.isEmpty()) {
+                end(run);
+            }
+        } catch (Parked parked) {
+            LOGGER.log(Level.FINE, "Update {0} waits for its turn", run.update().number());
+        } catch (RuntimeException e) {
+            // Nothing that is not durable is acted on: where the journal fails, the update stays as it is until the next start.
+            LOGGER.log(Level.SEVERE, "Update " + run.update().number() + " stands still; it goes on at the next start", e);
+            run.progress("ERROR the controller cannot go on with update " + run.update().number() + ": " + e.getMessage());
+        }
+    }
+
+    private void endIfUnwanted(UpdateRun run) {
+        Update update = run.update();
+        if (update.abortAskedBy() == null && update.request().origin() != null && !wanted.test(update.request().origin())) {
+            run.record(new UpdateEvent.AbortAsked("the controller, because the build that asked is gone"));
+            run.cancellation().cancel();
+        }
+    }
+
+    private void phase(UpdateRun run, Phase phase) throws Parked {
+        if (phase == Phase.REPORT) {
+            Report.write(run);
+            return;
+        }
+        if (!isUnderWay(run.update(), phase)) {
+            run.record(new UpdateEvent.PhaseStarted(phase));
+        }
+        if (run.update().status() != UpdateStatus.RUNNING) {
+            run.record(new UpdateEvent.StatusChanged(UpdateStatus.RUNNING));
+        }
+        run.changed();
+        run.at("before " + phase);
+        Update.Outcome outcome = outcome(run, phase);
+        if (outcome == null) {
+            return;
+        }
+        run.at("in " + phase);
+        run.record(new UpdateEvent.PhaseEnded(phase, outcome));
+        run.at("after " + phase);
+    }
+
+    private static boolean isUnderWay(Update update, Phase phase) {
+        return update.phases().stream().anyMatch(run -> run.phase() == phase && run.outcome() == null);
+    }
+
+    /** How the phase ended; null when the controller stops and the phase is to be begun again at the next start. */
+    private Update.Outcome outcome(UpdateRun run, Phase phase) throws Parked {
+        try {
+            return actions.get(phase).run(run);
+        } catch (Parked parked) {
+            if (run.update().status() != UpdateStatus.QUEUED) {
+                run.record(new UpdateEvent.StatusChanged(UpdateStatus.QUEUED));
+                run.changed();
+            }
+            throw parked;
+        } catch (PhaseFailed failed) {
+            return failed(run, failed);
+        } catch (Refused refused) {
+            return failed(run, new PhaseFailed(refused.reason().name(), refused.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return failed(run, new PhaseFailed("INTERRUPTED", "The phase " + phase.label() + " was interrupted."));
+        } catch (Exception e) {
+            LOGGER.log(Level.WARNING, "Update " + run.update().number() + ", phase " + phase, e);
+            return failed(run, new PhaseFailed("INTERNAL", "The phase " + phase.label() + " failed unexpectedly: " + e
+                    + ". The controller's log has the details under update " + run.update().number() + "."));
+        }
+    }
+
+    private Update.Outcome failed(UpdateRun run, PhaseFailed failed) {
+        if (run.update().abortAskedBy() != null) {
+            return Update.Outcome.ABORTED;
+        }
+        if (closing) {
+            return null;
+        }
+        failed.messages().forEach(run::say);
+        return Update.Outcome.FAILED;
+    }
+
+    private void end(UpdateRun run) {
+        Update update = run.update();
+        lanes.leave(update);
+        runs.remove(update.number());
+        followers.ended(update);
+    }
+
+    /** Says an informational line about an update, from outside its phases. */
+    void say(long number, Message message) {
+        records.update(number).ifPresent(update -> run(update).say(message));
+    }
+
+    /** Stops: no phase is begun, what runs is cancelled, and goes on at the next start. */
+    @Override
+    public void close() {
+        closing = true;
+        runs.values().forEach(run -> run.cancellation().cancel());
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(20, TimeUnit.SECONDS)) {
+                LOGGER.warning("Updates were still at work after 20 s; they go on at the next start");
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            threads.shutdownNow();
+        }
+    }
+}

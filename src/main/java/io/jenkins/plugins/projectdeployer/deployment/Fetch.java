@@ -1,0 +1,52 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.model.Bundle;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import io.jenkins.plugins.projectdeployer.store.Records;
+import java.util.Optional;
+
+/** The bundle is on the controller: published before, or exported from a design node now. */
+final class Fetch implements PhaseAction {
+
+    private final Records records;
+    private final DesignExport designExport;
+
+    Fetch(Records records, DesignExport designExport) {
+        this.records = records;
+        this.designExport = designExport;
+    }
+
+    @Override
+    public Update.Outcome run(UpdateRun run) throws Exception {
+        DeployRequest request = run.update().request();
+        String bundleId = bundleId(run.update());
+        Optional<Bundle> published = records.bundle(request.project(), bundleId);
+        if (published.isEmpty() && request.designNode() != null) {
+            published = Optional.of(designExport.publish(run, bundleId));
+        }
+        Bundle bundle = published.orElseThrow(() -> Refused.notFound("bundle of project " + request.project(), bundleId));
+        if (!bundle.sha256().equals(run.update().bundleSha256())) {
+            run.record(new UpdateEvent.BundleKnown(bundle.bundleId(), bundle.sha256()));
+        }
+        return Update.Outcome.DONE;
+    }
+
+    /** What was asked for; else what the deployment has; a roll back asks for what was active before. */
+    private String bundleId(Update update) {
+        DeployRequest request = update.request();
+        if (request.bundle() != null) {
+            return request.bundle();
+        }
+        if (request.rollBackOf() != null) {
+            return RollBackTarget.of(update, records).bundleId();
+        }
+        return records.deployment(update.deploymentId())
+                .map(Deployment::bundleId)
+                .orElseThrow(() -> Refused.invalid("bundle is missing: deployment " + update.deploymentId()
+                        + " has none yet, so name the one to deploy."));
+    }
+}

@@ -1,0 +1,93 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.access.People;
+import io.jenkins.plugins.projectdeployer.model.Bundle;
+import io.jenkins.plugins.projectdeployer.model.Configuration;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import io.jenkins.plugins.projectdeployer.store.Records;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/** Makes the plan and freezes it; a plan with errors fails here, with all of them at once. */
+final class MakePlan implements PhaseAction {
+
+    private final Supplier<Configuration> configuration;
+    private final People people;
+    private final Records records;
+    private final Planner planner;
+    private final TargetProjects targets;
+    private final Clock clock;
+
+    MakePlan(
+            Supplier<Configuration> configuration,
+            People people,
+            Records records,
+            Planner planner,
+            TargetProjects targets,
+            Clock clock) {
+        this.configuration = configuration;
+        this.people = people;
+        this.records = records;
+        this.planner = planner;
+        this.targets = targets;
+        this.clock = clock;
+    }
+
+    @Override
+    public Update.Outcome run(UpdateRun run) throws PhaseFailed, InterruptedException {
+        if (run.plan() == null) {
+            run.record(new UpdateEvent.Planned(planner.plan(input(run.update()), reader(run))));
+        }
+        Plan plan = run.plan();
+        plan.messages().stream()
+                .filter(message -> message.severity() != Message.Severity.ERROR)
+                .forEach(message -> run.progress("plan: " + message.severity() + " " + message.text()));
+        if (plan.hasErrors()) {
+            throw new PhaseFailed(plan.messages().stream()
+                    .filter(message -> message.severity() == Message.Severity.ERROR)
+                    .toList());
+        }
+        return Update.Outcome.DONE;
+    }
+
+    private NodeReader reader(UpdateRun run) {
+        return new HttpNodeReader((name, address) -> targets.http(name, address).watching(run.cancellation()));
+    }
+
+    private PlanInput input(Update update) {
+        DeployRequest request = update.request();
+        Configuration now = configuration.get();
+        Infrastructure infrastructure = now.infrastructure(request.infrastructure())
+                .orElseThrow(() -> Refused.notFound("infrastructure", request.infrastructure()));
+        Bundle bundle = records.bundle(request.project(), update.bundleId())
+                .orElseThrow(() -> Refused.notFound("bundle", update.bundleId()));
+        RollBackTarget back = request.rollBackOf() == null ? null : RollBackTarget.of(update, records);
+        return new PlanInput(
+                request,
+                request.requestedBy().stream().map(people::person).toList(),
+                wanted(update, infrastructure, back),
+                DeploymentPast.of(records.history(update.deploymentId(), Integer.MAX_VALUE).stream()
+                        .filter(earlier -> earlier.number() != update.number())
+                        .toList()),
+                bundle,
+                now,
+                infrastructure,
+                back == null ? null : back.wayBack());
+    }
+
+    /** A roll back wants what the deployment was before the update that it undoes. */
+    private Deployment wanted(Update update, Infrastructure infrastructure, RollBackTarget back) {
+        if (back != null && back.wayBack().deployment() != null) {
+            return back.wayBack().deployment();
+        }
+        return WantedDeployment.of(update.request(), update.deploymentId(), records.deployment(update.deploymentId()),
+                infrastructure, update.bundleId(), clock.instant());
+    }
+}

@@ -1,0 +1,99 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import io.jenkins.plugins.projectdeployer.model.WayBack;
+import io.jenkins.plugins.projectdeployer.node.http.NodeException;
+import io.jenkins.plugins.projectdeployer.store.BundleFiles;
+import io.jenkins.plugins.projectdeployer.store.Records;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+/**
+ * After every wait, right before anything happens: rights, bundle and target are still as they were when the plan was
+ * made. Then the deployment takes the planned bundle and settings, and what would be needed to go back is recorded.
+ */
+final class Recheck implements PhaseAction {
+
+    private final Authorize authorize;
+    private final Records records;
+    private final BundleFiles files;
+    private final TargetProjects targets;
+    private final Lanes lanes;
+
+    Recheck(Authorize authorize, Records records, BundleFiles files, TargetProjects targets, Lanes lanes) {
+        this.authorize = authorize;
+        this.records = records;
+        this.files = files;
+        this.targets = targets;
+        this.lanes = lanes;
+    }
+
+    @Override
+    public Update.Outcome run(UpdateRun run) throws PhaseFailed, Parked, IOException {
+        Update update = run.update();
+        if (!lanes.enterInfrastructure(update, run.wake())) {
+            run.progress("waits: " + Lanes.WIDTH + " other updates are at work on infrastructure "
+                    + update.plan().infrastructure().id());
+            throw new Parked();
+        }
+        authorize.rights(update.request());
+        files.verify(update.bundleSha256());
+        List<WayBack.NodeState> states = targetsAsPlanned(run);
+        Deployment before = records.deployment(update.deploymentId()).orElse(null);
+        if (update.wayBack() == null) {
+            run.record(new UpdateEvent.WayBackKnown(new WayBack(before, states)));
+        }
+        takeSettings(update, before);
+        return Update.Outcome.DONE;
+    }
+
+    /** Reads every node once more; what it finds is the way back. */
+    private List<WayBack.NodeState> targetsAsPlanned(UpdateRun run) throws PhaseFailed {
+        List<Callable<WayBack.NodeState>> reads = new ArrayList<>();
+        for (Plan.PlannedNode node : run.plan().nodes()) {
+            reads.add(() -> targets.on(node, run).state());
+        }
+        List<WayBack.NodeState> states;
+        try {
+            states = InParallel.all(reads, EachNode.AT_ONCE);
+        } catch (NodeException e) {
+            throw new PhaseFailed(e.kind().name(), e.getMessage());
+        }
+        List<Message> changed = new ArrayList<>();
+        for (int i = 0; i < states.size(); i++) {
+            Plan.PlannedNode planned = run.plan().nodes().get(i);
+            WayBack.NodeState now = states.get(i);
+            if (now.projectPresent() != planned.projectPresent()
+                    || !Objects.equals(now.activeBundle(), planned.activeBundle())) {
+                changed.add(Message.error("TARGET_CHANGED", "Project " + run.plan().deployment().targetProject() + " was changed"
+                        + " by somebody else since the plan was made (" + describe(planned.projectPresent(), planned.activeBundle())
+                        + " then, " + describe(now.projectPresent(), now.activeBundle()) + " now); deploy again.")
+                        .onNode(planned.name()));
+            }
+        }
+        if (!changed.isEmpty()) {
+            throw new PhaseFailed(changed);
+        }
+        return states;
+    }
+
+    private static String describe(boolean present, String activeBundle) {
+        return !present ? "absent" : activeBundle == null ? "without active bundle" : "bundle " + activeBundle;
+    }
+
+    private void takeSettings(Update update, Deployment before) {
+        Deployment planned = update.plan().deployment();
+        if (before == null) {
+            records.create(planned);
+        } else if (!before.equals(planned)) {
+            records.change(planned, update.request().requestingUser());
+        }
+    }
+}

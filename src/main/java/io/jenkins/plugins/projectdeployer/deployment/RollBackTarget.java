@@ -1,0 +1,34 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.WayBack;
+import io.jenkins.plugins.projectdeployer.store.Records;
+
+/**
+ * What an explicit roll back goes back to: the state before an earlier update of the same deployment.
+ *
+ * @param bundleId the bundle that was active then
+ * @param wayBack all else
+ */
+record RollBackTarget(String bundleId, WayBack wayBack) {
+
+    /** The target of a request that names an update to undo; refused when that has nothing to go back to. */
+    static RollBackTarget of(Update update, Records records) {
+        long undone = update.request().rollBackOf();
+        Update earlier = records.update(undone)
+                .filter(candidate -> update.deploymentId().equalsIgnoreCase(candidate.deploymentId()))
+                .orElseThrow(() -> Refused.notFound("update of deployment " + update.deploymentId(), String.valueOf(undone)));
+        WayBack wayBack = earlier.wayBack();
+        if (wayBack == null) {
+            throw Refused.conflict("Update " + undone + " changed nothing, so there is nothing to undo.");
+        }
+        return wayBack.nodes().stream()
+                .map(WayBack.NodeState::activeBundle)
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .map(bundle -> new RollBackTarget(bundle, wayBack))
+                .orElseThrow(() -> Refused.conflict("Update " + undone + " was the first one of deployment "
+                        + update.deploymentId() + ": no bundle was active before it. Deploy another bundle instead."));
+    }
+}

@@ -1,0 +1,145 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.hook.HookArguments;
+import io.jenkins.plugins.projectdeployer.hook.HookExecution;
+import io.jenkins.plugins.projectdeployer.hook.HookNotApproved;
+import io.jenkins.plugins.projectdeployer.hook.HookOutcome;
+import io.jenkins.plugins.projectdeployer.hook.HookRun;
+import io.jenkins.plugins.projectdeployer.hook.HookRunner;
+import io.jenkins.plugins.projectdeployer.hook.HookStatus;
+import io.jenkins.plugins.projectdeployer.hook.NoHookSlot;
+import io.jenkins.plugins.projectdeployer.model.Hook;
+import io.jenkins.plugins.projectdeployer.model.HookPhase;
+import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * The hooks of one phase, in their order, each at most once in an update. A pre-deployment hook that fails stops;
+ * post-deployment hooks all run, and what they say undoes nothing. A hook that finds no slot in time fails the update
+ * either way: before it the node is untouched, after it the bundle is active (facts A5.9 to A5.13).
+ */
+final class RunHooks implements PhaseAction {
+
+    private static final int LONGEST_DETAILS = 64 * 1024;
+
+    private final HookPhase phase;
+    private final Update.RunKind kind;
+    private final HookRunner runner;
+    private final HookRuns hookRuns;
+
+    RunHooks(HookPhase phase, HookRunner runner, HookRuns hookRuns) {
+        this.phase = phase;
+        this.kind = phase == HookPhase.PRE ? Update.RunKind.PRE_HOOK : Update.RunKind.POST_HOOK;
+        this.runner = runner;
+        this.hookRuns = hookRuns;
+    }
+
+    @Override
+    public Update.Outcome run(UpdateRun run) throws PhaseFailed, InterruptedException {
+        List<Hook> hooks = run.plan() == null ? List.of() : run.plan().infrastructure().hooks(phase);
+        if (hooks.isEmpty()) {
+            return Update.Outcome.SKIPPED;
+        }
+        HookArguments.Report report = phase == HookPhase.PRE ? null : Report.forHook(run.update());
+        List<Message> starved = new ArrayList<>();
+        for (Hook hook : hooks) {
+            Optional<Message> problem = once(run, hook, report);
+            if (problem.isPresent() && phase == HookPhase.PRE) {
+                throw new PhaseFailed(List.of(problem.get()));
+            }
+            problem.filter(message -> message.code().equals(NO_SLOT)).ifPresent(starved::add);
+            problem.filter(message -> !message.code().equals(NO_SLOT)).ifPresent(run::say);
+            if (run.update().abortAskedBy() != null) {
+                break;
+            }
+        }
+        if (!starved.isEmpty()) {
+            throw new PhaseFailed(starved);
+        }
+        return Update.Outcome.DONE;
+    }
+
+    private static final String NO_SLOT = "NO_HOOK_SLOT";
+
+    /** Runs a hook that has not begun; of one that has, says again how it ended. */
+    private Optional<Message> once(UpdateRun run, Hook hook, HookArguments.Report report) throws InterruptedException {
+        Optional<Update.Run> before = run.update().run(kind, hook.name());
+        if (before.isPresent()) {
+            return before.get().endedAt() == null ? Optional.of(unknown(hook)) : problem(hook, before.get());
+        }
+        run.record(new UpdateEvent.RunStarted(kind, hook.name()));
+        run.progress("hook " + hook.name() + " begins");
+        Update.Run ended = execute(run, hook, report);
+        return problem(hook, ended);
+    }
+
+    private Update.Run execute(UpdateRun run, Hook hook, HookArguments.Report report) throws InterruptedException {
+        run.at("in hook " + hook.name());
+        try {
+            HookRun hookRun = hookRuns.of(run, hook, report);
+            HookExecution execution = runner.run(hookRun);
+            HookOutcome outcome;
+            try (Cancellation.Registration ignored =
+                    run.cancellation().onCancel(() -> execution.abort("update " + run.update().number() + " is aborted"))) {
+                outcome = execution.outcome().get();
+            }
+            return ended(run, hook, outcome.status().name(), outcome.message(), details(outcome));
+        } catch (ExecutionException e) {
+            String code = e.getCause() instanceof NoHookSlot ? NO_SLOT
+                    : e.getCause() instanceof HookNotApproved ? "HOOK_NOT_APPROVED" : HookStatus.ERROR.name();
+            return ended(run, hook, code, e.getCause().getMessage(), null);
+        } catch (IllegalArgumentException | io.jenkins.plugins.projectdeployer.model.Refused e) {
+            return ended(run, hook, HookStatus.ERROR.name(), e.getMessage(), null);
+        }
+    }
+
+    private Update.Run ended(UpdateRun run, Hook hook, String outcome, String message, String details) {
+        run.record(new UpdateEvent.RunEnded(kind, hook.name(), outcome, message, details));
+        // What hooks print and say in full is for the infrastructure's ADMINs; the build log gets the first line.
+        run.progress("hook " + hook.name() + " ended: " + outcome + " " + Ids.printable(firstLine(message)));
+        return run.update().run(kind, hook.name()).orElseThrow();
+    }
+
+    private Optional<Message> problem(Hook hook, Update.Run ended) {
+        String said = "Hook " + hook.name() + " of the infrastructure: " + firstLine(ended.message());
+        return switch (ended.outcome()) {
+            case "SUCCESS" -> Optional.empty();
+            case "WARNING" -> phase == HookPhase.PRE ? Optional.empty() : Optional.of(Message.warning("HOOK_WARNING", said));
+            case NO_SLOT -> Optional.of(Message.error(NO_SLOT, ended.message()
+                    + (phase == HookPhase.POST ? " The bundle is active all the same." : " The node is untouched.")));
+            default -> Optional.of(Message.error("HOOK_" + (ended.outcome().equals("ERROR") ? "ERROR" : "NOT_RUN"), said));
+        };
+    }
+
+    private Message unknown(Hook hook) {
+        return Message.error("HOOK_OUTCOME_UNKNOWN", "Hook " + hook.name() + " was running when the controller stopped; whether"
+                + " it did its work is unknown, and it is not run again."
+                + (phase == HookPhase.PRE ? " The node is untouched; look what the hook did, then deploy again." : " Look what it did."));
+    }
+
+    private static String firstLine(String text) {
+        return text == null ? "" : text.lines().findFirst().orElse("");
+    }
+
+    private static String details(HookOutcome outcome) {
+        StringBuilder details = new StringBuilder();
+        if (!outcome.traceback().isEmpty()) {
+            details.append(outcome.traceback()).append('\n');
+        }
+        details.append(outcome.output());
+        if (outcome.outputLeftOut() > 0) {
+            details.append("\n(").append(outcome.outputLeftOut()).append(" bytes of output left out)");
+        }
+        if (!outcome.killed().isEmpty()) {
+            details.append("\nleft running and killed: ").append(String.join(", ", outcome.killed()));
+        }
+        return details.length() <= LONGEST_DETAILS ? details.toString() : details.substring(0, LONGEST_DETAILS) + "…";
+    }
+}

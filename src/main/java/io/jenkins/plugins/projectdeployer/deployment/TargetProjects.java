@@ -1,0 +1,36 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.node.http.NodeEndpoint;
+import io.jenkins.plugins.projectdeployer.node.http.NodeException;
+import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
+import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
+import java.util.function.Function;
+import okhttp3.OkHttpClient;
+
+/** Finds the way to nodes; keys are looked up at each call, by the credential that the frozen plan names. */
+public final class TargetProjects {
+
+    private final OkHttpClient base;
+    private final Function<NodeAddress, String> keys;
+    private final NodeTimeouts timeouts;
+
+    public TargetProjects(OkHttpClient base, Function<NodeAddress, String> keys, NodeTimeouts timeouts) {
+        this.base = base;
+        this.keys = keys;
+        this.timeouts = timeouts;
+    }
+
+    /** The planned project on one of the planned nodes. */
+    TargetProject on(Plan.PlannedNode node, UpdateRun run) throws NodeException {
+        NodeHttp admin = http(node.name(), node.address()).watching(run.cancellation());
+        return new TargetProject(admin, admin.actingAs(run.plan().users().deployingUser()),
+                run.plan().deployment().targetProject(), node.address().url(), run);
+    }
+
+    /** A node with its administrator's key. */
+    public NodeHttp http(String name, NodeAddress address) {
+        return NodeHttp.to(NodeEndpoint.of(name, address), () -> keys.apply(address), base, timeouts);
+    }
+}

@@ -1,0 +1,75 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
+import io.jenkins.plugins.projectdeployer.store.Records;
+
+/** One update while it is being carried out: its record, its followers and the wish to end it. */
+final class UpdateRun {
+
+    private final Records records;
+    private final Followers followers;
+    private final Barrier barrier;
+    private final Cancellation cancellation = new Cancellation();
+    private final Runnable wake;
+    private volatile Update update;
+
+    UpdateRun(Update update, Records records, Followers followers, Barrier barrier, Runnable wake) {
+        this.update = update;
+        this.records = records;
+        this.followers = followers;
+        this.barrier = barrier;
+        this.wake = wake;
+    }
+
+    /** The record as it is now. */
+    Update update() {
+        return update;
+    }
+
+    /** The frozen plan. */
+    Plan plan() {
+        return update.plan();
+    }
+
+    /** What to call once a parked update may go on. */
+    Runnable wake() {
+        return wake;
+    }
+
+    /** Cancelled when somebody aborts the update or the controller stops. */
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /** Makes it durable, and only then true. Nodes and hooks report from several threads. */
+    synchronized void record(UpdateEvent event) {
+        update = records.record(update.number(), event);
+    }
+
+    /** Records a message and shows it. */
+    void say(Message message) {
+        record(new UpdateEvent.Said(message));
+        String where = message.node() == null ? "" : " (" + Ids.printable(message.node()) + ")";
+        progress(message.severity() + where + " " + message.text());
+    }
+
+    /** Shows a line to whoever follows; not kept. */
+    void progress(String line) {
+        followers.progress(update.number(), line);
+    }
+
+    /** Tells followers that the update stands elsewhere. */
+    void changed() {
+        followers.changed(update);
+    }
+
+    /** Passes a named place. */
+    void at(String place) {
+        barrier.at(place);
+    }
+}

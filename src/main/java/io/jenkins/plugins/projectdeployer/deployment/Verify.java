@@ -1,0 +1,35 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.node.http.NodeException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads back from a node what the update was to bring about. */
+final class Verify implements EachNode.Work {
+
+    @Override
+    public void on(TargetProject project, UpdateRun run) throws NodeException, PhaseFailed {
+        Plan plan = run.plan();
+        List<Message> wrong = new ArrayList<>();
+        String active = project.activeBundle().orElse(null);
+        if (!run.update().bundleId().equals(active)) {
+            wrong.add(Message.error("NOT_ACTIVE", "Bundle " + active + " is active, not " + run.update().bundleId() + "."));
+        }
+        if (plan.firstDeployment() && plan.permissions() != null && !plan.permissions().owner().equals(project.owner())) {
+            wrong.add(Message.error("NOT_OWNER", "The project's owner is " + project.owner() + ", not "
+                    + plan.permissions().owner() + "."));
+        }
+        ScenarioStates states = ScenarioStates.of(plan, project.before(run.update().wayBack()));
+        for (TargetProject.ScenarioLine scenario : project.scenarios()) {
+            if (scenario.active() != states.wanted(scenario.id())) {
+                wrong.add(Message.error("SCENARIO_STATE", "Scenario " + scenario.id() + " is " + (scenario.active() ? "on" : "off")
+                        + " and was to be " + (scenario.active() ? "off" : "on") + "."));
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new PhaseFailed(wrong);
+        }
+    }
+}
