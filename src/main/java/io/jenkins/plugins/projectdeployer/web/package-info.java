@@ -1,0 +1,2 @@
+/** HTTP resources, transport-neutral: request in, JSON out. */
+package io.jenkins.plugins.projectdeployer.web;
