@@ -1,18 +1,29 @@
 package io.jenkins.plugins.projectdeployer;
 
 import io.jenkins.plugins.projectdeployer.access.People;
+import io.jenkins.plugins.projectdeployer.deployment.Barrier;
 import io.jenkins.plugins.projectdeployer.deployment.UpdateListener;
+import io.jenkins.plugins.projectdeployer.hook.HookApproval;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import okhttp3.OkHttpClient;
 
 /** The front door: wires the packages below; adapters talk to nothing else. */
 public final class ProjectDeployer implements AutoCloseable {
+
+    private final Wiring wiring;
+
+    private ProjectDeployer(Wiring wiring) {
+        this.wiring = wiring;
+    }
 
     /** What the engine needs from outside. */
     public interface Surroundings {
@@ -29,14 +40,18 @@ public final class ProjectDeployer implements AutoCloseable {
         /**
          * The API key of a node, looked up at this moment.
          *
-         * @throws io.jenkins.plugins.projectdeployer.model.Refused when there is no such credential
+         * @throws Refused when there is no such credential
          */
         String key(NodeAddress node);
 
-        /** The value of a secret that a hook may know. */
+        /**
+         * The value of a secret that a hook may know.
+         *
+         * @throws Refused when there is no such credential
+         */
         String secret(String credentialsId);
 
-        /** Whether the build that asked is still there and building; true when no build asked. */
+        /** Whether the build that asked is still there and building. */
         boolean wanted(DeployRequest.Origin origin);
 
         /** Whether the holder of this user id may publish a project for the first time, where no rule names creators. */
@@ -44,11 +59,29 @@ public final class ProjectDeployer implements AutoCloseable {
 
         /** The jar that runs hooks which name no code env. */
         Path jython();
+
+        /** Whether a hook's text may run. */
+        HookApproval hookApproval();
+
+        /** The HTTP client that calls to nodes derive from: proxy settings, connection pool. */
+        default OkHttpClient http() {
+            return new OkHttpClient();
+        }
+
+        /** Where tests stop a controller. */
+        default Barrier barrier() {
+            return Barrier.NONE;
+        }
     }
 
-    /** Opens the store, and goes on with what an earlier controller left behind. */
+    /** Opens the store. Updates that an earlier controller left open go on once {@link #resume} is called. */
     public static ProjectDeployer open(Surroundings surroundings) throws IOException {
-        throw new UnsupportedOperationException();
+        return new ProjectDeployer(new Wiring(surroundings));
+    }
+
+    /** Goes on with what an earlier controller left open; call it once builds can be found again. */
+    public void resume() {
+        wiring.deployments().engine().resume();
     }
 
     /**
@@ -64,24 +97,36 @@ public final class ProjectDeployer implements AutoCloseable {
     public Bundle publish(
             String userId, String projectKey, String bundleId, InputStream archive, String origin, String releaseNotes)
             throws IOException {
-        throw new UnsupportedOperationException();
+        return wiring.deployments().publisher().publish(userId, projectKey, bundleId, archive, origin, releaseNotes);
     }
 
     /** Takes a request; the same key is taken once, however often it is submitted. Returns when it is durable. */
     public Update submit(DeployRequest request) {
-        throw new UnsupportedOperationException();
+        return wiring.deployments().engine().submit(request);
     }
 
     /** Follows the update of this key; an ended one answers at once. */
     public void follow(String key, UpdateListener listener) {
-        throw new UnsupportedOperationException();
+        wiring.deployments().engine().follow(number(key), listener);
     }
 
-    /** Asks the update of this key to end at its next boundary; hooks are killed at once, nodes told to stop. */
+    /** Asks the update of this key to end at its next boundary; hooks are killed at once, calls to nodes are given up. */
     public void abort(String key, String by) {
-        throw new UnsupportedOperationException();
+        wiring.deployments().engine().abort(number(key), by);
     }
 
+    /** What is recorded; rights are the caller's to check. */
+    public Records records() {
+        return wiring.records();
+    }
+
+    /** Stops; what is open goes on at the next start. */
     @Override
-    public void close() {}
+    public void close() {
+        wiring.close();
+    }
+
+    private long number(String key) {
+        return wiring.records().update(key).map(Update::number).orElseThrow(() -> Refused.notFound("update", key));
+    }
 }

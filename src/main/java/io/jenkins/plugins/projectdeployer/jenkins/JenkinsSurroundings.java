@@ -6,6 +6,8 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.projectdeployer.ProjectDeployer;
 import io.jenkins.plugins.projectdeployer.access.People;
+import io.jenkins.plugins.projectdeployer.hook.HookApproval;
+import io.jenkins.plugins.projectdeployer.hook.HookNotApproved;
 import io.jenkins.plugins.projectdeployer.jenkins.config.NodeKeys;
 import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
 import io.jenkins.plugins.projectdeployer.jenkins.security.DeployerPermissions;
@@ -69,5 +71,13 @@ final class JenkinsSurroundings implements ProjectDeployer.Surroundings {
     public Path jython() {
         PluginWrapper plugin = Jenkins.get().getPluginManager().whichPlugin(JenkinsSurroundings.class);
         return Path.of(URI.create(plugin.baseResourceURL.toExternalForm())).resolve("WEB-INF/jython/jython-standalone.jar");
+    }
+
+    /** Nothing is approved as long as nobody asks Jenkins' script approval. */
+    @Override
+    public HookApproval hookApproval() {
+        return text -> {
+            throw new HookNotApproved("Hook " + text.name() + " is not approved.");
+        };
     }
 }

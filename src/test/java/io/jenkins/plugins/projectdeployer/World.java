@@ -1,0 +1,356 @@
+package io.jenkins.plugins.projectdeployer;
+
+import io.jenkins.plugins.projectdeployer.access.People;
+import io.jenkins.plugins.projectdeployer.access.Person;
+import io.jenkins.plugins.projectdeployer.deployment.Barrier;
+import io.jenkins.plugins.projectdeployer.deployment.UpdateListener;
+import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
+import io.jenkins.plugins.projectdeployer.embedded.DemoWorld;
+import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import io.jenkins.plugins.projectdeployer.hook.HookApproval;
+import io.jenkins.plugins.projectdeployer.model.Bundle;
+import io.jenkins.plugins.projectdeployer.model.CodeEnv;
+import io.jenkins.plugins.projectdeployer.model.Configuration;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.DesignNode;
+import io.jenkins.plugins.projectdeployer.model.Grant;
+import io.jenkins.plugins.projectdeployer.model.Hook;
+import io.jenkins.plugins.projectdeployer.model.HookLimits;
+import io.jenkins.plugins.projectdeployer.model.HookPhase;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
+import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.model.PermissionsPropagation;
+import io.jenkins.plugins.projectdeployer.model.Policies;
+import io.jenkins.plugins.projectdeployer.model.ProjectRight;
+import io.jenkins.plugins.projectdeployer.model.ProjectRule;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Remap;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** A whole deployer with embedded nodes around it: what a test of an update needs, and nothing of Jenkins. */
+public final class World implements ProjectDeployer.Surroundings, AutoCloseable {
+
+    private final Path home;
+    private final Map<String, Infrastructure> infrastructures = new LinkedHashMap<>();
+    private final Map<String, String> keys = new HashMap<>();
+    private final Map<String, EmbeddedNode> nodes = new LinkedHashMap<>();
+    private final Map<String, Person> people = new ConcurrentHashMap<>();
+    private final List<CodeEnv> codeEnvs = new ArrayList<>();
+    private final List<DesignNode> designNodes = new ArrayList<>();
+    private final Map<String, String> secrets = new HashMap<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private HookLimits hookLimits = HookLimits.DEFAULT;
+    private volatile Barrier barrier = Barrier.NONE;
+    private HookApproval approval = text -> {};
+    private volatile boolean wanted = true;
+    private ProjectDeployer deployer;
+
+    public World(Path home) {
+        this.home = home;
+        person("admin", true);
+        person("alice", false, "data-team");
+        person("bob", false, "release");
+        person("carol", false);
+    }
+
+    /** Starts a node and makes an infrastructure of it that alice may deploy to. */
+    public World infrastructure(String id, String stage) {
+        return infrastructure(id, stage, 1);
+    }
+
+    /** The same with several nodes, called {@code id-1}, {@code id-2} and so on. */
+    public World infrastructure(String id, String stage, int count) {
+        List<NodeAddress> addresses = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            String name = count == 1 ? id : id + "-" + number;
+            addresses.add(address(name, EmbeddedNode.builder().nodeId(name).world(state -> {
+                DemoWorld.standard(state);
+                DemoWorld.stage(state, id);
+            }).start()));
+        }
+        return infrastructure(infrastructure(id, stage, addresses));
+    }
+
+    /** A node that the test has started itself. */
+    public NodeAddress address(String name, EmbeddedNode node) {
+        nodes.put(name, node);
+        keys.put(name + "-key", node.key());
+        return new NodeAddress(node.url(), name + "-key");
+    }
+
+    /** A node in another JVM. */
+    public NodeAddress address(String name, String url, String key) {
+        keys.put(name + "-key", key);
+        return new NodeAddress(url, name + "-key");
+    }
+
+    public World infrastructure(Infrastructure infrastructure) {
+        infrastructures.put(infrastructure.id(), infrastructure);
+        return this;
+    }
+
+    public static Infrastructure infrastructure(String id, String stage, List<NodeAddress> addresses) {
+        return new Infrastructure(id, stage, addresses, null,
+                List.of(Grant.toGroup("data-team", InfrastructureRight.DEPLOY), Grant.toUser("bob", InfrastructureRight.ADMIN)),
+                null, null, null, null, new Policies(null, "svc_deploy", null, null), null, null);
+    }
+
+    /** Changes an infrastructure's settings as its administrator would. */
+    public World change(String id, UnaryOperator<Infrastructure> change) {
+        infrastructures.compute(id, (key, infrastructure) -> change.apply(infrastructure));
+        return this;
+    }
+
+    public World policies(String id, PermissionsPropagation propagation, String deployAs, String scenarios, String webApps) {
+        return change(id, i -> new Infrastructure(i.id(), i.stage(), i.nodes(), i.externalUrl(), i.grants(), i.connections(),
+                i.codeEnvs(), i.containerExecs(), i.codeEnvsBehavior(), new Policies(propagation, deployAs, scenarios, webApps),
+                i.hooks(), i.allowedJobs()));
+    }
+
+    public World connections(String id, Remap... remaps) {
+        return change(id, i -> new Infrastructure(i.id(), i.stage(), i.nodes(), i.externalUrl(), i.grants(), List.of(remaps),
+                i.codeEnvs(), i.containerExecs(), i.codeEnvsBehavior(), i.policies(), i.hooks(), i.allowedJobs()));
+    }
+
+    public World hooks(String id, Hook... hooks) {
+        return change(id, i -> new Infrastructure(i.id(), i.stage(), i.nodes(), i.externalUrl(), i.grants(), i.connections(),
+                i.codeEnvs(), i.containerExecs(), i.codeEnvsBehavior(), i.policies(), List.of(hooks), i.allowedJobs()));
+    }
+
+    public static Hook hook(String name, HookPhase phase, String text) {
+        return new Hook(name, phase, text, null, "bob", null);
+    }
+
+    public World hookLimits(HookLimits limits) {
+        hookLimits = limits;
+        return this;
+    }
+
+    public World approval(HookApproval hookApproval) {
+        approval = hookApproval;
+        return this;
+    }
+
+    public World secret(String credentialsId, String value) {
+        secrets.put(credentialsId, value);
+        return this;
+    }
+
+    public World codeEnv(CodeEnv codeEnv) {
+        codeEnvs.add(codeEnv);
+        return this;
+    }
+
+    public World designNode(String id, EmbeddedNode node) {
+        designNodes.add(new DesignNode(id, address(id, node)));
+        return this;
+    }
+
+    public World person(String id, boolean administrator, String... groups) {
+        people.put(id, new Person(id, Set.of(groups), administrator));
+        return this;
+    }
+
+    public World wanted(boolean stillBuilding) {
+        wanted = stillBuilding;
+        return this;
+    }
+
+    public World barrier(Barrier somewhere) {
+        barrier = somewhere;
+        return this;
+    }
+
+    public EmbeddedNode node(String name) {
+        return nodes.get(name);
+    }
+
+    /** The deployer, opened on first use. */
+    public synchronized ProjectDeployer deployer() {
+        if (deployer == null) {
+            try {
+                deployer = ProjectDeployer.open(this);
+                deployer.resume();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return deployer;
+    }
+
+    /** Closes the deployer as an orderly stop of the controller does, and opens it again. */
+    public synchronized World restart() {
+        if (deployer != null) {
+            deployer.close();
+            deployer = null;
+        }
+        deployer();
+        return this;
+    }
+
+    /** Publishes as alice. */
+    public Bundle publish(BundleZip bundle) {
+        return publish("alice", bundle.bytes());
+    }
+
+    public Bundle publish(String userId, byte[] archive) {
+        try {
+            return deployer().publish(userId, null, null, new ByteArrayInputStream(archive), "a test", null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A request by alice. */
+    public static DeployRequest.Builder request(String project, String bundle, String infrastructure) {
+        return DeployRequest.of(UUID.randomUUID().toString(), "alice", project, infrastructure).bundle(bundle);
+    }
+
+    /** Deploys and waits for the end. */
+    public Update deploy(DeployRequest.Builder request) {
+        return await(submit(request.build()));
+    }
+
+    public Update submit(DeployRequest request) {
+        return deployer().submit(request);
+    }
+
+    /** The update once it has ended; two minutes at most. */
+    public Update await(Update update) {
+        CompletableFuture<Update> end = new CompletableFuture<>();
+        deployer().follow(update.request().key(), new UpdateListener() {
+            @Override
+            public void progress(String line) {
+                lines.add(line);
+            }
+
+            @Override
+            public void changed(Update now) {
+                // Only the end matters here.
+            }
+
+            @Override
+            public void ended(Update ended) {
+                end.complete(ended);
+            }
+        });
+        try {
+            return end.get(2, TimeUnit.MINUTES);
+        } catch (Exception e) {
+            throw new AssertionError("the update does not end; it is " + deployer().records().update(update.number()), e);
+        }
+    }
+
+    /** What followers were told. */
+    public List<String> lines() {
+        return lines;
+    }
+
+    @Override
+    public Path home() {
+        return home;
+    }
+
+    @Override
+    public Configuration configuration() {
+        return new Configuration(null, List.copyOf(infrastructures.values()),
+                List.of(new ProjectRule("*", List.of(Grant.toGroup("data-team", ProjectRight.ADMIN),
+                        Grant.toGroup("release", ProjectRight.DEPLOY)), null)),
+                codeEnvs, designNodes, null, hookLimits, new io.jenkins.plugins.projectdeployer.model.BundleStorage(null, 0, 0, 0, 2));
+    }
+
+    @Override
+    public People people() {
+        return new People() {
+            @Override
+            public Person person(String userId) {
+                Person person = people.get(userKey(userId));
+                if (person == null) {
+                    throw Refused.notFound("user", userId);
+                }
+                return person;
+            }
+
+            @Override
+            public String userKey(String userId) {
+                return userId.toLowerCase(Locale.ROOT);
+            }
+
+            @Override
+            public String groupKey(String groupName) {
+                return groupName;
+            }
+        };
+    }
+
+    @Override
+    public String key(NodeAddress node) {
+        String key = keys.get(node.credentialsId());
+        if (key == null) {
+            throw Refused.notFound("credential", node.credentialsId());
+        }
+        return key;
+    }
+
+    @Override
+    public String secret(String credentialsId) {
+        return secrets.get(credentialsId);
+    }
+
+    @Override
+    public boolean wanted(DeployRequest.Origin origin) {
+        return wanted;
+    }
+
+    @Override
+    public boolean mayCreateProjects(String userId) {
+        return userId.equals("alice");
+    }
+
+    @Override
+    public Path jython() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.contains("jython-standalone"))
+                .map(Path::of)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public HookApproval hookApproval() {
+        return text -> approval.check(text);
+    }
+
+    @Override
+    public Barrier barrier() {
+        return name -> barrier.at(name);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (deployer != null) {
+            deployer.close();
+        }
+        nodes.values().forEach(EmbeddedNode::close);
+    }
+}
