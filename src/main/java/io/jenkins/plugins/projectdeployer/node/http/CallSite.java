@@ -6,16 +6,23 @@ import io.jenkins.plugins.projectdeployer.node.http.NodeException.Kind;
 /** Which call failed: gives a failure its place in the message. */
 record CallSite(String node, NodeRequest request, String actingUser, Redaction redaction) {
 
-    private static final int MAX_MESSAGE = 2000;
+    static final int MAX_MESSAGE = 2000;
 
     /** A failure without an answer of the node. */
     NodeException failure(Kind kind, boolean outcomeUnknown, String what, String advice, Throwable cause) {
-        return build(kind, 0, null, outcomeUnknown, what, advice, cause);
+        return build(kind, new Answer(0, null, null), outcomeUnknown, what, advice, cause);
     }
 
     /** A failure that an answer tells. */
-    NodeException answered(Kind kind, int status, String errorType, boolean outcomeUnknown, String what, String advice) {
-        return build(kind, status, errorType, outcomeUnknown, what, advice, null);
+    NodeException answered(Kind kind, Answer answer, boolean outcomeUnknown, String what, String advice) {
+        return build(kind, answer, outcomeUnknown, what, advice, null);
+    }
+
+    /** What a node answered: HTTP status, Dataiku's error type and its words, both cleaned, null where there are none. */
+    record Answer(int status, String errorType, String said) {
+        static Answer of(int status) {
+            return new Answer(status, null, null);
+        }
     }
 
     /** "GET /instance-info" and, where it acts for somebody, as whom. */
@@ -35,11 +42,11 @@ record CallSite(String node, NodeRequest request, String actingUser, Redaction r
     }
 
     private NodeException build(
-            Kind kind, int status, String type, boolean unknown, String what, String advice, Throwable cause) {
+            Kind kind, Answer answer, boolean unknown, String what, String advice, Throwable cause) {
         StringBuilder message = new StringBuilder(nodeName()).append(' ').append(what);
         message.append(" (").append(this);
-        if (status != 0) {
-            message.append(", HTTP ").append(status);
+        if (answer.status() != 0) {
+            message.append(", HTTP ").append(answer.status());
         }
         message.append(')');
         if (!advice.isEmpty()) {
@@ -48,13 +55,16 @@ record CallSite(String node, NodeRequest request, String actingUser, Redaction r
         if (unknown) {
             message.append("; the node may have done it all the same, so look there before repeating it");
         }
-        message.append('.');
+        if (message.charAt(message.length() - 1) != '.') {
+            message.append('.');
+        }
         String text = redaction.clean(message);
         return new NodeException(
                 kind,
                 node,
-                status,
-                type,
+                answer.status(),
+                answer.errorType(),
+                answer.said(),
                 unknown,
                 Ids.printable(text, MAX_MESSAGE),
                 cause == null ? null : redaction.cause(cause));

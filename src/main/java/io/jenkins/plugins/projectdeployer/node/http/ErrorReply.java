@@ -56,8 +56,7 @@ final class ErrorReply {
         String where = target == null ? "elsewhere" : "to " + target.scheme() + "://" + target.host() + ":" + target.port();
         return site.answered(
                 Kind.REDIRECT,
-                response.code(),
-                null,
+                CallSite.Answer.of(response.code()),
                 false,
                 "redirects " + Ids.printable(where, 300),
                 "redirects are not followed, because the API key must not travel on;"
@@ -113,7 +112,8 @@ final class ErrorReply {
 
     private NodeException failure(Kind kind, String what, String advice) {
         boolean unknown = kind == Kind.GATEWAY && status != 407 && !site.request().changesNothing();
-        return site.answered(kind, status, errorType, unknown, what, advice);
+        String said = text.isEmpty() ? null : text;
+        return site.answered(kind, new CallSite.Answer(status, errorType, said), unknown, what, advice);
     }
 
     private String saying(String advice) {

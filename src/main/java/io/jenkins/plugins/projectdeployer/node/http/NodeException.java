@@ -57,26 +57,35 @@ public final class NodeException extends Exception {
     private final String node;
     private final int status;
     private final String errorType;
+    private final String said;
     private final boolean outcomeUnknown;
 
     NodeException(
-            Kind kind, String node, int status, String errorType, boolean outcomeUnknown, String message, Throwable cause) {
+            Kind kind,
+            String node,
+            int status,
+            String errorType,
+            String said,
+            boolean outcomeUnknown,
+            String message,
+            Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.node = node;
         this.status = status;
         this.errorType = errorType;
+        this.said = said;
         this.outcomeUnknown = outcomeUnknown;
     }
 
     /** A refusal on this side, before anything was sent. */
     public static NodeException invalid(String message) {
-        return new NodeException(Kind.INVALID, null, 0, null, false, message, null);
+        return new NodeException(Kind.INVALID, null, 0, null, null, false, message, null);
     }
 
     /** An answer that cannot be understood. */
     public static NodeException unexpected(String node, String message) {
-        return new NodeException(Kind.UNEXPECTED, node, 0, null, false, message, null);
+        return new NodeException(Kind.UNEXPECTED, node, 0, null, null, false, message, null);
     }
 
     /** What went wrong. */
@@ -97,6 +106,11 @@ public final class NodeException extends Exception {
     /** Dataiku's {@code errorType}, for example a Java class name. */
     public Optional<String> errorType() {
         return Optional.ofNullable(errorType);
+    }
+
+    /** The node's own words, on one line and without the key, where it answered some. */
+    public Optional<String> said() {
+        return Optional.ofNullable(said);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import okhttp3.Call;
@@ -104,6 +105,11 @@ public final class NodeHttp {
         return endpoint.name();
     }
 
+    /** What its calls heed. */
+    public Cancellation cancellation() {
+        return cancellation;
+    }
+
     /** The time limits of its calls. */
     public NodeTimeouts timeouts() {
         return timeouts;
@@ -145,6 +151,25 @@ public final class NodeHttp {
      */
     public NodeReply exchange(NodeRequest request) throws NodeException {
         return call(request, true, this::whole);
+    }
+
+    /**
+     * Makes a call in spite of cancellation and interruption: for telling a node to stop.
+     *
+     * @return why it did not work, if it did not
+     */
+    public Optional<NodeException> tell(NodeRequest request) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            watching(new Cancellation()).send(request);
+            return Optional.empty();
+        } catch (NodeException e) {
+            return Optional.of(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Calls and hands the answer to the reader while it arrives; for archives. */
@@ -210,8 +235,7 @@ public final class NodeHttp {
         if (body.request(MAX_REPLY + 1L)) {
             throw site.answered(
                     Kind.TOO_LARGE,
-                    response.code(),
-                    null,
+                    CallSite.Answer.of(response.code()),
                     !site.request().changesNothing(),
                     "gave an answer of more than " + MAX_REPLY / 1024 / 1024 + " MiB",
                     "that is more than is read into memory");
@@ -254,7 +278,7 @@ public final class NodeHttp {
     }
 
     private String key(NodeRequest request) throws NodeException {
-        CallSite site = new CallSite(endpoint.name(), request, actingUser, Redaction.of(null));
+        CallSite site = site(request);
         String key;
         try {
             key = keys.key();
@@ -296,16 +320,18 @@ public final class NodeHttp {
         }
         if (stop) {
             throw new NodeException(
-                    Kind.CANCELLED, endpoint.name(), 0, null, false, "Cancelled after this: " + before.getMessage(), before);
+                    Kind.CANCELLED, endpoint.name(), 0, null, null, false, "Cancelled after this: " + before.getMessage(), before);
         }
     }
 
+    CallSite site(NodeRequest request) {
+        return new CallSite(endpoint.name(), request, actingUser, Redaction.of(null));
+    }
+
     private NodeException notJson(NodeRequest request, int status, String got) {
-        CallSite site = new CallSite(endpoint.name(), request, actingUser, Redaction.of(null));
-        return site.answered(
+        return site(request).answered(
                 Kind.UNEXPECTED,
-                status,
-                null,
+                CallSite.Answer.of(status),
                 !request.changesNothing(),
                 "answered " + got + " where JSON was due",
                 "check that the URL is that of a Dataiku node and not of a login page or portal before it");

@@ -1,0 +1,22 @@
+package io.jenkins.plugins.projectdeployer.node;
+
+/**
+ * What a node says of itself.
+ *
+ * @param nodeId its own id
+ * @param nodeName as people named it; the id where it has no name
+ * @param nodeType {@code DESIGN}, {@code AUTOMATION}, {@code DEPLOYER}
+ * @param version of DSS; null when the node does not say
+ */
+public record NodeInfo(String nodeId, String nodeName, String nodeType, String version) {
+
+    /** Whether projects can be deployed to it. */
+    public boolean isAutomation() {
+        return "AUTOMATION".equals(nodeType);
+    }
+
+    /** Whether bundles can be exported from it. */
+    public boolean isDesign() {
+        return "DESIGN".equals(nodeType);
+    }
+}

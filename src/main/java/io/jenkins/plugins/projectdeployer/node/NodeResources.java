@@ -1,0 +1,143 @@
+package io.jenkins.plugins.projectdeployer.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.projectdeployer.node.http.ApiPath;
+import io.jenkins.plugins.projectdeployer.node.http.NodeException;
+import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
+import io.jenkins.plugins.projectdeployer.node.http.NodeRequest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What projects use on a node. Each list comes whole: read it once for a plan. Needs the admin key. Source: facts B5. */
+public final class NodeResources {
+
+    /**
+     * A code env.
+     *
+     * @param language {@code PYTHON} or {@code R}
+     * @param deploymentMode such as {@code AUTOMATION_VERSIONED}; empty where the node does not say
+     */
+    public record CodeEnv(String language, String name, String deploymentMode, boolean upToDate) {}
+
+    /** A containerized execution configuration. */
+    public record ContainerConfig(String name, String type, boolean usableByAll, Set<String> allowedGroups) {
+
+        /** Freezes the groups. */
+        public ContainerConfig {
+            allowedGroups = Set.copyOf(allowedGroups);
+        }
+
+        /** Whether somebody in these groups, who is no administrator of the node, may use it. */
+        public boolean usableBy(Collection<String> groups) {
+            return usableByAll || groups.stream().anyMatch(allowedGroups::contains);
+        }
+    }
+
+    private final NodeHttp http;
+
+    NodeResources(NodeHttp http) {
+        this.http = http;
+    }
+
+    /** All connections by name, without their parameters. */
+    public Map<String, NodeConnection> connections() throws NodeException {
+        Map<String, NodeConnection> connections = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : list("admin", "connections", "").properties()) {
+            JsonNode json = entry.getValue();
+            connections.put(
+                    entry.getKey(),
+                    new NodeConnection(
+                            entry.getKey(),
+                            json.path("type").asText(),
+                            usableByAll(json),
+                            strings(json.path("allowedGroups")),
+                            json.path("allowWrite").asBoolean(true)));
+        }
+        return connections;
+    }
+
+    /** Names of connections, which needs no administrator. */
+    public Set<String> connectionNames() throws NodeException {
+        return strings(http.json(
+                NodeRequest.get(ApiPath.of("connections", "get-names")).query("type", "all")));
+    }
+
+    /** All code envs. */
+    public List<CodeEnv> codeEnvs() throws NodeException {
+        List<CodeEnv> codeEnvs = new ArrayList<>();
+        for (JsonNode env : list("admin", "code-envs", "")) {
+            codeEnvs.add(new CodeEnv(
+                    env.path("envLang").asText(),
+                    env.path("envName").asText(),
+                    env.path("deploymentMode").asText(""),
+                    env.path("isUptodate").asBoolean(true)));
+        }
+        return codeEnvs;
+    }
+
+    /** One code env, with its owner, permissions and versions. */
+    public NodeDocument codeEnv(String language, String name) throws NodeException {
+        ApiPath path =
+                ApiPath.of("admin", "code-envs").id("code env language", language).id("code env", name);
+        return new NodeDocument(http, path);
+    }
+
+    /** Ids of all clusters. */
+    public Set<String> clusters() throws NodeException {
+        Set<String> ids = new LinkedHashSet<>();
+        for (JsonNode cluster : list("admin", "clusters", "")) {
+            ids.add(cluster.path("id").asText(cluster.path("name").asText()));
+        }
+        return ids;
+    }
+
+    /** One cluster, with its owner and permissions. */
+    public NodeDocument cluster(String id) throws NodeException {
+        return new NodeDocument(http, ApiPath.of("admin", "clusters").id("cluster id", id));
+    }
+
+    /** All containerized execution configurations by name: they are part of the node's general settings. */
+    public Map<String, ContainerConfig> containerConfigs() throws NodeException {
+        Map<String, ContainerConfig> configs = new LinkedHashMap<>();
+        JsonNode settings = list("admin", "general-settings");
+        for (JsonNode json : settings.path("containerSettings").path("executionConfigs")) {
+            String name = json.path("name").asText();
+            configs.put(
+                    name,
+                    new ContainerConfig(
+                            name,
+                            json.path("type").asText(""),
+                            usableByAll(json),
+                            strings(json.path("allowedGroups"))));
+        }
+        return configs;
+    }
+
+    /** Versions of installed plugins, by plugin id. */
+    public Map<String, String> plugins() throws NodeException {
+        Map<String, String> plugins = new LinkedHashMap<>();
+        for (JsonNode plugin : list("plugins", "")) {
+            plugins.put(plugin.path("id").asText(), plugin.path("version").asText(""));
+        }
+        return plugins;
+    }
+
+    private JsonNode list(String... path) throws NodeException {
+        return http.json(NodeRequest.get(ApiPath.of(path)));
+    }
+
+    private static boolean usableByAll(JsonNode json) {
+        return !json.path("usableBy").asText("ALL").equals("ALLOWED");
+    }
+
+    private static Set<String> strings(JsonNode list) {
+        Set<String> strings = new LinkedHashSet<>();
+        list.forEach(item -> strings.add(item.asText()));
+        return strings;
+    }
+}

@@ -1,0 +1,93 @@
+package io.jenkins.plugins.projectdeployer.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.projectdeployer.node.http.ApiPath;
+import io.jenkins.plugins.projectdeployer.node.http.NodeException;
+import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
+import io.jenkins.plugins.projectdeployer.node.http.NodeJson;
+import io.jenkins.plugins.projectdeployer.node.http.NodeRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The scenarios of one project on a node. Source: facts B6. */
+public final class Scenarios {
+
+    /**
+     * A scenario as the node lists it; its run-as user stands only in the whole document.
+     *
+     * @param active whether its triggers are on
+     * @param test whether it is marked as a test
+     */
+    public record Summary(String id, String name, boolean active, boolean running, boolean test) {}
+
+    /**
+     * How the test scenarios of a bundle ended last.
+     *
+     * @param ran how many ran
+     * @param perOutcome how many ended as {@code SUCCESS}, {@code WARNING}, {@code FAILED}, {@code ABORTED}
+     */
+    public record TestStatus(int ran, Map<String, Integer> perOutcome) {
+
+        /** Freezes the counts. */
+        public TestStatus {
+            perOutcome = Map.copyOf(perOutcome);
+        }
+    }
+
+    private final NodeHttp http;
+    private final ApiPath path;
+
+    Scenarios(NodeHttp http, ApiPath project) {
+        this.http = http;
+        this.path = project.then("scenarios");
+    }
+
+    /** All scenarios. */
+    public List<Summary> list() throws NodeException {
+        List<Summary> scenarios = new ArrayList<>();
+        for (JsonNode json : http.json(NodeRequest.get(path.then("")))) {
+            scenarios.add(new Summary(
+                    json.path("id").asText(),
+                    json.path("name").asText(null),
+                    json.path("active").asBoolean(),
+                    json.path("running").asBoolean(),
+                    json.path("markedAsTest").asBoolean()));
+        }
+        return scenarios;
+    }
+
+    /** The whole definition: {@code active}, {@code runAsUser}, triggers, steps. */
+    public NodeDocument document(String id) throws NodeException {
+        return new NodeDocument(http, path.id("scenario id", id));
+    }
+
+    /** Starts a run, or finds out that none was started because the scenario runs already. Never repeated. */
+    public ScenarioRun run(String id) throws NodeException {
+        ApiPath run = path.id("scenario id", id).then("run");
+        return ScenarioRun.begin(http, path, id, NodeRequest.post(run).sending(NodeJson.object()));
+    }
+
+    /** Stops a run that is under way. */
+    public void abort(String id) throws NodeException {
+        http.send(NodeRequest.post(path.id("scenario id", id).then("abort")));
+    }
+
+    /** JUnit's XML of the last runs of the test scenarios of a bundle; nodes know this since 13.3. */
+    public String testReport(String bundleId) throws NodeException {
+        return http.text(
+                NodeRequest.get(path.then("last-test-scenario-runs-report")).query("bundleId", bundleId));
+    }
+
+    /** Counts of the last runs of the test scenarios of a bundle. */
+    public TestStatus testStatus(String bundleId) throws NodeException {
+        JsonNode json =
+                http.json(NodeRequest.get(path.then("testing-status")).query("bundleId", bundleId));
+        Map<String, Integer> perOutcome = new LinkedHashMap<>();
+        json.path("nbScenariosPerOutcome")
+                .properties()
+                .forEach(entry -> perOutcome.put(entry.getKey(), entry.getValue().asInt()));
+        return new TestStatus(json.path("nbTotalRanScenarios").asInt(), perOutcome);
+    }
+}
