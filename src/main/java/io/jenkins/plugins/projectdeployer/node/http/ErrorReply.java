@@ -103,11 +103,14 @@ final class ErrorReply {
         };
     }
 
-    /** Dataiku answers 401 not only to an unknown key, but also for a project that is not there or may not be seen. */
+    /**
+     * Dataiku answers 401 not only to an unknown key, but also for a project that is not there or may not be seen, and
+     * for a user to act as whom it does not know.
+     */
     private boolean isAboutRights() {
         return errorType != null
-                && errorType.contains("UnauthorizedException")
-                && !text.toLowerCase(Locale.ROOT).contains("key");
+                && !text.toLowerCase(Locale.ROOT).contains("key")
+                && (errorType.contains("UnauthorizedException") || site.actingUser() != null);
     }
 
     private NodeException failure(Kind kind, String what, String advice) {
@@ -129,9 +132,13 @@ final class ErrorReply {
     }
 
     private String advice403() {
-        return site.actingUser() == null
-                ? "the API key needs global admin rights"
-                : "the user " + Words.quoted(site.actingUser()) + " lacks the right on the node";
+        String user = site.actingUser();
+        if (user == null) {
+            return "the API key needs global admin rights";
+        }
+        boolean ascii = user.chars().allMatch(c -> c < 0x80);
+        return "the user " + Words.quoted(user) + " is unknown or disabled there, or lacks the right"
+                + (ascii ? "" : "; the node may not read a login beyond ASCII as it is sent, so map it to a plain one");
     }
 
     private static String advice413() {

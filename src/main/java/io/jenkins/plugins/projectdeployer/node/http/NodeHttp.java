@@ -77,8 +77,9 @@ public final class NodeHttp {
     /**
      * The same node, every call made as this user ({@code X-DKU-ProxyUser}; the key must be an administrator's).
      *
-     * <p>Letters beyond ASCII travel as UTF-8, which OkHttp and most servers agree on. A server that reads the header
-     * otherwise sees a user who does not exist, never somebody else; {@code /auth/info} shows whom it saw.
+     * <p>Letters beyond ASCII travel as UTF-8: OkHttp sends nothing else, and what a node reads there is not documented. A
+     * node that reads the header otherwise (as ISO 8859-1, as many Java servers do) sees a user who does not exist, never
+     * somebody else; {@code /auth/info} shows whom it saw.
      *
      * @throws NodeException of kind INVALID for a login that a header would change: empty, with control characters, or
      *     with spaces around it

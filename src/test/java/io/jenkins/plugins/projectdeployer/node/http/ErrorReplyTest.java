@@ -136,6 +136,17 @@ class ErrorReplyTest {
     }
 
     @Test
+    void a_401_for_a_user_who_is_not_known_does_not_blame_the_key() throws Exception {
+        answer(401, "{\"errorType\":\"NotAuthenticatedException\",\"message\":\"Cannot proxy as 'bob': unknown user\"}");
+        NodeHttp bob = http.actingAs("bob");
+
+        NodeException e = failure(() -> bob.json(NodeRequest.get(ACTIVATE)));
+
+        assertThat(e.kind()).isEqualTo(Kind.FORBIDDEN);
+        assertThat(e).hasMessageContaining("the user \"bob\" is unknown or disabled there");
+    }
+
+    @Test
     void a_forbidden_call_names_the_user_it_was_made_as() throws Exception {
         answer(403, "{\"errorType\":\"t\",\"message\":\"You may not write\"}");
         answer(403, "{\"errorType\":\"t\",\"message\":\"Not admin\"}");
@@ -143,7 +154,7 @@ class ErrorReplyTest {
 
         assertThat(failure(() -> alice.json(NodeRequest.post(ACTIVATE))))
                 .hasMessageContaining("as \"alice\"")
-                .hasMessageContaining("the user \"alice\" lacks the right")
+                .hasMessageContaining("the user \"alice\" is unknown or disabled there, or lacks the right")
                 .hasMessageContaining("You may not write");
         assertThat(failure(() -> http.json(NodeRequest.post(ACTIVATE)))).hasMessageContaining("global admin rights");
     }
