@@ -79,5 +79,11 @@ public final class HookLimitsConfig extends ConfigPart<HookLimitsConfig> {
         public HookLimitsConfig getDefaults() {
             return new HookLimitsConfig();
         }
+
+        /** A list as the form shows it: one a line. */
+        @Restricted(DoNotUse.class) // config.jelly
+        public String typed(List<String> list) {
+            return list == null ? "" : String.join("\n", list);
+        }
     }
 }

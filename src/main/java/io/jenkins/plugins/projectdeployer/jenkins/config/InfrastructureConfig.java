@@ -10,6 +10,8 @@ import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Stage;
 import java.util.List;
 import net.sf.json.JSONObject;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.DoNotUse;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -191,6 +193,12 @@ public final class InfrastructureConfig extends ConfigPart<InfrastructureConfig>
         public FormValidation doCheckExternalUrl(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
             InfrastructurePage.checkMayConfigure(page);
             return answer("External URL", ConfigurationCheck.externalUrlProblem(Util.fixEmptyAndTrim(value)));
+        }
+
+        /** A list as the form shows it: one a line. */
+        @Restricted(DoNotUse.class) // config.jelly
+        public String typed(List<String> list) {
+            return list == null ? "" : String.join("\n", list);
         }
     }
 }
