@@ -2,14 +2,17 @@ package io.jenkins.plugins.projectdeployer.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.projectdeployer.model.CodeEnvsBehavior;
 import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.ProjectPermissions;
 import io.jenkins.plugins.projectdeployer.model.Remap;
 import io.jenkins.plugins.projectdeployer.model.Remapping;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a plan changes in a project's documents on a node. The documents are the node's own (facts B3, B4): all that is
@@ -42,15 +45,34 @@ final class Documents {
         object(settings, "settings").put("disableAutomaticTriggers", disabled);
     }
 
-    /** Makes the scheme the whole of a permissions document; dashboards keep theirs. */
+    /**
+     * Makes the scheme the whole of a permissions document; dashboards keep theirs. A line that is there keeps the names
+     * of its flags, all of which a node writes out, so that what is right already compares as equal.
+     */
     static void permit(ObjectNode permissions, Plan.Scheme scheme) {
+        JsonNode before = permissions.path("permissions");
         permissions.put("owner", scheme.owner());
         ArrayNode lines = permissions.putArray("permissions");
         for (ProjectPermissions line : scheme.permissions()) {
             ObjectNode entry = lines.addObject();
-            entry.put(line.principal().isGroup() ? "group" : "user", line.principal().name());
+            lineOf(before, line.principal()).ifPresent(there -> there.properties().forEach(field ->
+                    entry.set(field.getKey(), field.getValue().isBoolean() ? BooleanNode.FALSE : field.getValue())));
+            entry.put(field(line.principal()), line.principal().name());
             line.flags().forEach(flag -> entry.put(flag, true));
         }
+    }
+
+    private static Optional<JsonNode> lineOf(JsonNode lines, Principal principal) {
+        for (JsonNode line : lines) {
+            if (line.path(field(principal)).asText().equals(principal.name())) {
+                return Optional.of(line);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String field(Principal principal) {
+        return principal.isGroup() ? "group" : "user";
     }
 
     /** Replaces the local variables; the standard ones come with the bundle (facts A2.18). */

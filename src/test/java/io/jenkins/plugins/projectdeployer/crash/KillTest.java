@@ -70,7 +70,7 @@ class KillTest {
         assertThat(project.activeBundleId()).isEqualTo("v1");
         assertThat(project.connectionOf("customers")).isEqualTo("sql-prod");
         assertThat(project.owner()).isEqualTo("svc_deploy");
-        assertThat(project.permissions()).hasSize(1);
+        assertThat(project.permissions()).as("the group, and the owner of the design project").hasSize(2);
         assertThat(project.scenario("NIGHTLY").runAsUser()).isEqualTo("svc_run");
         assertThat(project.webapp("dash").runAsUser()).isEqualTo("svc_run");
         assertThat(node.calls()).filteredOn(call -> call.path().contains("projectsFromBundle")).as("sent once").hasSize(1);
