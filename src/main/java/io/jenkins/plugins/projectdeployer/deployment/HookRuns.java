@@ -69,7 +69,7 @@ public final class HookRuns {
     public static HookText text(String infrastructureId, Hook hook, List<CodeEnv> codeEnvs) {
         return new HookText(infrastructureId, hook.name(), hook.phase(), engine(hook, codeEnvs),
                 hook.user() == null ? NOBODY : hook.user(),
-                hook.secrets().stream().map(HookSecret::credentialsId).toList(), hook.text());
+                hook.secrets(), hook.text());
     }
 
     private static HookEngine engine(Hook hook, List<CodeEnv> codeEnvs) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.hook;
 
+import io.jenkins.plugins.projectdeployer.model.CodeEnv;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -8,6 +9,11 @@ public sealed interface HookEngine {
 
     /** The built-in engine: Jython, Python 2.7, in a child JVM; needs no installation. */
     HookEngine JYTHON = new Jython();
+
+    /** The engine of a hook: its code env, or the built-in one where it names none. */
+    static HookEngine of(CodeEnv codeEnv) {
+        return codeEnv == null ? JYTHON : new Python3(codeEnv.name(), Path.of(codeEnv.interpreter()));
+    }
 
     /** How pages, messages and approvals name it. */
     String label();

@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param ticket how the run appears in the queue
  * @param text the hook with the header that an approval covers
  * @param arguments what {@code execute} gets
- * @param secrets arrive as {@code kwargs['secrets']}, by credential id; never in the environment, the arguments of the
+ * @param secrets arrive as {@code kwargs['secrets']}, by their names; never in the environment, the arguments of the
  *     process or a file, and masked in all that comes back
  * @param timeLimit from the moment the hook's code may start; above zero
  * @param automation {@code automation_client}: the infrastructure's node

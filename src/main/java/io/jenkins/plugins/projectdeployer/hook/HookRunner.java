@@ -1,6 +1,6 @@
 package io.jenkins.plugins.projectdeployer.hook;
 
-import io.jenkins.plugins.projectdeployer.hook.HookCheck.Problem;
+import io.jenkins.plugins.projectdeployer.hook.HookValidation.Problem;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +52,7 @@ public final class HookRunner implements AutoCloseable {
                 () -> {
                     checks.acquireUninterruptibly();
                     try {
-                        return new HookCheck(workers, threads).check(text);
+                        return new HookValidation(workers, threads).check(text);
                     } finally {
                         checks.release();
                     }

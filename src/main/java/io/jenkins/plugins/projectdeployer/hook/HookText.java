@@ -1,9 +1,12 @@
 package io.jenkins.plugins.projectdeployer.hook;
 
+import io.jenkins.plugins.projectdeployer.model.Hook;
 import io.jenkins.plugins.projectdeployer.model.HookPhase;
+import io.jenkins.plugins.projectdeployer.model.HookSecret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -19,8 +22,8 @@ import java.util.stream.Collectors;
  * @param infrastructure id of the infrastructure whose key the hook wields
  * @param name the hook's name
  * @param engine what interprets it
- * @param user whose rights {@code deployer_client} has
- * @param secretIds ids of the credentials that it gets
+ * @param user whose rights {@code deployer_client} has; null: nobody's
+ * @param secrets what it is told, under which name and from which credential
  * @param source the author's text, line ends as they came
  */
 public record HookText(
@@ -29,7 +32,7 @@ public record HookText(
         HookPhase phase,
         HookEngine engine,
         String user,
-        List<String> secretIds,
+        List<HookSecret> secrets,
         String source) {
 
     public HookText {
@@ -37,16 +40,25 @@ public record HookText(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(phase, "phase");
         Objects.requireNonNull(engine, "engine");
-        Objects.requireNonNull(user, "user");
         Objects.requireNonNull(source, "source");
-        secretIds = secretIds.stream().sorted().distinct().toList();
+        secrets = secrets.stream()
+                .distinct()
+                .sorted(Comparator.comparing(HookText::named))
+                .toList();
+    }
+
+    /** The text of a configured hook. */
+    public static HookText of(String infrastructure, Hook hook, HookEngine engine) {
+        return new HookText(
+                infrastructure, hook.name(), hook.phase(), engine, hook.user(), hook.secrets(), hook.text());
     }
 
     /** What an approver reads and approves: nine comment lines, then the source as it is. */
     public String withHeader() {
-        String secrets = secretIds.isEmpty()
+        String known = secrets.isEmpty()
                 ? "none"
-                : secretIds.stream().map(HookText::quoted).collect(Collectors.joining(", "));
+                : secrets.stream()
+                        .map(HookText::named).collect(Collectors.joining(", "));
         return """
                 # Deployment hook of Project Deployer. This header is generated and part of the approval.
                 # infrastructure: %s
@@ -64,7 +76,7 @@ public record HookText(
                                 phase.label(),
                                 quoted(engine.label()),
                                 quoted(user),
-                                secrets)
+                                known)
                 + source;
     }
 
@@ -78,8 +90,15 @@ public record HookText(
         }
     }
 
+    private static String named(HookSecret secret) {
+        return quoted(secret.name()) + " from credential " + quoted(secret.credentialsId());
+    }
+
     /** In quotes, with everything escaped that could end the line, the quotes or the reader's trust. */
     private static String quoted(String value) {
+        if (value == null || value.isEmpty()) {
+            return "none";
+        }
         StringBuilder out = new StringBuilder("\"");
         value.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {

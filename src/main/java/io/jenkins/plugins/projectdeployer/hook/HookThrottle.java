@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.hook;
 
+import io.jenkins.plugins.projectdeployer.model.HookLimits;
 import io.jenkins.plugins.projectdeployer.model.HookPhase;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,14 @@ public final class HookThrottle implements AutoCloseable {
             }
             requireWait("preWait", preWait);
             requireWait("postWait", postWait);
+        }
+
+        /** The numbers of the configuration. */
+        public static Settings of(HookLimits limits) {
+            return new Settings(
+                    limits.permits(),
+                    Duration.ofSeconds(limits.preWaitSeconds()),
+                    Duration.ofSeconds(limits.postWaitSeconds()));
         }
 
         Duration waitOf(HookPhase phase) {

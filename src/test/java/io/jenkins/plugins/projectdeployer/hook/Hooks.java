@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.hook;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.projectdeployer.model.HookPhase;
+import io.jenkins.plugins.projectdeployer.model.HookSecret;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,7 +147,7 @@ final class Hooks implements AutoCloseable {
 
         HookRun toRun() {
             HookText text = new HookText(
-                    "prod", name, phase, engine, "svc_hooks", List.copyOf(secrets.keySet()), source);
+                    "prod", name, phase, engine, "svc_hooks", secrets.keySet().stream().map(n -> new HookSecret(n, n + "-credential")).toList(), source);
             HookTicket ticket = new HookTicket("CHURN on prod by alice, hook " + name, 41, phase);
             return new HookRun(ticket, text, arguments, secrets, limit, automation, deployer);
         }

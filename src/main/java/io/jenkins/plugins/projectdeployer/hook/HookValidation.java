@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** Compiles a hook in the engine that would run it (Dataiku: the Validate button, A5.17). */
-public final class HookCheck {
+public final class HookValidation {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     /**
@@ -24,7 +24,7 @@ public final class HookCheck {
     private final HookWorkers workers;
     private final Executor threads;
 
-    HookCheck(HookWorkers workers, Executor threads) {
+    HookValidation(HookWorkers workers, Executor threads) {
         this.workers = workers;
         this.threads = threads;
     }

@@ -3,14 +3,14 @@ package io.jenkins.plugins.projectdeployer.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.projectdeployer.hook.HookCheck.Problem;
+import io.jenkins.plugins.projectdeployer.hook.HookValidation.Problem;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HookCheckTest {
+class HookValidationTest {
     @TempDir
     Path directory;
 
