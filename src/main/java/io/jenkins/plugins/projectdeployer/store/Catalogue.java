@@ -1,8 +1,6 @@
 package io.jenkins.plugins.projectdeployer.store;
 
 import io.jenkins.plugins.projectdeployer.model.Bundle;
-import io.jenkins.plugins.projectdeployer.model.Grant;
-import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,11 +44,6 @@ final class Catalogue {
         projects.put(project.key(), project);
     }
 
-    synchronized void changeGrants(String projectKey, List<Grant<ProjectRight>> grants) {
-        projects.computeIfPresent(projectKey,
-                (key, project) -> new PublishedProject(key, project.createdBy(), project.createdAt(), grants));
-    }
-
     synchronized void removeProject(String projectKey) {
         projects.remove(projectKey);
         bundles.remove(projectKey);
@@ -78,8 +71,9 @@ final class Catalogue {
         digests.computeIfAbsent(bundle.projectKey(), key -> new HashMap<>()).put(bundle.bundleId(), bundle.sha256());
     }
 
-    synchronized void removeBundle(String projectKey, String bundleId) {
+    synchronized void removeBundle(String projectKey, String bundleId, String sha256) {
         bundles.getOrDefault(projectKey, new HashMap<>()).remove(bundleId);
+        digests.computeIfAbsent(projectKey, key -> new HashMap<>()).put(bundleId, sha256);
     }
 
     /** Whether a bundle's file has this digest. */

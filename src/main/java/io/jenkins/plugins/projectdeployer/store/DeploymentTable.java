@@ -62,15 +62,14 @@ final class DeploymentTable {
         }
     }
 
-    /** Takes note of what is active on a node now; {@code bundleId} null: none is. */
-    synchronized void seen(
-            String deploymentId, String projectKey, String infrastructureId, String node, String bundleId, Instant at) {
-        active.computeIfAbsent(key(deploymentId), id -> new HashMap<>()).put(node, bundleId);
-        if (bundleId != null) {
-            LinkedHashMap<String, Instant> latest =
-                    deployed.computeIfAbsent(new Place(projectKey, key(infrastructureId)), place -> new LinkedHashMap<>());
-            latest.remove(bundleId);
-            latest.put(bundleId, at);
+    /** Takes note of what is active on a node now. */
+    synchronized void seen(Where where, Instant at) {
+        active.computeIfAbsent(key(where.deployment()), id -> new HashMap<>()).put(where.node(), where.bundle());
+        if (where.bundle() != null) {
+            LinkedHashMap<String, Instant> latest = deployed.computeIfAbsent(
+                    new Place(where.project(), key(where.infrastructure())), place -> new LinkedHashMap<>());
+            latest.remove(where.bundle());
+            latest.put(where.bundle(), at);
         }
     }
 

@@ -274,6 +274,33 @@ public final class FileJournal implements Journal {
         }
     }
 
+    @Override
+    public void replay(long[] seqs, Consumer<Entry> consumer) {
+        int at = 0;
+        while (at < seqs.length) {
+            try (SegmentReader reader = readerAt(seqs[at])) {
+                Entry entry = reader.next();
+                while (entry != null && at < seqs.length && entry.seq() == seqs[at]) {
+                    consumer.accept(entry);
+                    at++;
+                    // Nearby ones are reached by passing over lines, others by the segment's marks.
+                    long between = at < seqs.length ? seqs[at] - entry.seq() - 1 : Segment.STRIDE;
+                    entry = between < Segment.STRIDE ? reader.nextAfter(between) : null;
+                }
+            } catch (IOException e) {
+                throw new JournalException("The journal in " + directory + " cannot be read from entry " + seqs[at]
+                        + " on: " + reason(e), e);
+            } catch (SegmentReader.Damage e) {
+                throw damaged(e);
+            }
+        }
+    }
+
+    /** Where it is; a place for what is derived from it. */
+    Path directory() {
+        return directory;
+    }
+
     private SegmentReader readerAt(long seq) throws IOException {
         files.readLock().lock();
         try {

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.projectdeployer.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
@@ -16,13 +15,16 @@ import io.jenkins.plugins.projectdeployer.model.PublishedProject;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The records, derived from the journal: each change is checked, written to the journal, and only then seen.
@@ -30,7 +32,7 @@ import java.util.Set;
  * <p>What is needed to know the state stands in an entry's facts, which stay for ever; what is only looked at (plans,
  * ways back, output, contents of bundles) is its payload, which {@link #forgetDetails} may replace later.
  */
-public final class JournalRecords implements Records {
+public final class JournalRecords implements Records, AutoCloseable {
 
     private static final String PROJECT_CREATED = "project.created";
     private static final String PROJECT_GRANTS = "project.grants";
@@ -45,29 +47,79 @@ public final class JournalRecords implements Records {
     private static final String UPDATE_ENDED = "update.ended";
     private static final String AUDIT = "audit.";
 
+    private static final Logger LOG = Logger.getLogger(JournalRecords.class.getName());
+    /** Entries that are read one by one after a crash, at most. */
+    private static final long CHECKPOINT_EVERY = 100_000;
+
     private final Journal journal;
+    private final Path checkpoint;
     private final Catalogue catalogue = new Catalogue();
     private final DeploymentTable deployments = new DeploymentTable();
     private final UpdateTable updates = new UpdateTable();
     /** One change at a time: what was checked still holds when it is written. */
     private final Object changes = new Object();
+    /** Guarded by {@link #changes}. */
+    private final LiveEntries live = new LiveEntries();
+    /** Guarded by {@link #changes}. */
+    private long checkpointed;
 
     /** The rest of a bundle, which is read when somebody asks. */
     private record BundleDetails(String releaseNotes, BundleContents contents) {}
 
     /**
-     * Reads the whole journal.
+     * Derives the state from the journal, quickened by the checkpoint beside it.
      *
-     * @param journal stays the caller's to close
+     * @param journal stays the caller's to close, after this
      */
-    public static JournalRecords open(Journal journal) {
-        JournalRecords records = new JournalRecords(journal);
-        journal.replay(records::apply);
+    public static JournalRecords open(FileJournal journal) {
+        return open(journal, journal.directory().resolve("checkpoint.bin"));
+    }
+
+    static JournalRecords open(Journal journal, Path checkpoint) {
+        JournalRecords records = new JournalRecords(journal, checkpoint);
+        records.load();
         return records;
     }
 
-    private JournalRecords(Journal journal) {
+    private JournalRecords(Journal journal, Path checkpoint) {
         this.journal = journal;
+        this.checkpoint = checkpoint;
+    }
+
+    private void load() {
+        long after = 0;
+        Optional<Checkpoint> known = Checkpoint.read(checkpoint)
+                .filter(found -> found.at().seq() > 0 && found.at().seq() <= journal.head().seq()
+                        && journal.read(found.at().seq()).anchor().equals(found.at()));
+        if (known.isPresent()) {
+            updates.restore(known.get().updates());
+            journal.replay(known.get().live(), this::apply);
+            after = known.get().at().seq();
+        }
+        checkpointed = after;
+        journal.replay(after, this::apply);
+    }
+
+    /** Leaves a checkpoint, so that the next opening is quick. Does not close the journal. */
+    @Override
+    public void close() {
+        synchronized (changes) {
+            if (journal.head().seq() > checkpointed) {
+                leaveCheckpoint();
+            }
+        }
+    }
+
+    private void leaveCheckpoint() {
+        Anchor head = journal.head();
+        try {
+            Checkpoint.write(checkpoint, head, live.sorted(), updates);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Could not write " + checkpoint
+                    + "; nothing is lost, but the journal opens more slowly.", e);
+        }
+        // Also after a failure: it is tried again after as many entries, not at each.
+        checkpointed = head.seq();
     }
 
     /** What a caller may show to prove later that nothing was changed. */
@@ -99,7 +151,9 @@ public final class JournalRecords implements Records {
     public void changeGrants(String projectKey, List<Grant<ProjectRight>> grants, String by) {
         synchronized (changes) {
             requireProject(projectKey);
-            write(PROJECT_GRANTS, facts().put("project", projectKey).put("by", by).set("grants", tree(grants)), null);
+            PublishedProject project = catalogue.project(projectKey).orElseThrow();
+            write(PROJECT_GRANTS, facts().put("by", by).set("project",
+                    tree(new PublishedProject(project.key(), project.createdBy(), project.createdAt(), grants))), null);
         }
     }
 
@@ -286,6 +340,9 @@ public final class JournalRecords implements Records {
             ObjectNode facts = facts().put("update", number);
             boolean bulky = event instanceof UpdateEvent.Planned || event instanceof UpdateEvent.WayBackKnown
                     || event instanceof UpdateEvent.RunEnded || event instanceof UpdateEvent.Said;
+            if (event instanceof UpdateEvent.NodeReached reached && open.get().deploymentId() != null) {
+                facts.set("where", tree(Where.of(open.get(), reached.node())));
+            }
             String type = UPDATE_EVENT + told.path("event").textValue();
             write(type, bulky ? facts : facts.set("event", told), bulky ? told : null);
             return updates.open(number).orElseThrow();
@@ -348,26 +405,60 @@ public final class JournalRecords implements Records {
     private Entry write(String type, JsonNode facts, JsonNode payload) {
         Entry entry = journal.append(type, (ObjectNode) facts, payload);
         apply(entry);
+        if (entry.seq() - checkpointed >= CHECKPOINT_EVERY) {
+            leaveCheckpoint();
+        }
         return entry;
     }
 
     /** The one place where state changes, for new entries and for old ones at opening. */
     private void apply(Entry entry) {
         ObjectNode facts = entry.facts();
+        long seq = entry.seq();
         switch (entry.type()) {
-            case PROJECT_CREATED -> catalogue.put(read(facts.get("project"), PublishedProject.class));
-            case PROJECT_GRANTS -> catalogue.changeGrants(facts.path("project").textValue(), grants(facts.get("grants")));
-            case PROJECT_DELETED -> catalogue.removeProject(facts.path("project").textValue());
-            case BUNDLE_PUBLISHED -> catalogue.put(read(facts.get("bundle"), Bundle.class), entry.seq());
-            case BUNDLE_DELETED -> {
-                catalogue.removeBundle(facts.path("project").textValue(), facts.path("bundle").textValue());
-                deployments.forgetBundle(facts.path("project").textValue(), facts.path("bundle").textValue());
+            case PROJECT_CREATED, PROJECT_GRANTS -> {
+                PublishedProject project = read(facts.get("project"), PublishedProject.class);
+                catalogue.put(project);
+                live.put(seq, "project", project.key());
             }
-            case DEPLOYMENT_CREATED, DEPLOYMENT_CHANGED ->
-                deployments.put(read(facts.get("deployment"), Deployment.class));
-            case DEPLOYMENT_DELETED -> deployments.remove(facts.path("deployment").textValue());
-            case UPDATE_SUBMITTED -> updates.put(submitted(entry));
-            case UPDATE_ENDED -> updates.end(facts.path("update").longValue(), entry.seq());
+            case PROJECT_DELETED -> {
+                String key = facts.path("project").textValue();
+                catalogue.removeProject(key);
+                live.remove("project", key);
+                live.put(seq, "project deleted", key);
+            }
+            case BUNDLE_PUBLISHED -> {
+                Bundle bundle = read(facts.get("bundle"), Bundle.class);
+                catalogue.put(bundle, seq);
+                live.put(seq, "bundle", bundle.projectKey(), bundle.bundleId());
+            }
+            case BUNDLE_DELETED -> {
+                String project = facts.path("project").textValue();
+                String bundle = facts.path("bundle").textValue();
+                catalogue.removeBundle(project, bundle, facts.path("sha256").textValue());
+                deployments.forgetBundle(project, bundle);
+                live.remove("bundle", project, bundle);
+                live.put(seq, "bundle deleted", project, bundle);
+            }
+            case DEPLOYMENT_CREATED, DEPLOYMENT_CHANGED -> {
+                Deployment deployment = read(facts.get("deployment"), Deployment.class);
+                deployments.put(deployment);
+                live.put(seq, "deployment", DeploymentTable.key(deployment.id()));
+            }
+            case DEPLOYMENT_DELETED -> {
+                String id = DeploymentTable.key(facts.path("deployment").textValue());
+                deployments.remove(id);
+                live.remove("deployment", id);
+                live.put(seq, "deployment deleted", id);
+            }
+            case UPDATE_SUBMITTED -> {
+                updates.put(submitted(entry));
+                live.addOfUpdate(facts.path("update").longValue(), seq);
+            }
+            case UPDATE_ENDED -> {
+                updates.end(facts.path("update").longValue(), seq);
+                live.endUpdate(facts.path("update").longValue());
+            }
             default -> {
                 if (entry.type().startsWith(UPDATE_EVENT)) {
                     applyEvent(entry);
@@ -386,17 +477,20 @@ public final class JournalRecords implements Records {
     }
 
     private void applyEvent(Entry entry) {
-        JsonNode told = entry.facts().has("event") ? entry.facts().get("event") : entry.payload().orElse(null);
-        Optional<Update> update = updates.open(entry.facts().path("update").longValue());
-        if (told == null || update.isEmpty()) {
-            return;
+        ObjectNode facts = entry.facts();
+        if (facts.has("where")) {
+            Where where = read(facts.get("where"), Where.class);
+            deployments.seen(where, entry.at());
+            live.put(entry.seq(), "active", DeploymentTable.key(where.deployment()), where.node());
+            live.put(entry.seq(), "deployed", where.project(), DeploymentTable.key(where.infrastructure()),
+                    String.valueOf(where.bundle()));
         }
-        UpdateEvent event = read(told, UpdateEvent.class);
-        Update after = update.get().after(event, entry.at());
-        updates.put(after);
-        if (event instanceof UpdateEvent.NodeReached reached && after.deploymentId() != null) {
-            deployments.seen(after.deploymentId(), after.request().project(), after.request().infrastructure(),
-                    reached.node().node(), reached.node().activeBundle(), entry.at());
+        long number = facts.path("update").longValue();
+        JsonNode told = facts.has("event") ? facts.get("event") : entry.payload().orElse(null);
+        Optional<Update> update = updates.open(number);
+        if (told != null && update.isPresent()) {
+            updates.put(update.get().after(read(told, UpdateEvent.class), entry.at()));
+            live.addOfUpdate(number, entry.seq());
         }
     }
 
@@ -444,10 +538,6 @@ public final class JournalRecords implements Records {
 
     private static JsonNode tree(Object value) {
         return Json.MAPPER.valueToTree(value);
-    }
-
-    private static List<Grant<ProjectRight>> grants(JsonNode node) {
-        return new ArrayList<>(Json.MAPPER.convertValue(node, new TypeReference<List<Grant<ProjectRight>>>() {}));
     }
 
     private static <T> T read(JsonNode node, Class<T> type) {

@@ -1,13 +1,49 @@
 package io.jenkins.plugins.projectdeployer.store;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** From a request's key to the numbers of updates that may have it, in 12 bytes each: by the key's hash alone. */
 final class KeyIndex {
 
-    private long[] hashes = new long[64];
-    private int[] numbers = new int[64];
+    private long[] hashes;
+    private int[] numbers;
     private int size;
+
+    KeyIndex() {
+        this(64);
+    }
+
+    private KeyIndex(int slots) {
+        hashes = new long[slots];
+        numbers = new int[slots];
+    }
+
+    void write(DataOutputStream out) throws IOException {
+        out.writeInt(numbers.length);
+        out.writeInt(size);
+        for (int i = 0; i < numbers.length; i++) {
+            if (numbers[i] != 0) {
+                out.writeLong(hashes[i]);
+                out.writeInt(numbers[i]);
+            }
+        }
+    }
+
+    static KeyIndex read(DataInputStream in, long fileLength) throws IOException {
+        int slots = in.readInt();
+        int size = Checkpoint.count(in, fileLength, Long.BYTES + Integer.BYTES);
+        if (Integer.bitCount(slots) != 1 || slots < 64 || slots < size || slots / 64 > fileLength) {
+            throw new IOException("a size makes no sense");
+        }
+        KeyIndex index = new KeyIndex(slots);
+        for (index.size = 0; index.size < size; index.size++) {
+            index.put(in.readLong(), in.readInt());
+        }
+        return index;
+    }
 
     /** @param number from 1 */
     void add(String key, int number) {

@@ -101,6 +101,12 @@ final class SegmentReader implements Closeable {
         return entry;
     }
 
+    /** The entry after that many lines; null when there are not so many. */
+    Entry nextAfter(long lines) throws IOException, Damage {
+        skip(lines);
+        return next();
+    }
+
     /** Leaves out lines without looking at them; the next entry is taken as it is. */
     void skip(long lines) throws IOException {
         for (long i = 0; i < lines; i++) {

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.projectdeployer.store;
 
 import io.jenkins.plugins.projectdeployer.model.Update;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,16 +19,61 @@ import java.util.TreeMap;
 final class UpdateTable {
 
     private final TreeMap<Long, Update> open = new TreeMap<>();
-    private final KeyIndex keys = new KeyIndex();
+    private KeyIndex keys = new KeyIndex();
     private final Map<String, Numbers> byDeployment = new HashMap<>();
     /** By update number: the entry that ended it; 0 while it is open. */
     private long[] endedAt = new long[64];
     private long last;
 
+    /** What a {@link Checkpoint} keeps: all but the open updates, which come from their entries. */
+    record Image(long last, long[] endedAt, KeyIndex keys, Map<String, int[]> byDeployment) {
+
+        static Image read(DataInputStream in, long fileLength) throws IOException {
+            long last = in.readLong();
+            long[] endedAt = Checkpoint.longs(in, fileLength);
+            KeyIndex keys = KeyIndex.read(in, fileLength);
+            Map<String, int[]> byDeployment = new HashMap<>();
+            for (int left = Checkpoint.count(in, fileLength, Integer.BYTES); left > 0; left--) {
+                byDeployment.put(in.readUTF(), Checkpoint.ints(in, fileLength));
+            }
+            return new Image(last, endedAt, keys, byDeployment);
+        }
+    }
+
+    synchronized void write(DataOutputStream out) throws IOException {
+        out.writeLong(last);
+        out.writeInt((int) last + 1);
+        for (int i = 0; i <= last; i++) {
+            out.writeLong(endedAt(i));
+        }
+        keys.write(out);
+        out.writeInt(byDeployment.size());
+        for (Map.Entry<String, Numbers> entry : byDeployment.entrySet()) {
+            out.writeUTF(entry.getKey());
+            out.writeInt(entry.getValue().size);
+            for (int i = 0; i < entry.getValue().size; i++) {
+                out.writeInt(entry.getValue().values[i]);
+            }
+        }
+    }
+
+    /** Puts an empty table where {@link #write} left one. */
+    synchronized void restore(Image image) {
+        last = image.last();
+        endedAt = image.endedAt();
+        keys = image.keys();
+        image.byDeployment().forEach((id, numbers) -> byDeployment.put(id, new Numbers(numbers)));
+    }
+
     /** Update numbers in rising order. */
     private static final class Numbers {
-        private int[] values = new int[4];
+        private int[] values;
         private int size;
+
+        Numbers(int... values) {
+            this.values = values.length == 0 ? new int[4] : values;
+            this.size = values.length;
+        }
 
         void add(int number) {
             if (Arrays.binarySearch(values, 0, size, number) >= 0) {
@@ -59,8 +107,8 @@ final class UpdateTable {
 
     synchronized void put(Update update) {
         Update before = open.put(update.number(), update);
-        if (before == null) {
-            last = Math.max(last, update.number());
+        if (update.number() > last) {
+            last = update.number();
             keys.add(update.request().key(), (int) update.number());
         }
         String was = before == null ? null : before.deploymentId();

@@ -164,9 +164,11 @@ class JournalFaultsTest {
     void what_could_not_be_cut_off_at_once_is_cut_off_before_the_next_entry() {
         try (FileJournal journal = open()) {
             fill(journal, 2);
-            disk.room = 50;
+            // Longer than the entries that come after it: they must not merely cover its beginning.
+            disk.room = 5_000;
             disk.truncates = false;
-            assertThatThrownBy(() -> journal.append("test.lost", facts(3), null)).isInstanceOf(JournalException.class);
+            assertThatThrownBy(() -> journal.append("test.lost", facts(3).put("text", "x".repeat(9_000)), null))
+                    .isInstanceOf(JournalException.class);
             assertThatThrownBy(() -> journal.append("test.lost", facts(3), null)).isInstanceOf(JournalException.class);
             disk.room = Long.MAX_VALUE;
             disk.truncates = true;

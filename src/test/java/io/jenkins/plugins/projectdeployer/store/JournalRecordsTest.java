@@ -21,9 +21,12 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -279,6 +282,42 @@ class JournalRecordsTest {
         assertThat(records.bundles("CHURN")).isEmpty();
         assertThat(records.openUpdates()).singleElement().extracting(Update::status).isEqualTo(UpdateStatus.QUEUED);
         assertThat(records.update("key-2")).isEmpty();
+    }
+
+    @Test
+    void a_checkpoint_that_is_damaged_or_of_another_journal_is_not_used() throws IOException {
+        deployed("v1");
+        Path file = home.resolve("checkpoint.bin");
+        ((JournalRecords) records).close();
+        byte[] whole = Files.readAllBytes(file);
+        assertThat(Checkpoint.read(file)).isPresent();
+        for (int place = 0; place < whole.length; place++) {
+            byte[] changed = whole.clone();
+            changed[place] ^= 0x15;
+            Files.write(file, changed);
+            assertThat(Checkpoint.read(file)).as("byte " + place).isEmpty();
+        }
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThat(Checkpoint.read(file)).as("length " + length).isEmpty();
+        }
+        Update update = records.update(1).orElseThrow();
+        reopen();
+        assertThat(records.update(1)).contains(update);
+        // The journal of another day: as long, but not the same.
+        Files.write(file, whole);
+        close();
+        try (var old = Files.newDirectoryStream(home, "journal-*")) {
+            for (Path segment : old) {
+                Files.delete(segment);
+            }
+        }
+        clock = Clock.offset(clock, Duration.ofDays(1));
+        open();
+        assertThat(records.projects()).isEmpty();
+        deployed("v2");
+        reopen();
+        assertThat(records.update(1).orElseThrow().bundleId()).isEqualTo("v2");
     }
 
     @Test
