@@ -107,6 +107,7 @@ final class Wiring implements AutoCloseable {
         throttle.close();
         workers.close();
         callbacks.shutdown();
+        records.close();
         journal.close();
     }
 }
