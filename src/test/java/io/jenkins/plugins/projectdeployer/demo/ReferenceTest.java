@@ -16,10 +16,13 @@ import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Policies;
 import io.jenkins.plugins.projectdeployer.model.ProjectRule;
+import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Remap;
 import io.jenkins.plugins.projectdeployer.model.Stage;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,14 +74,18 @@ class ReferenceTest {
 
     @Test
     void every_message_code_that_the_engine_says_is_described() throws IOException {
-        Pattern code = Pattern.compile("(?:Message\\.(?:info|warning|error)|new PhaseFailed|new Message)\\(\\s*(?:Severity\\.\\w+,\\s*)?\"([A-Z_]+)\"");
+        Pattern code = Pattern.compile("(?:Message\\.(?:info|warning|error)|new PhaseFailed|findings\\.(?:info|warning|error))"
+                + "\\(\\s*\"([A-Z_]+[A-Z])\"|\"((?:ERR|WARN|HOOK|NO_HOOK)_[A-Z_]+[A-Z])\"");
         Set<String> said = new TreeSet<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
             for (Path file : files.filter(file -> file.toString().endsWith(".java")).toList()) {
-                code.matcher(Files.readString(file)).results().forEach(found -> said.add(found.group(1)));
+                code.matcher(Files.readString(file)).results()
+                        .forEach(found -> said.add(found.group(1) == null ? found.group(2) : found.group(1)));
             }
         }
-        assertThat(firstColumn("## Message codes")).containsAll(said);
+        Stream.of(Refused.Reason.values(), NodeException.Kind.values()).flatMap(Arrays::stream).map(Enum::name).forEach(said::add);
+
+        assertThat(firstColumn("## Message codes")).doesNotHaveDuplicates().containsAll(said);
     }
 
     @ParameterizedTest
@@ -110,7 +117,7 @@ class ReferenceTest {
                     .map(line -> line.replaceFirst("^#+ ", "").toLowerCase().replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
                     .toList();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
