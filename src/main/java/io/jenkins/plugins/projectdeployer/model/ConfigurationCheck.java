@@ -1,7 +1,7 @@
 package io.jenkins.plugins.projectdeployer.model;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +35,7 @@ public final class ConfigurationCheck {
         check.rules(configuration.projects());
         check.logins(configuration.loginMapping());
         check.limits(configuration.hookLimits());
+        check.storage(configuration.bundleStorage());
         return List.copyOf(check.problems);
     }
 
@@ -49,28 +50,7 @@ public final class ConfigurationCheck {
 
     /** What is wrong with the base URL of a node; null when nothing is. */
     public static String urlProblem(String url) {
-        if (url == null) {
-            return "is missing; give the base URL with protocol and port, such as https://prod.example.com:10000";
-        }
-        try {
-            URI uri = new URI(url);
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-            if (!scheme.equals("http") && !scheme.equals("https")) {
-                return "must begin with http:// or https://";
-            }
-            if (uri.getHost() == null) {
-                return "has no host";
-            }
-            if (uri.getPort() < 1 || uri.getPort() > 65535) {
-                return "must name the port, such as " + scheme + "://" + uri.getHost() + ":10000";
-            }
-            if (uri.getRawUserInfo() != null) {
-                return "must not hold a user or a key; choose a credential instead";
-            }
-            return uri.getRawQuery() != null || uri.getRawFragment() != null ? "must end before ? and #" : null;
-        } catch (URISyntaxException e) {
-            return "is no URL: " + e.getReason();
-        }
+        return NodeUrl.problem(url);
     }
 
     /** What is wrong with an id of ours; null when nothing is. */
@@ -92,7 +72,7 @@ public final class ConfigurationCheck {
         for (CodeEnv codeEnv : codeEnvs) {
             String where = "code env \"" + Ids.printable(codeEnv.name()) + "\"";
             add(where, "name", codeEnv.name(), idProblem(codeEnv.name()));
-            add(where, "interpreter", codeEnv.interpreter(), codeEnv.interpreter() == null ? "is missing" : null);
+            add(where, "interpreter", codeEnv.interpreter(), codeEnv.interpreter() == null ? "is missing" : pathProblem(codeEnv.interpreter()));
         }
     }
 
@@ -101,16 +81,31 @@ public final class ConfigurationCheck {
         add(where, "id", infrastructure.id(), idProblem(infrastructure.id()));
         add(where, "stage", infrastructure.stage(), stageProblem(infrastructure.stage(), stages));
         add(where, "nodes", null, infrastructure.nodes().isEmpty() ? "is empty; name at least one node" : null);
-        for (NodeAddress node : infrastructure.nodes()) {
-            add(where, "url", node.url(), urlProblem(node.url()));
-            add(where, "credentialsId", node.credentialsId(),
-                    node.credentialsId() == null ? "is missing; choose the Secret text that holds the node's API key" : null);
-        }
+        infrastructure.nodes().forEach(node -> node(where, node));
         add(where, "externalUrl", infrastructure.externalUrl(), externalUrlProblem(infrastructure.externalUrl()));
         remaps(where, "connections", infrastructure.connections());
         remaps(where, "codeEnvs", infrastructure.codeEnvs());
         remaps(where, "containerExecs", infrastructure.containerExecs());
         hooks(where, infrastructure.hooks(), codeEnvs);
+    }
+
+    private void node(String where, NodeAddress node) {
+        add(where, "url", node.url(), urlProblem(node.url()));
+        add(where, "credentialsId", node.credentialsId(),
+                node.credentialsId() == null ? "is missing; choose the Secret text that holds the node's API key" : null);
+        add(where, "certificates", null, certificatesProblem(node.certificates()));
+    }
+
+    /** The text itself is not shown: somebody may have pasted a private key. */
+    private static String certificatesProblem(String pem) {
+        if (pem == null) {
+            return null;
+        }
+        if (pem.contains("PRIVATE KEY")) {
+            return "hold a private key; remove it, only certificates belong there";
+        }
+        return pem.contains("-----BEGIN ") && pem.contains("CERTIFICATE-----") ? null
+                : "hold no certificate; paste PEM text, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----";
     }
 
     private static String stageProblem(String stage, Set<String> stages) {
@@ -129,7 +124,8 @@ public final class ConfigurationCheck {
         Set<String> sources = new HashSet<>();
         for (Remap remap : remaps) {
             if (remap.source() == null || remap.target() == null) {
-                problems.add(where + ": " + field + " needs both source and target, got " + remap);
+                problems.add(where + ": " + field + " needs both source and target, got source \"" + Ids.printable(remap.source())
+                        + "\" and target \"" + Ids.printable(remap.target()) + "\"");
             } else if (!sources.add(remap.source())) {
                 add(where, field, remap.source(), "is mapped twice");
             }
@@ -143,6 +139,10 @@ public final class ConfigurationCheck {
             add(which, "name", hook.name(), idProblem(hook.name()));
             add(which, "phase", null, hook.phase() == null ? "is missing; it is PRE or POST" : null);
             add(which, "text", null, hook.text().isBlank() ? "is empty" : null);
+            hook.secrets().stream().filter(secret -> secret.name() == null || secret.credentialsId() == null)
+                    .forEach(secret -> problems.add(which + ": secrets need both name and credentialsId, got name \""
+                            + Ids.printable(secret.name()) + "\" and credentialsId \"" + Ids.printable(secret.credentialsId()) + "\""));
+            unique(which + ": secrets", "name", hook.secrets(), HookSecret::name);
             add(which, "codeEnv", hook.codeEnv(), hook.codeEnv() == null || codeEnvs.contains(hook.codeEnv())
                     ? null
                     : "is not a registered code env");
@@ -156,22 +156,12 @@ public final class ConfigurationCheck {
                 if (node.url() == null) {
                     continue;
                 }
-                String owner = owners.putIfAbsent(sameNode(node.url()), infrastructure.id());
+                String owner = owners.putIfAbsent(NodeUrl.identity(node.url()), String.valueOf(infrastructure.id()));
                 if (owner != null) {
                     add("infrastructure \"" + Ids.printable(infrastructure.id()) + "\"", "url", node.url(),
-                            owner.equals(infrastructure.id()) ? "is listed twice" : "already belongs to infrastructure \"" + owner + "\"");
+                            owner.equals(String.valueOf(infrastructure.id())) ? "is listed twice" : "already belongs to infrastructure \"" + Ids.printable(owner) + "\"");
                 }
             }
-        }
-    }
-
-    /** Two spellings of one address: scheme and host ignore case. */
-    private static String sameNode(String url) {
-        try {
-            URI uri = new URI(url);
-            return uri.getHost() == null ? url : uri.getHost().toLowerCase(Locale.ROOT) + ":" + uri.getPort() + uri.getPath();
-        } catch (URISyntaxException e) {
-            return url;
         }
     }
 
@@ -180,9 +170,10 @@ public final class ConfigurationCheck {
         for (DesignNode design : designNodes) {
             String where = "design node \"" + Ids.printable(design.id()) + "\"";
             add(where, "id", design.id(), idProblem(design.id()));
-            add(where, "node", null, design.node() == null ? "is missing" : null);
-            if (design.node() != null) {
-                add(where, "url", design.node().url(), urlProblem(design.node().url()));
+            if (design.node() == null) {
+                add(where, "node", null, "is missing");
+            } else {
+                node(where, design.node());
             }
         }
     }
@@ -195,20 +186,39 @@ public final class ConfigurationCheck {
     private void logins(LoginMapping mapping) {
         unique("loginMapping", "user", mapping.table(), LoginMapping.Entry::user);
         mapping.table().stream().filter(entry -> entry.user() == null || entry.login() == null)
-                .forEach(entry -> problems.add("loginMapping: table needs both user and login, got " + entry));
+                .forEach(entry -> problems.add("loginMapping: table needs both user and login, got user \""
+                        + Ids.printable(entry.user()) + "\" and login \"" + Ids.printable(entry.login()) + "\""));
         String pattern = mapping.pattern();
         add("loginMapping", "pattern", pattern, pattern == null || pattern.contains("{user}") ? null : "must contain {user}");
     }
 
     private void limits(HookLimits limits) {
-        atLeast("permits", limits.permits(), 1);
-        atLeast("preWaitSeconds", limits.preWaitSeconds(), 0);
-        atLeast("postWaitSeconds", limits.postWaitSeconds(), 0);
-        atLeast("timeLimitSeconds", limits.timeLimitSeconds(), 1);
+        atLeast("hookLimits", "permits", limits.permits(), 1);
+        atLeast("hookLimits", "preWaitSeconds", limits.preWaitSeconds(), 0);
+        atLeast("hookLimits", "postWaitSeconds", limits.postWaitSeconds(), 0);
+        atLeast("hookLimits", "timeLimitSeconds", limits.timeLimitSeconds(), 1);
     }
 
-    private void atLeast(String field, int value, int least) {
-        add("hookLimits", field, String.valueOf(value), value < least ? "must be at least " + least : null);
+    private void storage(BundleStorage storage) {
+        if (storage.directory() != null) {
+            add("bundleStorage", "directory", storage.directory(), pathProblem(storage.directory()));
+        }
+        atLeast("bundleStorage", "freeSpaceFloor", storage.freeSpaceFloor(), 0);
+        atLeast("bundleStorage", "quotaPerProject", storage.quotaPerProject(), 0);
+        atLeast("bundleStorage", "keepPerProject", storage.keepPerProject(), 0);
+        atLeast("bundleStorage", "keepPerStage", storage.keepPerStage(), 0);
+    }
+
+    private static String pathProblem(String path) {
+        try {
+            return Path.of(path).isAbsolute() ? null : "must be an absolute path on the controller";
+        } catch (InvalidPathException e) {
+            return "is no path: " + e.getReason();
+        }
+    }
+
+    private void atLeast(String where, String field, long value, long least) {
+        add(where, field, String.valueOf(value), value < least ? "must be at least " + least : null);
     }
 
     private <T> void unique(String where, String field, List<T> things, Function<T, String> name) {

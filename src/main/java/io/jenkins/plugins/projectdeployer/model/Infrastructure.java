@@ -1,8 +1,9 @@
 package io.jenkins.plugins.projectdeployer.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Where projects are deployed to: one automation node, or several that are deployed and looked at as one.
@@ -63,6 +64,7 @@ public record Infrastructure(
     /** Where people find a deployed project. */
     public String link(String projectKey) {
         String base = externalUrl != null ? externalUrl : nodes.get(0).url();
-        return Stream.of(base.replaceAll("/+$", ""), "projects", projectKey, "").reduce((a, b) -> a + "/" + b).orElseThrow();
+        String key = URLEncoder.encode(projectKey, StandardCharsets.UTF_8).replace("+", "%20");
+        return base.replaceAll("/+$", "") + "/projects/" + key + "/";
     }
 }

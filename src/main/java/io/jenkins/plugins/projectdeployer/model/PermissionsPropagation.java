@@ -23,7 +23,7 @@ public enum PermissionsPropagation {
             case "READ_ONLY", "LIMITED" -> READ_ONLY;
             case "ALL", "FULL" -> ALL;
             default -> throw new IllegalArgumentException(
-                    "permissionsPropagation \"" + name + "\" is none of NONE, READ_ONLY, ALL");
+                    "permissionsPropagation \"" + Ids.printable(name) + "\" is none of NONE, READ_ONLY, ALL");
         };
     }
 }

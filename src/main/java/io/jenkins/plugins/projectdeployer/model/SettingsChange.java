@@ -19,6 +19,15 @@ public record SettingsChange(
         Boolean disableAutomaticTriggers,
         List<String> tags) {
 
+    public SettingsChange {
+        connections = connections == null ? null : List.copyOf(connections);
+        codeEnvs = codeEnvs == null ? null : List.copyOf(codeEnvs);
+        containerExecs = containerExecs == null ? null : List.copyOf(containerExecs);
+        variables = variables == null ? null : Map.copyOf(variables);
+        scenarios = scenarios == null ? null : Map.copyOf(scenarios);
+        tags = tags == null ? null : List.copyOf(tags);
+    }
+
     /** Changes nothing. */
     public static final SettingsChange NONE = new SettingsChange(null, null, null, null, null, null, null, null, null);
 

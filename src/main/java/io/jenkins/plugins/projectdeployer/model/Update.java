@@ -83,8 +83,7 @@ public record Update(
         } else if (event instanceof UpdateEvent.RunEnded ended) {
             draft.end(ended, at);
         } else if (event instanceof UpdateEvent.NodeReached reached) {
-            draft.nodes.removeIf(node -> node.node().equals(reached.node().node()));
-            draft.nodes.add(reached.node());
+            draft.put(reached.node());
         } else if (event instanceof UpdateEvent.AbortAsked asked) {
             draft.abortAskedBy = asked.by();
         } else if (event instanceof UpdateEvent.Ended ended) {
@@ -209,6 +208,17 @@ public record Update(
                 }
             }
             phases.add(new PhaseRun(ended.phase(), at, at, ended.outcome()));
+        }
+
+        /** A node keeps its place in the list, however often it reports. */
+        private void put(NodeResult result) {
+            for (int i = 0; i < nodes.size(); i++) {
+                if (nodes.get(i).node().equals(result.node())) {
+                    nodes.set(i, result);
+                    return;
+                }
+            }
+            nodes.add(result);
         }
 
         private void end(UpdateEvent.RunEnded ended, Instant at) {
