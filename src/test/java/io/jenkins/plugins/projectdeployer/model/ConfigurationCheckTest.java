@@ -86,7 +86,7 @@ class ConfigurationCheckTest {
             https://prod.example.com                 | must name the port, such as https://prod.example.com:10000
             https://prod.example.com:0               | must name the port
             https://prod.example.com:65536           | must name the port
-            https:///path                            | is no URL
+            https:///path                            | has no host
             https://pro_d.example.com:10000          | has no host that is a name of letters, digits, dots and dashes
             https://admin:secret@prod.example.com:1  | must not hold a user or a key
             https://key@pro_d:1                      | must not hold a user or a key

@@ -82,7 +82,7 @@ class UpdateTest {
         ObjectNode settings = JsonNodeFactory.instance.objectNode();
         settings.put("rate", new BigDecimal("0.100000000000000000000000000000010"));
         settings.put("huge", new BigDecimal("1E+400")).put("long", Long.MAX_VALUE).putNull("nothing");
-        WayBack wayBack = new WayBack(List.of(new WayBack.NodeState("https://prod.example.com:10000", "v1", true, settings, null, null, null, null)));
+        WayBack wayBack = new WayBack(null, List.of(new WayBack.NodeState("https://prod.example.com:10000", "v1", true, settings, null, null, null, null)));
 
         JsonNode back = Json.MAPPER.readValue(Json.MAPPER.writeValueAsBytes(wayBack), WayBack.class).nodes().get(0).settings();
 
@@ -233,7 +233,7 @@ class UpdateTest {
     private static WayBack wayBack() {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.putObject("settings").put("flag", true).put("number", 7).putNull("nothing");
-        return new WayBack(List.of(new WayBack.NodeState("https://prod.example.com:10000", "v11", true, document, document, document,
+        return new WayBack(null, List.of(new WayBack.NodeState("https://prod.example.com:10000", "v11", true, document, document, document,
                 Map.of("TRAIN", new WayBack.ScenarioState(true, null)), Map.of("dash", new WayBack.WebAppState("svc_run")))));
     }
 }
