@@ -36,7 +36,9 @@ public final class Engine {
             opening = new CompletableFuture<>();
         }
         try {
-            opening.complete(ProjectDeployer.open(new JenkinsSurroundings()));
+            ProjectDeployer opened = ProjectDeployer.open(new JenkinsSurroundings());
+            opening.complete(opened);
+            opened.resume();
         } catch (IOException | RuntimeException e) {
             // Jenkins itself must come up all the same, so that somebody can put it right.
             LOGGER.log(Level.SEVERE, "The Project Deployer could not be opened; nothing can be deployed", e);

@@ -6,6 +6,7 @@ import hudson.ExtensionList;
 import hudson.model.Failure;
 import hudson.model.PersistentDescriptor;
 import hudson.model.listeners.SaveableListener;
+import io.jenkins.plugins.projectdeployer.jenkins.security.ApprovedHooks;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
 import io.jenkins.plugins.projectdeployer.model.Refused;
@@ -103,6 +104,7 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
             putBack();
             throw new UncheckedIOException("The Project Deployer's configuration could not be saved", e);
         }
+        ApprovedHooks.request(saved);
         SaveableListener.fireOnChange(this, getConfigFile());
     }
 

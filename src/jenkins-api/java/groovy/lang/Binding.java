@@ -1,0 +1,3 @@
+package groovy.lang;
+
+public class Binding {}

@@ -1,0 +1,3 @@
+package org.jenkinsci.plugins.scriptsecurity.scripts;
+
+public final class UnapprovedUsageException extends SecurityException {}

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.projectdeployer.jenkins.security;
+
+import hudson.ExtensionList;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.projectdeployer.deployment.HookRuns;
+import io.jenkins.plugins.projectdeployer.hook.HookApproval;
+import io.jenkins.plugins.projectdeployer.hook.HookNotApproved;
+import io.jenkins.plugins.projectdeployer.hook.HookText;
+import io.jenkins.plugins.projectdeployer.model.Configuration;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import java.util.UUID;
+import jenkins.util.ScriptListener;
+import org.jenkinsci.plugins.scriptsecurity.scripts.ApprovalContext;
+import org.jenkinsci.plugins.scriptsecurity.scripts.ScriptApproval;
+import org.jenkinsci.plugins.scriptsecurity.scripts.UnapprovedUsageException;
+
+/**
+ * Jenkins' script approval, asked about hooks. Every text waits there until somebody has approved exactly it, whoever
+ * wrote it. What is approved begins with a header that names infrastructure, engine, user and secrets.
+ */
+public final class ApprovedHooks implements HookApproval {
+
+    /** Lists the texts of a configuration for approval, those that are not approved yet. */
+    public static void request(Configuration configuration) {
+        for (Infrastructure infrastructure : configuration.infrastructures()) {
+            infrastructure.hooks().stream()
+                    .map(hook -> HookRuns.text(infrastructure.id(), hook, configuration.codeEnvs()))
+                    .forEach(ApprovedHooks::request);
+        }
+    }
+
+    @Override
+    public void check(HookText text) throws HookNotApproved {
+        try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
+            ScriptApproval.get().using(text.withHeader(), language());
+            ScriptListener.fireScriptExecution(
+                    text.withHeader(), null, HookLanguage.class, context(text), UUID.randomUUID().toString(), null);
+        } catch (UnapprovedUsageException e) {
+            request(text);
+            throw new HookNotApproved("Hook \"" + text.name() + "\" of infrastructure \"" + text.infrastructure()
+                    + "\" has not run: its text is not approved. A Jenkins administrator approves it under Manage Jenkins,"
+                    + " In-process Script Approval.", e);
+        }
+    }
+
+    private static void request(HookText text) {
+        ApprovalContext context = ApprovalContext.create().withCurrentUser().withKey(context(text));
+        ScriptApproval.get().configuring(text.withHeader(), language(), context, false);
+    }
+
+    /** One pending entry for each hook: a newer text of the same hook takes its place. */
+    private static String context(HookText text) {
+        return "project-deployer/" + text.infrastructure() + "/" + text.name();
+    }
+
+    private static HookLanguage language() {
+        return ExtensionList.lookupSingleton(HookLanguage.class);
+    }
+}
