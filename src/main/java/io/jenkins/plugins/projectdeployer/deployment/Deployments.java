@@ -57,7 +57,8 @@ public record Deployments(Engine engine, Publisher publisher) {
         Authorize authorize = new Authorize(parts.configuration, parts.people, parts.access, parts.records, lanes);
         Map<Phase, PhaseAction> actions = new EnumMap<>(Phase.class);
         actions.put(Phase.AUTHORIZE, authorize);
-        actions.put(Phase.FETCH, new Fetch(parts.records, new DesignExport(parts.configuration, targets, publisher)));
+        actions.put(Phase.FETCH, new Fetch(parts.records, new DesignExport(parts.configuration, targets, publisher,
+                parts.people)));
         actions.put(Phase.PLAN, new MakePlan(parts.configuration, parts.people, parts.records,
                 new Planner(parts.access, parts.people, new SeenNodes(parts.records, parts.configuration)), targets,
                 parts.clock));

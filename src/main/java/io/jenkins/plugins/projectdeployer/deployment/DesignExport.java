@@ -1,14 +1,14 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
+import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.DesignNode;
 import io.jenkins.plugins.projectdeployer.model.Refused;
-import io.jenkins.plugins.projectdeployer.node.http.ApiPath;
+import io.jenkins.plugins.projectdeployer.node.BundleExports;
+import io.jenkins.plugins.projectdeployer.node.http.JobProgress;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
-import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
-import io.jenkins.plugins.projectdeployer.node.http.NodeRequest;
 import java.io.IOException;
 import java.util.function.Supplier;
 
@@ -21,11 +21,13 @@ final class DesignExport {
     private final Supplier<Configuration> configuration;
     private final TargetProjects nodes;
     private final Publisher publisher;
+    private final People people;
 
-    DesignExport(Supplier<Configuration> configuration, TargetProjects nodes, Publisher publisher) {
+    DesignExport(Supplier<Configuration> configuration, TargetProjects nodes, Publisher publisher, People people) {
         this.configuration = configuration;
         this.nodes = nodes;
         this.publisher = publisher;
+        this.people = people;
     }
 
     Bundle publish(UpdateRun run, String bundleId) throws NodeException, IOException {
@@ -33,28 +35,16 @@ final class DesignExport {
         DesignNode design = configuration.get().designNode(request.designNode())
                 .orElseThrow(() -> Refused.notFound("design node", request.designNode()));
         publisher.requireRight(request.requestingUser(), request.project());
-        NodeHttp node = nodes.http(design.id(), design.node())
+        BundleExports exports = new BundleExports(nodes.http(design.id(), design.node())
                 .watching(run.cancellation())
-                .actingAs(configuration.get().loginMapping().login(request.requestingUser()));
-        ApiPath bundle = ApiPath.of("projects").id("project key", request.project()).then("bundles", "exported")
-                .id("bundle id", bundleId);
-        if (!isExported(node, request.project(), bundleId)) {
+                .actingAs(configuration.get().loginMapping().login(request.requestingUser(), people::userKey)));
+        // A controller that died after the export must not ask for it again: bundle ids are unique (facts A2.5).
+        if (!exports.ids(request.project()).contains(bundleId)) {
             run.progress("fetch: design node " + design.id() + " makes the bundle");
-            node.send(NodeRequest.put(bundle).query("releaseNotes", request.releaseNotes()).longCall());
+            exports.export(request.project(), bundleId, request.releaseNotes(), JobProgress.NONE);
         }
         run.progress("fetch: downloading from design node " + design.id());
-        return node.stream(NodeRequest.get(bundle.then("archive")), (archive, length) -> publisher.publish(
+        return exports.download(request.project(), bundleId, (archive, length) -> publisher.publish(
                 request.requestingUser(), request.project(), bundleId, archive, design.id(), request.releaseNotes()));
-    }
-
-    /** A controller that died after the export must not ask for it again: bundle ids are unique (facts A2.5). */
-    private static boolean isExported(NodeHttp node, String project, String bundleId) throws NodeException {
-        ApiPath list = ApiPath.of("projects").id("project key", project).then("bundles", "exported");
-        for (com.fasterxml.jackson.databind.JsonNode line : node.json(NodeRequest.get(list)).path("bundles")) {
-            if (line.path("bundleId").asText().equals(bundleId)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

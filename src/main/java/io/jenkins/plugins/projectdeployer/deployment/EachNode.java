@@ -6,10 +6,9 @@ import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import io.jenkins.plugins.projectdeployer.node.InParallel;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /**
  * One phase on every node of the infrastructure, at most {@value #AT_ONCE} at once. Every node is tried, whatever becomes
@@ -39,14 +38,9 @@ final class EachNode implements PhaseAction {
 
     @Override
     public Update.Outcome run(UpdateRun run) throws PhaseFailed, NodeException {
-        List<Callable<List<Message>>> all = new ArrayList<>();
-        for (Plan.PlannedNode node : run.plan().nodes()) {
-            all.add(() -> onOne(node, run));
-        }
-        List<Message> problems = new ArrayList<>();
-        for (List<Message> problem : InParallel.all(all, AT_ONCE)) {
-            problems.addAll(problem);
-        }
+        List<Message> problems = InParallel.map(run.plan().nodes(), AT_ONCE, node -> onOne(node, run)).stream()
+                .flatMap(List::stream)
+                .toList();
         if (!problems.isEmpty()) {
             throw new PhaseFailed(problems);
         }

@@ -46,15 +46,18 @@ final class MakePlan implements PhaseAction {
             run.record(new UpdateEvent.Planned(planner.plan(input(run.update()), reader(run))));
         }
         Plan plan = run.plan();
-        plan.messages().stream()
-                .filter(message -> message.severity() != Message.Severity.ERROR)
-                .forEach(message -> run.progress("plan: " + message.severity() + " " + message.text()));
+        PlanTable.lines(plan, bundle(run.update()).contents()).forEach(run::progress);
         if (plan.hasErrors()) {
             throw new PhaseFailed(plan.messages().stream()
                     .filter(message -> message.severity() == Message.Severity.ERROR)
                     .toList());
         }
         return Update.Outcome.DONE;
+    }
+
+    private Bundle bundle(Update update) {
+        return records.bundle(update.request().project(), update.bundleId())
+                .orElseThrow(() -> Refused.notFound("bundle", update.bundleId()));
     }
 
     private NodeReader reader(UpdateRun run) {
@@ -66,8 +69,6 @@ final class MakePlan implements PhaseAction {
         Configuration now = configuration.get();
         Infrastructure infrastructure = now.infrastructure(request.infrastructure())
                 .orElseThrow(() -> Refused.notFound("infrastructure", request.infrastructure()));
-        Bundle bundle = records.bundle(request.project(), update.bundleId())
-                .orElseThrow(() -> Refused.notFound("bundle", update.bundleId()));
         RollBackTarget back = request.rollBackOf() == null ? null : RollBackTarget.of(update, records);
         return new PlanInput(
                 request,
@@ -76,7 +77,7 @@ final class MakePlan implements PhaseAction {
                 DeploymentPast.of(records.history(update.deploymentId(), Integer.MAX_VALUE).stream()
                         .filter(earlier -> earlier.number() != update.number())
                         .toList()),
-                bundle,
+                bundle(update),
                 now,
                 infrastructure,
                 back == null ? null : back.wayBack());

@@ -6,6 +6,7 @@ import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.model.WayBack;
+import io.jenkins.plugins.projectdeployer.node.InParallel;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.store.BundleFiles;
 import io.jenkins.plugins.projectdeployer.store.Records;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 
 /**
  * After every wait, right before anything happens: rights, bundle and target are still as they were when the plan was
@@ -56,13 +56,9 @@ final class Recheck implements PhaseAction {
 
     /** Reads every node once more; what it finds is the way back. */
     private List<WayBack.NodeState> targetsAsPlanned(UpdateRun run) throws PhaseFailed {
-        List<Callable<WayBack.NodeState>> reads = new ArrayList<>();
-        for (Plan.PlannedNode node : run.plan().nodes()) {
-            reads.add(() -> targets.on(node, run).state());
-        }
         List<WayBack.NodeState> states;
         try {
-            states = InParallel.all(reads, EachNode.AT_ONCE);
+            states = InParallel.map(run.plan().nodes(), EachNode.AT_ONCE, node -> targets.on(node, run).state());
         } catch (NodeException e) {
             throw new PhaseFailed(e.kind().name(), e.getMessage());
         }

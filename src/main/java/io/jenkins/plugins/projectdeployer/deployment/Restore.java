@@ -2,12 +2,14 @@ package io.jenkins.plugins.projectdeployer.deployment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.projectdeployer.model.WayBack;
+import io.jenkins.plugins.projectdeployer.node.InParallel;
+import io.jenkins.plugins.projectdeployer.node.RunAs;
+import io.jenkins.plugins.projectdeployer.node.Scenarios;
+import io.jenkins.plugins.projectdeployer.node.WebApps;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 
 /** Puts one node's project back to a recorded state: what comes before the old bundle's activation, and what after. */
 final class Restore {
@@ -37,30 +39,28 @@ final class Restore {
         if (before.variables() instanceof ObjectNode variables) {
             project.changeVariables(document -> document.removeAll().setAll(variables));
         }
-        List<Callable<Boolean>> calls = new ArrayList<>();
-        for (TargetProject.ScenarioLine line : project.scenarios()) {
-            WayBack.ScenarioState state = before.scenarios().get(line.id());
-            calls.add(() -> state == null
-                    ? project.changeScenario(line.id(), null, false)
-                    : project.restoreScenario(line.id(), state));
-        }
-        for (String id : project.webApps()) {
-            WayBack.WebAppState state = before.webApps().get(id);
-            if (state != null) {
-                calls.add(() -> project.restoreWebApp(id, state));
+        InParallel.map(project.asAdmin().scenarios().list(), line -> restore(project, line, before.scenarios().get(line.id())));
+        List<String> webApps = project.asAdmin().webApps().list().stream()
+                .map(WebApps.Summary::id)
+                .filter(before.webApps()::containsKey)
+                .toList();
+        InParallel.map(webApps, id -> project.changeWebApp(id, before.webApps().get(id).runAsUser()));
+    }
+
+    /** A scenario that was not there before stays, and is off. */
+    private static boolean restore(TargetProject project, Scenarios.Summary line, WayBack.ScenarioState before)
+            throws NodeException {
+        return project.changeScenario(line.id(), scenario -> {
+            scenario.put("active", before != null && before.active());
+            if (before != null) {
+                RunAs.set(scenario, before.runAsUser());
             }
-        }
-        InParallel.calls(calls);
+        });
     }
 
     /** Where there was nothing before: the project stays, and does nothing by itself. */
     static void switchScenariosOff(TargetProject project) throws NodeException {
-        List<Callable<Boolean>> calls = new ArrayList<>();
-        for (TargetProject.ScenarioLine line : project.scenarios()) {
-            if (line.active()) {
-                calls.add(() -> project.changeScenario(line.id(), null, false));
-            }
-        }
-        InParallel.calls(calls);
+        List<Scenarios.Summary> on = project.asAdmin().scenarios().list().stream().filter(Scenarios.Summary::active).toList();
+        InParallel.map(on, line -> project.changeScenario(line.id(), scenario -> scenario.put("active", false)));
     }
 }

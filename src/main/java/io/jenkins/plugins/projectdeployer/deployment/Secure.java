@@ -3,10 +3,13 @@ package io.jenkins.plugins.projectdeployer.deployment;
 import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.node.InParallel;
+import io.jenkins.plugins.projectdeployer.node.RunAs;
+import io.jenkins.plugins.projectdeployer.node.Scenarios;
+import io.jenkins.plugins.projectdeployer.node.WebApps;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /**
  * The first time: owner and permissions. Always: variables, triggers, and for every scenario and web app the run-as user;
@@ -22,7 +25,7 @@ final class Secure implements EachNode.Work {
             return;
         }
         // A node that has joined the infrastructure since then gets the project, and its permissions, now.
-        if (plan.permissions() != null && (plan.firstDeployment() || !project.wasPresent(plan))) {
+        if (plan.permissions() != null && (plan.firstDeployment() || !project.wasPresent())) {
             project.changePermissions(permissions -> Documents.permit(permissions, plan.permissions()));
         }
         DeploymentSettings settings = plan.deployment().settings();
@@ -30,29 +33,40 @@ final class Secure implements EachNode.Work {
             project.changeVariables(variables -> Documents.localVariables(variables, settings.variables()));
         }
         project.changeSettings(document -> Documents.disableTriggers(document, settings.disableAutomaticTriggers()));
-        runAs(project, run, ScenarioStates.of(plan, project.before(run.update().wayBack())));
+        int changed = scenarios(project, run) + webApps(project, plan.users().webAppsRunAsUser());
+        run.progress("secure: " + changed + " scenarios and web apps had to be changed on " + project.node());
     }
 
-    private static void runAs(TargetProject project, UpdateRun run, ScenarioStates states) throws NodeException {
-        Plan.Users users = run.plan().users();
-        List<Callable<Boolean>> calls = new ArrayList<>();
-        for (TargetProject.ScenarioLine scenario : project.scenarios()) {
-            boolean wanted = states.wanted(scenario.id());
-            if (users.scenariosRunAsUser() != null || scenario.active() != wanted) {
-                calls.add(() -> project.changeScenario(scenario.id(), users.scenariosRunAsUser(), wanted));
+    private static int scenarios(TargetProject project, UpdateRun run) throws NodeException {
+        String runAsUser = run.plan().users().scenariosRunAsUser();
+        ScenarioStates states = ScenarioStates.of(run.plan(), project.before(run.update().wayBack()));
+        List<Scenarios.Summary> toLookAt = new ArrayList<>();
+        for (Scenarios.Summary scenario : project.asAdmin().scenarios().list()) {
+            if (runAsUser != null || scenario.active() != states.wanted(scenario.id())) {
+                toLookAt.add(scenario);
             }
-            if (!wanted && states.isNew(scenario.id())) {
+            if (states.isNew(scenario.id())) {
                 run.say(Message.info("SCENARIO_OFF", "Scenario " + scenario.id() + " is new and off; name it in scenarios to"
                         + " switch it on.").onNode(project.node()));
             }
         }
-        if (users.webAppsRunAsUser() != null) {
-            for (String webApp : project.webApps()) {
-                calls.add(() -> project.changeWebApp(webApp, users.webAppsRunAsUser()));
+        return count(InParallel.map(toLookAt, scenario -> project.changeScenario(scenario.id(), definition -> {
+            definition.put("active", states.wanted(scenario.id()));
+            if (runAsUser != null) {
+                RunAs.set(definition, runAsUser);
             }
+        })));
+    }
+
+    private static int webApps(TargetProject project, String runAsUser) throws NodeException {
+        if (runAsUser == null) {
+            return 0;
         }
-        long changed = InParallel.calls(calls).stream().filter(done -> done).count();
-        run.progress("secure: " + changed + " of " + calls.size() + " scenarios and web apps on " + project.node()
-                + " had to be changed");
+        List<String> ids = project.asAdmin().webApps().list().stream().map(WebApps.Summary::id).toList();
+        return count(InParallel.map(ids, id -> project.changeWebApp(id, runAsUser)));
+    }
+
+    private static int count(List<Boolean> changed) {
+        return (int) changed.stream().filter(written -> written).count();
     }
 }

@@ -22,7 +22,7 @@ final class Send implements EachNode.Work {
             return;
         }
         Path archive = files.file(update.bundleSha256());
-        if (project.isPresent()) {
+        if (project.find().isPresent()) {
             project.importBundle(archive);
         } else {
             project.create(archive, run.plan().deployment().settings().projectFolder());

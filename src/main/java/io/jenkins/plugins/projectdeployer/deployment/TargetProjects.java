@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.deployment;
 
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.node.AutomationNode;
 import io.jenkins.plugins.projectdeployer.node.http.NodeEndpoint;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
@@ -24,9 +25,8 @@ public final class TargetProjects {
 
     /** The planned project on one of the planned nodes. */
     TargetProject on(Plan.PlannedNode node, UpdateRun run) throws NodeException {
-        NodeHttp admin = http(node.name(), node.address()).watching(run.cancellation());
-        return new TargetProject(admin, admin.actingAs(run.plan().users().deployingUser()),
-                run.plan().deployment().targetProject(), node.address().url(), run);
+        return new TargetProject(
+                new AutomationNode(http(node.name(), node.address())).watching(run.cancellation()), node, run);
     }
 
     /** A node with its administrator's key. */

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
+import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.node.ProjectOnNode;
+import io.jenkins.plugins.projectdeployer.node.Scenarios;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +16,19 @@ final class Verify implements EachNode.Work {
     public void on(TargetProject project, UpdateRun run) throws NodeException, PhaseFailed {
         Plan plan = run.plan();
         List<Message> wrong = new ArrayList<>();
-        String active = project.activeBundle().orElse(null);
+        String active = project.find().map(ProjectOnNode::activeBundle).orElse(null);
         if (!run.update().bundleId().equals(active)) {
             wrong.add(Message.error("NOT_ACTIVE", "Bundle " + active + " is active, not " + run.update().bundleId() + "."));
         }
-        if (plan.firstDeployment() && plan.permissions() != null && !plan.permissions().owner().equals(project.owner())) {
-            wrong.add(Message.error("NOT_OWNER", "The project's owner is " + project.owner() + ", not "
-                    + plan.permissions().owner() + "."));
+        if (plan.firstDeployment() && plan.permissions() != null) {
+            String owner = project.asAdmin().permissions().get().path("owner").asText();
+            if (!plan.permissions().owner().equals(owner)) {
+                wrong.add(Message.error("NOT_OWNER", "The project's owner is " + Ids.printable(owner) + ", not "
+                        + plan.permissions().owner() + "."));
+            }
         }
         ScenarioStates states = ScenarioStates.of(plan, project.before(run.update().wayBack()));
-        for (TargetProject.ScenarioLine scenario : project.scenarios()) {
+        for (Scenarios.Summary scenario : project.asAdmin().scenarios().list()) {
             if (scenario.active() != states.wanted(scenario.id())) {
                 wrong.add(Message.error("SCENARIO_STATE", "Scenario " + scenario.id() + " is " + (scenario.active() ? "on" : "off")
                         + " and was to be " + (scenario.active() ? "off" : "on") + "."));

@@ -37,8 +37,13 @@ public final class InParallel {
      * @throws NodeException of the first in order that failed
      */
     public static <I, O> List<O> map(Collection<I> items, NodeCall<I, O> call) throws NodeException {
+        return map(items, WIDTH, call);
+    }
+
+    /** The same, {@code atOnce} at a time. */
+    public static <I, O> List<O> map(Collection<I> items, int atOnce, NodeCall<I, O> call) throws NodeException {
         Work<I, O> work = new Work<>(List.copyOf(items), call);
-        int width = Math.min(WIDTH, items.size());
+        int width = Math.min(atOnce, items.size());
         if (width < 2) {
             work.run();
             return work.answers();
