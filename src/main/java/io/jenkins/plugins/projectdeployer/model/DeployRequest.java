@@ -64,6 +64,12 @@ public record DeployRequest(
         return requestedBy.get(0);
     }
 
+    /** The same request for another bundle. */
+    public DeployRequest withBundle(String otherBundle) {
+        return new DeployRequest(key, requestedBy, origin, project, otherBundle, designNode, infrastructure, deploymentId,
+                targetProject, settings, testScenarios, onFailure, dryRun, queue, adopt, ignoreWarnings, releaseNotes, rollBackOf);
+    }
+
     /** Starts a request with what every one needs; {@link Builder} sets the rest. */
     public static Builder of(String key, String requestedBy, String project, String infrastructure) {
         return new Builder(key, List.of(requestedBy), project, infrastructure);

@@ -9,12 +9,15 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
 import io.jenkins.plugins.projectdeployer.jenkins.security.RequestingUser;
+import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Refused;
+import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import jenkins.model.CauseOfInterruption;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
@@ -33,6 +36,9 @@ final class DeployProjectExecution extends StepExecution {
 
     private final String key = UUID.randomUUID().toString();
 
+    /** Path of the archive that is published first; null when there is none, or when it is published. */
+    private String archive;
+
     /** The request as JSON, since a record cannot be saved with the program; null until {@link #start}. */
     private String request;
 
@@ -40,6 +46,8 @@ final class DeployProjectExecution extends StepExecution {
 
     /** Why this build no longer wants the update; null while it does. */
     private transient volatile Throwable stopped;
+
+    private transient volatile Future<?> publishing;
 
     DeployProjectExecution(StepContext context, DeployProjectStep step) {
         super(context);
@@ -54,15 +62,28 @@ final class DeployProjectExecution extends StepExecution {
         } catch (Refused e) {
             throw new AbortException(e.getMessage());
         }
+        archive = step.getArchive();
         warnOfLosses();
-        getContext().saveState().addListener(this::submit, Computer.threadPoolForRemoting);
+        proceed();
         return false;
     }
 
     /** The request may or may not have arrived before Jenkins went down: it is submitted again, and taken once. */
     @Override
     public void onResume() {
-        Computer.threadPoolForRemoting.execute(this::submit);
+        if (archive == null) {
+            Computer.threadPoolForRemoting.execute(this::submit);
+        } else {
+            proceed();
+        }
+    }
+
+    private void proceed() {
+        if (archive == null) {
+            getContext().saveState().addListener(this::submit, Computer.threadPoolForRemoting);
+        } else {
+            publishing = Computer.threadPoolForRemoting.submit(this::publish);
+        }
     }
 
     /** Returns at once, as Pipeline's own thread asks; the update's end then ends the step. */
@@ -70,6 +91,24 @@ final class DeployProjectExecution extends StepExecution {
     public void stop(Throwable cause) {
         stopped = cause;
         Computer.threadPoolForRemoting.execute(() -> abort(cause));
+    }
+
+    private void publish() {
+        try {
+            DeployRequest asked = Json.MAPPER.readValue(request, DeployRequest.class);
+            Bundle published = new WorkspaceBundle(getContext(), archive)
+                    .publish(asked.requestedBy(), asked.project(), asked.bundle(), asked.releaseNotes());
+            request = Json.MAPPER.writeValueAsString(asked.withBundle(published.bundleId()));
+            archive = null;
+            proceed();
+        } catch (Refused e) {
+            getContext().onFailure(new AbortException(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            getContext().onFailure(e);
+        } catch (IOException | RuntimeException e) {
+            getContext().onFailure(e);
+        }
     }
 
     private void submit() {
@@ -84,6 +123,11 @@ final class DeployProjectExecution extends StepExecution {
     }
 
     private void abort(Throwable cause) {
+        Future<?> upload = publishing;
+        if (upload != null && upload.cancel(true)) {
+            getContext().onFailure(cause);
+            return;
+        }
         try {
             Engine.get().abort(key, who(cause));
         } catch (Refused e) {

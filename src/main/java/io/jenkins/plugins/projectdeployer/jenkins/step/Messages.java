@@ -29,6 +29,14 @@ final class Messages {
         return TEXTS.format("EndedElsewhere.description", by);
     }
 
+    static String PublishBundleExecution_published(Object project, Object bundle, Object size, Object sha256) {
+        return TEXTS.format("PublishBundleExecution.published", project, bundle, size, sha256);
+    }
+
+    static String PublishBundleStep_displayName() {
+        return TEXTS.format("PublishBundleStep.displayName");
+    }
+
     static String StepProgress_failed(Object number, Object status) {
         return TEXTS.format("StepProgress.failed", number, status);
     }
@@ -39,5 +47,21 @@ final class Messages {
 
     static String StepProgress_waiting(Object number) {
         return TEXTS.format("StepProgress.waiting", number);
+    }
+
+    static String WorkspaceBundle_noWorkspace() {
+        return TEXTS.format("WorkspaceBundle.noWorkspace");
+    }
+
+    static String WorkspaceBundle_none(Object archive) {
+        return TEXTS.format("WorkspaceBundle.none", archive);
+    }
+
+    static String WorkspaceBundle_outside(Object archive) {
+        return TEXTS.format("WorkspaceBundle.outside", archive);
+    }
+
+    static String WorkspaceBundle_several(Object people) {
+        return TEXTS.format("WorkspaceBundle.several", people);
     }
 }

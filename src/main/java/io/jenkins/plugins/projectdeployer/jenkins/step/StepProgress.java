@@ -49,7 +49,7 @@ final class StepProgress implements UpdateListener {
             FlowNode node = context.get(FlowNode.class);
             boolean waits = update.status() == UpdateStatus.WAITING || update.status() == UpdateStatus.QUEUED;
             if (waits && !PauseAction.isPaused(node)) {
-                node.addAction(new PauseAction(Messages.StepProgress_waiting(update.number())));
+                node.addAction(new PauseAction(Messages.StepProgress_waiting(String.valueOf(update.number()))));
             } else if (!waits && PauseAction.isPaused(node)) {
                 PauseAction.endCurrentPause(node);
             }
@@ -80,7 +80,7 @@ final class StepProgress implements UpdateListener {
                 .map(Message::text)
                 .toList();
         return switch (errors.size()) {
-            case 0 -> Messages.StepProgress_failed(update.number(), update.status());
+            case 0 -> Messages.StepProgress_failed(String.valueOf(update.number()), update.status());
             case 1 -> errors.get(0);
             default -> Messages.StepProgress_more(errors.get(0), errors.size() - 1);
         };
