@@ -1,0 +1,30 @@
+package io.jenkins.plugins.projectdeployer.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Runs all benchmarks, or those that are named, one after the other. Each prints its ratio and what it must reach. */
+public final class Benches {
+
+    /** A benchmark's main method. */
+    private interface Bench {
+        void run(String[] args) throws Exception;
+    }
+
+    private Benches() {}
+
+    public static void main(String[] args) throws Exception {
+        Map<String, Bench> all = new LinkedHashMap<>();
+        all.put("rights", RightsBench::main);
+        all.put("update", UpdateBench::main);
+        all.put("scenarios", ManyScenariosBench::main);
+        all.put("nodes", NodesBench::main);
+        String only = System.getProperty("bench", "");
+        for (Map.Entry<String, Bench> bench : all.entrySet()) {
+            if (only.isEmpty() || only.equals(bench.getKey())) {
+                bench.getValue().run(new String[0]);
+            }
+        }
+        System.exit(0);
+    }
+}
