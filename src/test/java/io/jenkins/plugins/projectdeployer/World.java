@@ -28,12 +28,10 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Remap;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -329,11 +327,12 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
 
     @Override
     public Path jython() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> entry.contains("jython-standalone"))
-                .map(Path::of)
-                .findFirst()
-                .orElseThrow();
+        // Not java.class.path: benchmarks run inside Maven.
+        try {
+            return Path.of(Class.forName("org.python.util.jython").getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (ClassNotFoundException | java.net.URISyntaxException e) {
+            throw new IllegalStateException("jython-standalone is not on the class path", e);
+        }
     }
 
     @Override
