@@ -3,7 +3,7 @@ package io.jenkins.plugins.projectdeployer.deployment;
 import static io.jenkins.plugins.projectdeployer.deployment.Findings.quoted;
 
 /** The code envs that the bundle uses are there, or the infrastructure lets preload make them (facts A2.23 to A2.26). */
-final class CodeEnvCheck implements NodeCheck {
+final class CodeEnvCheck implements PlanCheck {
 
     @Override
     public void on(NodeFacts node, Intent intent, Findings findings) {

@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * Every connection that the bundle uses is there under its name after remapping, of the same type, and usable by the
  * deploying user. The codes are Dataiku's own (facts A2.28, A3).
  */
-final class ConnectionCheck implements NodeCheck {
+final class ConnectionCheck implements PlanCheck {
 
     static final String MISSING = "ERR_BUNDLE_ACTIVATE_MISSING_CONNECTION";
     static final String BAD_TYPE = "ERR_BUNDLE_ACTIVATE_BAD_CONNECTION_TYPE";
@@ -24,6 +24,10 @@ final class ConnectionCheck implements NodeCheck {
         String target = intent.remapping().connection(source);
         String called = "Connection " + quoted(target) + (target.equals(source) ? "" : ", which " + quoted(source) + " is remapped to,");
         NodeFacts.Connection connection = node.connections().get(target);
+        if (connection == null && intent.contents().allowedMissingConnections().contains(source)) {
+            findings.info(MISSING, called + " does not exist on the node; the bundle is allowed to do without.");
+            return;
+        }
         if (connection == null) {
             findings.error(MISSING, called + " does not exist on the node; create it there"
                     + (type.isBlank() ? "" : " with type " + quoted(type)) + " or remap " + quoted(source) + " to one that exists.");

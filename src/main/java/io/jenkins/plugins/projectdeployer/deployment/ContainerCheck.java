@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * The containerized execution configurations and clusters that the project asks for are there and usable. Activation does
  * not look at them, but jobs fail without, so these are warnings (facts A2.30, A2.31).
  */
-final class ContainerCheck implements NodeCheck {
+final class ContainerCheck implements PlanCheck {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]+)}");
 

@@ -1,23 +1,24 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.projectdeployer.model.BundleContents;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
-import io.jenkins.plugins.projectdeployer.node.http.ApiPath;
+import io.jenkins.plugins.projectdeployer.node.AutomationNode;
+import io.jenkins.plugins.projectdeployer.node.NodeDirectory;
+import io.jenkins.plugins.projectdeployer.node.NodeInfo;
+import io.jenkins.plugins.projectdeployer.node.NodeResources;
+import io.jenkins.plugins.projectdeployer.node.ProjectOnNode;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
-import io.jenkins.plugins.projectdeployer.node.http.NodeJson;
-import io.jenkins.plugins.projectdeployer.node.http.NodeReply;
-import io.jenkins.plugins.projectdeployer.node.http.NodeRequest;
-import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Reads a node over its public API with the infrastructure's own key (facts B2, B5). The lists there have no pages (E9). */
+/** Reads a node with the infrastructure's own key. The lists there have no pages (facts E9), so each is read once. */
 final class HttpNodeReader implements NodeReader {
 
     private final BiFunction<String, NodeAddress, NodeHttp> connect;
@@ -30,112 +31,37 @@ final class HttpNodeReader implements NodeReader {
     @Override
     public NodeFacts read(NodeAddress address, String name, String targetProject, BundleContents contents)
             throws NodeException {
-        NodeHttp node = connect.apply(name, address);
-        NodeReply info = node.send(NodeRequest.get(ApiPath.of("instance-info")));
-        JsonNode instance = json(info, node);
-        Map<String, Optional<String>> projects = projects(node.json(NodeRequest.get(ApiPath.of("projects", ""))));
-        return new NodeFacts(
-                text(instance, "nodeId"),
-                text(instance, "nodeType"),
-                info.version().orElse(text(instance, "dssVersion")),
-                connections(node.json(NodeRequest.get(ApiPath.of("admin", "connections", "")))),
-                users(node.json(NodeRequest.get(ApiPath.of("admin", "users", "")))),
-                groups(node.json(NodeRequest.get(ApiPath.of("admin", "groups", "")))),
-                contents.codeEnvs().isEmpty() ? Map.of() : codeEnvs(node.json(NodeRequest.get(ApiPath.of("admin", "code-envs", "")))),
-                contents.containerExecs().isEmpty() ? Map.of() : containerExecs(node.json(NodeRequest.get(ApiPath.of("admin", "general-settings")))),
-                contents.clusters().isEmpty() ? Set.of() : names(node.json(NodeRequest.get(ApiPath.of("admin", "clusters", ""))), "id"),
-                projects,
-                projects.containsKey(targetProject) ? imported(node, targetProject) : Set.of());
-    }
-
-    private static JsonNode json(NodeReply reply, NodeHttp node) throws NodeException {
-        try {
-            JsonNode json = NodeJson.read(reply.octets());
-            if (json.isObject()) {
-                return json;
-            }
-        } catch (IOException e) {
-            throw NodeException.unexpected(node.name(), noDataiku(node));
-        }
-        throw NodeException.unexpected(node.name(), noDataiku(node));
-    }
-
-    private static String noDataiku(NodeHttp node) {
-        return "Node \"" + node.name() + "\" does not say what it is; check that its URL is that of a Dataiku node.";
-    }
-
-    private static Map<String, Optional<String>> projects(JsonNode list) {
+        AutomationNode node = new AutomationNode(connect.apply(name, address));
+        NodeInfo info = node.info();
         Map<String, Optional<String>> projects = new HashMap<>();
-        for (JsonNode project : list) {
-            Optional<String> active = Optional.ofNullable(text(project.path("activeBundleState"), "bundleId"));
-            projects.put(project.path("projectKey").asText(), active);
+        for (ProjectOnNode project : node.projects()) {
+            projects.put(project.key(), Optional.ofNullable(project.activeBundle()));
         }
-        return projects;
+        NodeDirectory directory = node.directory();
+        NodeResources resources = node.resources();
+        return new NodeFacts(
+                info.nodeId().isBlank() ? null : info.nodeId(),
+                info.nodeType(),
+                info.version(),
+                mapped(resources.connections(), connection -> new NodeFacts.Connection(
+                        connection.type(), new NodeFacts.UsableBy(connection.usableByAll(), connection.allowedGroups()))),
+                mapped(directory.users(), user -> new NodeFacts.User(user.enabled(), user.groups())),
+                mapped(directory.groups(), group -> new NodeFacts.Group(group.administrators(), group.mayCreateProjects())),
+                contents.codeEnvs().isEmpty() ? Map.of() : upToDate(resources.codeEnvs()),
+                contents.containerExecs().isEmpty() ? Map.of() : mapped(resources.containerConfigs(),
+                        config -> new NodeFacts.UsableBy(config.usableByAll(), config.allowedGroups())),
+                contents.clusters().isEmpty() ? Set.of() : resources.clusters(),
+                projects,
+                projects.containsKey(targetProject) ? Set.copyOf(node.project(targetProject).bundles().ids()) : Set.of());
     }
 
-    private static Map<String, NodeFacts.Connection> connections(JsonNode byName) {
-        Map<String, NodeFacts.Connection> connections = new HashMap<>();
-        byName.properties().forEach(entry -> connections.put(entry.getKey(),
-                new NodeFacts.Connection(entry.getValue().path("type").asText(), usableBy(entry.getValue()))));
-        return connections;
+    /** Bundles name code envs without their language; of two of one name, the one out of date counts. */
+    private static Map<String, Boolean> upToDate(Collection<NodeResources.CodeEnv> codeEnvs) {
+        return codeEnvs.stream()
+                .collect(Collectors.toMap(NodeResources.CodeEnv::name, NodeResources.CodeEnv::upToDate, (a, b) -> a && b));
     }
 
-    private static Map<String, NodeFacts.User> users(JsonNode list) {
-        Map<String, NodeFacts.User> users = new HashMap<>();
-        for (JsonNode user : list) {
-            users.put(user.path("login").asText(), new NodeFacts.User(user.path("enabled").asBoolean(true), texts(user.path("groups"))));
-        }
-        return users;
-    }
-
-    private static Map<String, NodeFacts.Group> groups(JsonNode list) {
-        Map<String, NodeFacts.Group> groups = new HashMap<>();
-        for (JsonNode group : list) {
-            JsonNode mayCreate = group.path("mayCreateProjects");
-            groups.put(group.path("name").asText(), new NodeFacts.Group(group.path("admin").asBoolean(),
-                    mayCreate.isBoolean() ? Optional.of(mayCreate.asBoolean()) : Optional.empty()));
-        }
-        return groups;
-    }
-
-    private static Map<String, Boolean> codeEnvs(JsonNode list) {
-        Map<String, Boolean> codeEnvs = new HashMap<>();
-        list.forEach(codeEnv -> codeEnvs.put(codeEnv.path("envName").asText(), codeEnv.path("isUptodate").asBoolean(true)));
-        return codeEnvs;
-    }
-
-    private static Map<String, NodeFacts.UsableBy> containerExecs(JsonNode settings) {
-        Map<String, NodeFacts.UsableBy> configs = new HashMap<>();
-        for (JsonNode config : settings.path("containerSettings").path("executionConfigs")) {
-            configs.put(config.path("name").asText(), usableBy(config));
-        }
-        return configs;
-    }
-
-    private static Set<String> imported(NodeHttp node, String project) throws NodeException {
-        ApiPath path = ApiPath.of("projects").id("project key", project).then("bundles", "imported");
-        return names(node.json(NodeRequest.get(path)).path("bundles"), "bundleId");
-    }
-
-    private static NodeFacts.UsableBy usableBy(JsonNode resource) {
-        return resource.path("usableBy").asText().equals("ALLOWED")
-                ? new NodeFacts.UsableBy(false, texts(resource.path("allowedGroups")))
-                : NodeFacts.UsableBy.EVERYBODY;
-    }
-
-    private static Set<String> names(JsonNode list, String field) {
-        Set<String> names = new HashSet<>();
-        list.forEach(item -> names.add(item.path(field).asText(item.path("name").asText())));
-        return names;
-    }
-
-    private static Set<String> texts(JsonNode list) {
-        Set<String> texts = new HashSet<>();
-        list.forEach(text -> texts.add(text.asText()));
-        return texts;
-    }
-
-    private static String text(JsonNode object, String field) {
-        return object.path(field).asText(null);
+    private static <A, B> Map<String, B> mapped(Map<String, A> from, Function<A, B> each) {
+        return from.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> each.apply(entry.getValue())));
     }
 }

@@ -68,7 +68,7 @@ final class PlanTable {
     }
 
     private static String describe(Plan.PlannedNode node) {
-        if (node.nodeId() == null) {
+        if (node.nodeId() == null && node.version() == null) {
             return "not read, see below";
         }
         String version = node.version() == null ? "" : "DSS " + node.version() + ", ";

@@ -126,7 +126,7 @@ final class Planner {
 
     private static List<Message> ofNodes(
             List<NodeReading> readings, Intent intent, List<ProjectPermissions> wanted, TargetCheck targetCheck) {
-        List<NodeCheck> checks = List.of(targetCheck, new VersionCheck(), new UserCheck(), new ConnectionCheck(), new CodeEnvCheck(),
+        List<PlanCheck> checks = List.of(targetCheck, new VersionCheck(), new UserCheck(), new ConnectionCheck(), new CodeEnvCheck(),
                 new ContainerCheck(), (node, ignored, findings) -> leftOut(wanted, node, findings));
         List<Message> messages = new ArrayList<>();
         Set<String> seen = new HashSet<>();

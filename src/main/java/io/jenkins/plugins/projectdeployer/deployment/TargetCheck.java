@@ -7,7 +7,7 @@ import io.jenkins.plugins.projectdeployer.model.Ids;
 import java.util.Optional;
 
 /** The node is an automation node of this infrastructure alone, and the project there is free or this deployment's own. */
-final class TargetCheck implements NodeCheck {
+final class TargetCheck implements PlanCheck {
 
     private final NodeOwners owners;
     private final Optional<Decision> adoption;

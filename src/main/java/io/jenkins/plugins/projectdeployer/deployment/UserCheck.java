@@ -5,7 +5,7 @@ import static io.jenkins.plugins.projectdeployer.deployment.Findings.quoted;
 import io.jenkins.plugins.projectdeployer.model.Plan;
 
 /** The users in whose name things are done or run exist on the node and are enabled (facts A4.7 to A4.12). */
-final class UserCheck implements NodeCheck {
+final class UserCheck implements PlanCheck {
 
     @Override
     public void on(NodeFacts node, Intent intent, Findings findings) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** A node older than the DSS that made the bundle may not take it. */
-final class VersionCheck implements NodeCheck {
+final class VersionCheck implements PlanCheck {
 
     private static final Pattern NUMBERS = Pattern.compile("\\d{1,6}(\\.\\d{1,6})*");
 

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param previousBundleId of the changelog; may be null
  * @param requiredConnections name to type, of every connection that the project uses; the type is empty where the
  *     manifest does not give it
+ * @param allowedMissingConnections those of them that activation does without
  * @param codeEnvs names of the code envs that the project uses
  * @param containerExecs names of containerized execution configurations that the project asks for
  * @param clusters ids of clusters that the project asks for
@@ -33,6 +34,7 @@ public record BundleContents(
         String exportedOn,
         String previousBundleId,
         Map<String, String> requiredConnections,
+        List<String> allowedMissingConnections,
         List<String> codeEnvs,
         List<String> containerExecs,
         List<String> clusters,
@@ -45,6 +47,7 @@ public record BundleContents(
 
     public BundleContents {
         requiredConnections = Text.map(requiredConnections);
+        allowedMissingConnections = Text.list(allowedMissingConnections);
         codeEnvs = Text.list(codeEnvs);
         containerExecs = Text.list(containerExecs);
         clusters = Text.list(clusters);

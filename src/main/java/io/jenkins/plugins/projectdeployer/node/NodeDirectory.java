@@ -8,6 +8,7 @@ import io.jenkins.plugins.projectdeployer.node.http.NodeRequest;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The users and groups of a node. Each list comes whole (facts E9): read it once for a plan. Needs the admin key. */
@@ -27,6 +28,14 @@ public final class NodeDirectory {
         }
     }
 
+    /**
+     * A group of the node.
+     *
+     * @param administrators whether its members administer the node
+     * @param mayCreateProjects empty where the node does not say
+     */
+    public record Group(String name, boolean administrators, Optional<Boolean> mayCreateProjects) {}
+
     private final NodeHttp http;
 
     NodeDirectory(NodeHttp http) {
@@ -45,11 +54,14 @@ public final class NodeDirectory {
         return users;
     }
 
-    /** The names of all groups. */
-    public Set<String> groups() throws NodeException {
-        Set<String> groups = new LinkedHashSet<>();
+    /** All groups by name. */
+    public Map<String, Group> groups() throws NodeException {
+        Map<String, Group> groups = new LinkedHashMap<>();
         for (JsonNode group : http.json(NodeRequest.get(ApiPath.of("admin", "groups", "")))) {
-            groups.add(group.path("name").asText());
+            String name = group.path("name").asText();
+            JsonNode mayCreate = group.path("mayCreateProjects");
+            groups.put(name, new Group(name, group.path("admin").asBoolean(false),
+                    mayCreate.isBoolean() ? Optional.of(mayCreate.booleanValue()) : Optional.empty()));
         }
         return groups;
     }

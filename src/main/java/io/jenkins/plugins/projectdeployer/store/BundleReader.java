@@ -82,7 +82,7 @@ public final class BundleReader {
             notes.add("The manifest has version \"" + Ids.printable(manifest.path("manifestVersion").asText("none"))
                     + "\", known is " + KNOWN_VERSION + ": the plan could not look inside the bundle.");
             return new BundleContents(project, bundle, text(manifest, "generatedWithDSSVersion"), null, null, null, null,
-                    null, null, null, null, null, null, null, null, notes);
+                    null, null, null, null, null, null, null, null, null, notes);
         }
         JsonNode params = optional(PARAMS, "owner and permissions of the design project, code env, container and cluster"
                 + " choices are not known");
@@ -95,6 +95,7 @@ public final class BundleReader {
                 text(manifest.path("exportUserInfo"), "exportedOn"),
                 zip.has(CHANGELOG) ? text(optional(CHANGELOG, "the bundle before is not known"), "previousBundleId") : null,
                 connections(manifest.path("requiredConnections")),
+                names(manifest.path("allowedMissingConnections")),
                 settings.codeEnvs(),
                 settings.containerExecs(),
                 settings.clusters(),
@@ -140,6 +141,12 @@ public final class BundleReader {
         required.properties().forEach(field -> connections.put(
                 field.getValue().path("name").asText(field.getKey()), field.getValue().path("type").asText("")));
         return connections;
+    }
+
+    private static List<String> names(JsonNode list) {
+        List<String> names = new ArrayList<>();
+        list.forEach(name -> names.add(name.path("name").asText(name.asText())));
+        return names;
     }
 
     private List<BundleContents.Scenario> scenarios() throws IOException {

@@ -86,6 +86,14 @@ class PlannerTest {
     }
 
     @Test
+    void a_missing_connection_that_the_bundle_may_do_without_stops_nothing() {
+        planning.allowedMissing.add("sql-dev");
+        planning.node().connections.remove("sql-prod");
+
+        assertThat(only(planning.plan()).severity()).isEqualTo(Message.Severity.INFO);
+    }
+
+    @Test
     void connections_match_by_name_without_a_remap() {
         planning.connections.clear();
 
@@ -447,6 +455,15 @@ class PlannerTest {
 
         assertThat(planning.plan().messages()).extracting(Message::text).hasSize(2)
                 .anyMatch(text -> text.contains("\"TYPO\"")).anyMatch(text -> text.contains("\"TEST_SMOKE\""));
+    }
+
+    @Test
+    void scenarios_of_a_bundle_that_nobody_could_look_into_are_not_judged() {
+        planning.scenarios.clear();
+        planning.notes.add("manifest version 9 is unknown");
+        planning.request.testScenarios(List.of("TEST_SMOKE"));
+
+        assertThat(only(planning.plan()).code()).isEqualTo("BUNDLE_NOTE");
     }
 
     @Test

@@ -38,6 +38,7 @@ final class Planning {
     static final String SHA = "ab".repeat(32);
 
     final Map<String, String> requiredConnections = new LinkedHashMap<>(Map.of("sql-dev", "PostgreSQL", "filesystem_managed", "Filesystem"));
+    final List<String> allowedMissing = new ArrayList<>();
     final List<String> codeEnvs = new ArrayList<>();
     final List<String> containerExecs = new ArrayList<>();
     final List<String> clusters = new ArrayList<>();
@@ -119,7 +120,7 @@ final class Planning {
     }
 
     BundleContents contents() {
-        return new BundleContents("CHURN", "v2", dssVersion, "alice", null, "v1", requiredConnections, codeEnvs, containerExecs, clusters,
+        return new BundleContents("CHURN", "v2", dssVersion, "alice", null, "v1", requiredConnections, allowedMissing, codeEnvs, containerExecs, clusters,
                 designOwner, permissions, scenarios, List.of(), List.of(), notes);
     }
 

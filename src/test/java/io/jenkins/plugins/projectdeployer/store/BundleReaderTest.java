@@ -34,6 +34,7 @@ class BundleReaderTest {
              "exportUserInfo": {"exportedOn": "2026-02-01T10:00:00.000+0100", "exportedBy": "alice"},
              "requiredConnections": {"sql-dev": {"name": "sql-dev", "type": "PostgreSQL"},
                                      "filesystem_managed": {"type": "Filesystem", "isMissing": false}},
+             "allowedMissingConnections": ["filesystem_managed"],
              "usedCodeEnvRefs": ["py39", {"envLang": "PYTHON", "envName": "py311"}, {"envLang": "R"}],
              "actualContent": {"includedDatasets": [{"name": "orders", "type": "PostgreSQL", "size": 12}],
                                "includedSavedModels": [{"id": "uX1"}]}}""";
@@ -71,6 +72,7 @@ class BundleReaderTest {
         assertThat(contents.previousBundleId()).isEqualTo("v11");
         assertThat(contents.requiredConnections())
                 .isEqualTo(Map.of("sql-dev", "PostgreSQL", "filesystem_managed", "Filesystem"));
+        assertThat(contents.allowedMissingConnections()).containsExactly("filesystem_managed");
         assertThat(contents.codeEnvs()).containsExactly("churn_py", "py311", "py39");
         assertThat(contents.containerExecs()).containsExactly("gpu");
         assertThat(contents.clusters()).containsExactly("${cluster}");

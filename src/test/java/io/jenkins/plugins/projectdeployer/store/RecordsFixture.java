@@ -45,7 +45,7 @@ final class RecordsFixture {
     static Bundle bundle(String project, String id, String content) {
         String digest = Digests.sha256(content.getBytes(java.nio.charset.StandardCharsets.UTF_8), 0, content.length());
         return new Bundle(project, id, digest, 100, "alice", NOW, "design-1", "Better churn",
-                new BundleContents(project, id, "13.3.1", "alice", null, null, Map.of("sql-dev", "PostgreSQL"),
+                new BundleContents(project, id, "13.3.1", "alice", null, null, Map.of("sql-dev", "PostgreSQL"), null,
                         List.of("py39"), null, null, "alice",
                         List.of(new ProjectPermissions("churn-team", null, Set.of("readProjectContent"))),
                         List.of(new BundleContents.Scenario("NIGHTLY", "Every night", true, null, false)), null, null, null));
