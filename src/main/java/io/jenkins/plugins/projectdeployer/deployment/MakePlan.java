@@ -41,7 +41,7 @@ final class MakePlan implements PhaseAction {
     }
 
     @Override
-    public Update.Outcome run(UpdateRun run) throws PhaseFailed, InterruptedException {
+    public Update.Outcome run(UpdateRun run) throws PhaseFailed {
         if (run.plan() == null) {
             run.record(new UpdateEvent.Planned(planner.plan(input(run.update()), reader(run))));
         }

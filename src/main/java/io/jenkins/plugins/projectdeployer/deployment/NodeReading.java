@@ -5,14 +5,11 @@ import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.node.InParallel;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
  * One node as the plan found it, or why it could not be read.
@@ -21,36 +18,20 @@ import java.util.concurrent.Future;
  */
 record NodeReading(NodeAddress address, String name, Optional<NodeFacts> facts, Optional<Problem> problem) {
 
-    private static final int AT_ONCE = 4;
-
     /** Why a node could not be read. */
     record Problem(String code, String text) {}
 
     /** Reads all nodes of the infrastructure, in its order; one that cannot be read hinders no other. */
-    static List<NodeReading> all(Infrastructure infrastructure, String targetProject, BundleContents contents, NodeReader reader)
-            throws InterruptedException {
+    static List<NodeReading> all(Infrastructure infrastructure, String targetProject, BundleContents contents, NodeReader reader) {
         List<NodeAddress> addresses = infrastructure.nodes();
-        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(AT_ONCE, addresses.size())), task -> {
-            Thread thread = new Thread(task, "project-deployer plan");
-            thread.setDaemon(true);
-            return thread;
-        });
+        List<Integer> places = IntStream.range(0, addresses.size()).boxed().toList();
         try {
-            List<Future<NodeReading>> running = new ArrayList<>();
-            for (int i = 0; i < addresses.size(); i++) {
-                NodeAddress address = addresses.get(i);
-                String name = infrastructure.id() + (addresses.size() == 1 ? "" : " node " + (i + 1));
-                running.add(threads.submit(() -> one(address, name, targetProject, contents, reader)));
-            }
-            List<NodeReading> readings = new ArrayList<>();
-            for (Future<NodeReading> reading : running) {
-                readings.add(reading.get());
-            }
-            return readings;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("A node could not be read", e.getCause());
-        } finally {
-            threads.shutdownNow();
+            return InParallel.map(places, EachNode.AT_ONCE, place -> {
+                String name = infrastructure.id() + (addresses.size() == 1 ? "" : " node " + (place + 1));
+                return one(addresses.get(place), name, targetProject, contents, reader);
+            });
+        } catch (NodeException e) {
+            throw new IllegalStateException("A reading keeps its own problem", e);
         }
     }
 

@@ -39,8 +39,8 @@ final class Planner {
         this.owners = owners;
     }
 
-    /** The plan, with errors in it where it cannot be carried out. */
-    Plan plan(PlanInput input, NodeReader reader) throws InterruptedException {
+    /** The plan, with errors in it where it cannot be carried out; a node that cannot be read is one of them. */
+    Plan plan(PlanInput input, NodeReader reader) {
         Intent intent = intent(input);
         Findings general = new Findings(null);
         List<CodeEnv> codeEnvs = new HookCheck(access, people).codeEnvs(input.infrastructure(), input.configuration(), general);

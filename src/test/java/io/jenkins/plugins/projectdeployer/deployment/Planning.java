@@ -143,11 +143,7 @@ final class Planning {
         Bundle bundle = new Bundle("CHURN", "v2", SHA, 1, "alice", Instant.EPOCH, "file", null, contents());
         PlanInput input = new PlanInput(asked, List.of(requester), wanted, past, bundle, configuration, infrastructure, null);
         Planner planner = new Planner(new Access(PEOPLE), PEOPLE, (id, any) -> nodesOfOthers.contains(id));
-        try {
-            return planner.plan(input, reader);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return planner.plan(input, reader);
     }
 
     private synchronized NodeFacts read(NodeAddress address, String name, String project, BundleContents contents) throws NodeException {
