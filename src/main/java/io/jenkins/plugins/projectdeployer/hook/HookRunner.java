@@ -2,22 +2,34 @@ package io.jenkins.plugins.projectdeployer.hook;
 
 import io.jenkins.plugins.projectdeployer.hook.HookValidation.Problem;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Runs hooks: waits for a slot, asks whether the text is approved, gives it to a worker process that has run nothing
  * before, and frees the slot when the last of the hook's processes is gone.
  */
 public final class HookRunner implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(HookRunner.class.getName());
+    private static final long CLOSE_PATIENCE_SECONDS = 15;
+
     private final HookWorkers workers;
     private final HookThrottle throttle;
     private final HookApproval approval;
     private final Clock clock;
     private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("hook"));
+    private final Set<RunningHook> running = ConcurrentHashMap.newKeySet();
     private final Semaphore checks = new Semaphore(1, true);
 
     /** The three stay the caller's to close. */
@@ -30,9 +42,11 @@ public final class HookRunner implements AutoCloseable {
 
     /** Queues the hook; returns at once. */
     public HookExecution run(HookRun run) {
-        RunningHook running = new RunningHook(run, workers, approval, threads, clock);
-        running.begin(throttle.take(run.ticket()));
-        return running;
+        RunningHook execution = new RunningHook(run, workers, approval, threads, clock);
+        running.add(execution);
+        execution.outcome().whenComplete((outcome, error) -> running.remove(execution));
+        execution.begin(throttle.take(run.ticket()));
+        return execution;
     }
 
     /** A hook that will come soon: has a Jython worker made ready, where one is needed. */
@@ -60,9 +74,22 @@ public final class HookRunner implements AutoCloseable {
                 threads);
     }
 
-    /** Takes no more hooks; those that run go on to their end. */
+    /** Ends every hook, waiting or running, and returns when their processes are gone or will not go. */
     @Override
     public void close() {
+        List<RunningHook> left = List.copyOf(running);
+        left.forEach(hook -> hook.abort("the controller is shutting down"));
+        try {
+            CompletableFuture.allOf(left.stream().map(RunningHook::outcome).toArray(CompletableFuture[]::new))
+                    .get(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            LOGGER.log(Level.FINE, "A hook ended by an error while the runner closed", e);
+        } catch (TimeoutException e) {
+            LOGGER.warning("Hooks are still running after " + CLOSE_PATIENCE_SECONDS
+                    + " s; the next start ends what they leave: " + throttle.snapshot().holders());
+        }
         threads.shutdown();
     }
 }

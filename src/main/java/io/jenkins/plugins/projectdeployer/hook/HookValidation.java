@@ -32,7 +32,7 @@ public final class HookValidation {
     Optional<Problem> check(HookText text) {
         HookWorker worker;
         try {
-            worker = workers.startNew(text.engine());
+            worker = workers.start(text.engine());
         } catch (IOException e) {
             return Optional.of(new Problem(0, "The " + text.engine().label() + " cannot be started: " + e.getMessage()));
         }

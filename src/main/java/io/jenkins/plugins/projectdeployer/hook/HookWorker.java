@@ -18,6 +18,8 @@ import java.util.logging.Logger;
 final class HookWorker {
     private static final Logger LOGGER = Logger.getLogger(HookWorker.class.getName());
     private static final int STARTUP_KEPT = 4096;
+    private static final long DISMISS_PATIENCE_MILLIS = 500;
+    private static final long KILL_PATIENCE_MILLIS = 2000;
     private static final long END_PATIENCE_MILLIS = 5000;
 
     private final Process process;
@@ -28,10 +30,10 @@ final class HookWorker {
     private byte[] startup = new byte[0];
     private boolean marked;
 
-    private HookWorker(Process process, WorkerRecord record, String prefix) {
+    private HookWorker(Process process, WorkerRecord record, String prefix, boolean leadsGroup) {
         this.process = process;
         this.record = record;
-        this.tree = new ProcessTree(process.toHandle(), record.cookie());
+        this.tree = new ProcessTree(process.toHandle(), record.cookie(), leadsGroup);
         this.prefix = prefix.getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -49,7 +51,7 @@ final class HookWorker {
                     WorkerRecord.Process.of(ProcessHandle.current()),
                     WorkerRecord.INCARNATION);
             String prefix = place.cookie();
-            HookWorker worker = new HookWorker(process, record, prefix);
+            HookWorker worker = new HookWorker(process, record, prefix, leadsGroup(engine, settings));
             try {
                 record.write();
                 worker.say(HookJson.line(HookJson.object()
@@ -72,6 +74,11 @@ final class HookWorker {
         }
     }
 
+    /** Behind a launcher the process that we started is not the interpreter. */
+    private static boolean leadsGroup(HookEngine engine, HookWorkerSettings settings) {
+        return engine instanceof HookEngine.Python3 && settings.launcher().isEmpty() && !WorkerCommand.isWindows();
+    }
+
     /** Lines that come from this worker begin with it. */
     byte[] prefix() {
         return prefix;
@@ -87,6 +94,15 @@ final class HookWorker {
 
     Process process() {
         return process;
+    }
+
+    /** Whether it has said anything that nobody has read yet. */
+    boolean hasSpoken() {
+        try {
+            return process.getInputStream().available() > 0;
+        } catch (IOException e) {
+            return false; // it has ended
+        }
     }
 
     /** Writes one line; blocks while the worker does not read. */
@@ -114,16 +130,44 @@ final class HookWorker {
         return new String(startup, StandardCharsets.UTF_8).strip();
     }
 
-    /** Ends the worker and all that came of it; false when it could not be ended. */
-    boolean end() {
-        tree.kill();
-        boolean gone = false;
+    /** The worker has given its result: it may go, and takes its group with it. {@link #end()} must follow. */
+    void dismiss() {
+        tree.killDescendants();
         try {
-            gone = process.waitFor(END_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            say(HookJson.line(HookJson.object().put("op", "bye")));
+            process.waitFor(DISMISS_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "A hook's worker was gone before it was dismissed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return gone;
+    }
+
+    /** Ends the worker and all that came of it; false when it could not be ended. */
+    boolean end() {
+        tree.kill();
+        try {
+            if (process.waitFor(KILL_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+            // Another user's process, behind a launcher: it takes no signal of ours, but the end of its input.
+            Thread hangUp = new Thread(this::hangUp, "hook hang-up");
+            hangUp.setDaemon(true);
+            hangUp.start();
+            return process.waitFor(END_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** May wait for a writer that the worker does not read from. */
+    private void hangUp() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "The input of a hook's worker was closed already", e);
+        }
     }
 
     /** Removes what the worker had on disk; for a worker that has ended. */

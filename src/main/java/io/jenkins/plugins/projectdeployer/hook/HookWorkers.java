@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,14 @@ import java.util.logging.Logger;
  */
 public final class HookWorkers implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(HookWorkers.class.getName());
+    /**
+     * A worker that has run nothing.
+     *
+     * @param pid its process id
+     * @param ready whether it has come up
+     */
+    public record Spare(long pid, boolean ready) {}
+
     /** The next spare's start must not take the processor from the hook that has just been given the last one. */
     private static final long REFILL_DELAY_MILLIS = 300;
 
@@ -66,7 +75,7 @@ public final class HookWorkers implements AutoCloseable {
             if (record.isLookedAfter()) {
                 return;
             }
-            ProcessTree tree = new ProcessTree(record.worker().running().orElse(null), record.cookie());
+            ProcessTree tree = new ProcessTree(record.worker().running().orElse(null), record.cookie(), false);
             tree.kill();
             tree.killed().forEach(name -> ended.add("Ended a process of a hook that a dead controller left: " + name));
             Private.delete(record.home());
@@ -81,17 +90,16 @@ public final class HookWorkers implements AutoCloseable {
         refillAfter(0);
     }
 
-    /** A worker that has run nothing. Whether it comes up shows in what it says. */
-    HookWorker take(HookEngine engine) throws IOException {
-        HookWorker taken = engine instanceof HookEngine.Jython ? takeSpare() : null;
-        return taken != null ? taken : startNew(engine);
-    }
-
-    HookWorker startNew(HookEngine engine) throws IOException {
+    /** Starts a worker; whether it comes up shows in what it says. */
+    HookWorker start(HookEngine engine) throws IOException {
         return HookWorker.start(engine, settings, place);
     }
 
-    private HookWorker takeSpare() {
+    /** The worker that stands ready for this engine, or null. Another will stand ready soon. */
+    HookWorker takeSpare(HookEngine engine) {
+        if (!(engine instanceof HookEngine.Jython)) {
+            return null;
+        }
         HookWorker taken;
         synchronized (this) {
             taken = spare;
@@ -101,10 +109,6 @@ public final class HookWorkers implements AutoCloseable {
             }
         }
         refillAfter(REFILL_DELAY_MILLIS);
-        if (taken != null && !taken.isAlive()) {
-            discard(taken);
-            return null;
-        }
         return taken;
     }
 
@@ -124,7 +128,7 @@ public final class HookWorkers implements AutoCloseable {
                     return;
                 }
                 if (spare == null) {
-                    spare = startNew(HookEngine.JYTHON);
+                    spare = start(HookEngine.JYTHON);
                 }
                 if (spareEnd != null) {
                     spareEnd.cancel(false);
@@ -156,9 +160,9 @@ public final class HookWorkers implements AutoCloseable {
         }
     }
 
-    /** The process id of the spare, for tests and for the page that shows it; -1 when there is none. */
-    public synchronized long sparePid() {
-        return spare == null ? -1 : spare.pid();
+    /** The worker that stands ready, or will soon. */
+    public synchronized Optional<Spare> spare() {
+        return Optional.ofNullable(spare).map(worker -> new Spare(worker.pid(), worker.hasSpoken()));
     }
 
     @Override

@@ -22,23 +22,35 @@ final class ProcessTree {
     private static final Logger LOGGER = Logger.getLogger(ProcessTree.class.getName());
     private static final Path PROC = Path.of("/proc");
     private static final int ROUNDS = 20;
+    private static final int CHASES = 3;
 
     private final ProcessHandle worker;
+    private final boolean leadsGroup;
     private final byte[] cookie;
     private final Map<Long, String> killed = new LinkedHashMap<>();
 
-    /** @param worker null when only its cookie is left */
-    ProcessTree(ProcessHandle worker, String cookie) {
+    /**
+     * @param worker null when only its cookie is left
+     * @param leadsGroup whether its children are in a process group that has its id
+     */
+    ProcessTree(ProcessHandle worker, String cookie, boolean leadsGroup) {
         this.worker = worker;
+        this.leadsGroup = leadsGroup;
         this.cookie = (WorkerCommand.COOKIE + "=" + cookie).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Ends what the worker has left running, not the worker; what forks faster than one can list may stay. */
+    void killDescendants() {
+        for (int round = 0; round < CHASES && killAll(descendants()) > 0; round++) {
+            pause(round);
+        }
     }
 
     /** Ends what the worker has left running, then the worker itself; returns when nothing is left, or cannot be. */
     void kill() {
-        for (int round = 0; round < ROUNDS && killAll(descendants()) > 0; round++) {
-            pause(round);
-        }
-        if (worker != null) {
+        killDescendants();
+        if (worker != null && worker.isAlive()) {
+            killGroup();
             worker.destroyForcibly();
         }
         for (int round = 0; round < ROUNDS; round++) {
@@ -48,6 +60,24 @@ final class ProcessTree {
                 return;
             }
             pause(round);
+        }
+    }
+
+    /** Processes that fork faster than one can list them end together: a Python 3 worker leads a group. */
+    private void killGroup() {
+        if (!leadsGroup) {
+            return;
+        }
+        try {
+            new ProcessBuilder("/bin/sh", "-c", "kill -9 -" + worker.pid())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "Cannot end the processes of a hook as a group", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

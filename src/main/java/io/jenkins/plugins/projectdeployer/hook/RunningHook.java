@@ -105,40 +105,52 @@ final class RunningHook implements HookExecution {
         Instant start = clock.instant();
         HookOutput output = new HookOutput(mask.longest());
         HookPipe pipe = new HookPipe(run.automation(), run.deployer(), threads, mask);
-        HookWorker worker = null;
-        Result result;
         try {
-            worker = workers.take(run.text().engine());
-            WorkerSession talk = new WorkerSession(worker, output, threads);
-            attach(talk);
+            Result result;
             try {
-                talk.awaitReady(workers.settings().startLimit());
+                haveReady(output);
+                result = talk(pipe);
             } catch (Broken e) {
-                if (e.ending() != Ending.NOT_STARTED || worker.isAlive()) {
-                    throw e;
-                }
-                // The one that stood ready had died; none of the hook's code has run, so another may.
-                retire(worker);
-                worker = workers.startNew(run.text().engine());
-                talk = new WorkerSession(worker, output, threads);
-                attach(talk);
-                talk.awaitReady(workers.settings().startLimit());
+                result = new Result(HookStatus.ERROR, e.ending(), sentence(e.getMessage()), "");
             }
-            result = talk(talk, pipe);
-            finish(lease, worker, talk, pipe, output, result, start);
-        } catch (Broken e) {
-            result = new Result(HookStatus.ERROR, e.ending(), sentence(e.getMessage()), "");
-            finish(lease, worker, session, pipe, output, result, start);
+            finish(lease, pipe, output, result, start);
         } catch (IOException e) {
             lease.close();
             outcome.complete(neverStarted(
                     Ending.NOT_STARTED,
                     "could not be started with the " + run.text().engine().label() + ": " + e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            pipe.cancel();
+            if (session != null) {
+                retire(session.worker());
+            }
+            throw e;
         }
     }
 
-    private Result talk(WorkerSession talk, HookPipe pipe) throws Broken {
-        JsonNode answer = talk.converse(job(), run.timeLimit(), pipe::answer);
+    private void haveReady(HookOutput output) throws IOException, Broken {
+        Duration limit = workers.settings().startLimit();
+        HookWorker spare = workers.takeSpare(run.text().engine());
+        if (spare != null) {
+            attach(new WorkerSession(spare, output, threads));
+            try {
+                session.awaitReady(limit);
+                return;
+            } catch (Broken e) {
+                if (e.ending() != Ending.NOT_STARTED || spare.isAlive()) {
+                    throw e;
+                }
+                // It had died while it stood there. None of the hook's code has run, so another may.
+                retire(spare);
+            }
+        }
+        attach(new WorkerSession(workers.start(run.text().engine()), output, threads));
+        session.awaitReady(limit);
+    }
+
+    private Result talk(HookPipe pipe) throws Broken {
+        JsonNode answer = session.converse(job(), run.timeLimit(), pipe::answer);
+        session.worker().dismiss();
         HookStatus status;
         try {
             status = HookStatus.valueOf(answer.path("status").asText());
@@ -154,17 +166,11 @@ final class RunningHook implements HookExecution {
                 answer.path("traceback").asText(""));
     }
 
-    private void finish(
-            HookLease lease,
-            HookWorker worker,
-            WorkerSession talk,
-            HookPipe pipe,
-            HookOutput output,
-            Result result,
-            Instant start) {
+    private void finish(HookLease lease, HookPipe pipe, HookOutput output, Result result, Instant start) {
+        HookWorker worker = session.worker();
         boolean gone = worker.end();
         pipe.cancel();
-        talk.drain();
+        session.drain();
         List<String> killed = worker.killed();
         HookStatus status = result.status;
         List<String> message = new ArrayList<>(List.of(result.message));

@@ -57,6 +57,10 @@ final class WorkerSession {
         worker.process().onExit().thenRun(this::wake);
     }
 
+    HookWorker worker() {
+        return worker;
+    }
+
     /** Ends the conversation soon, from any thread. */
     void abort(String reason) {
         abortReason = reason;
@@ -117,7 +121,7 @@ final class WorkerSession {
                 say(() -> HookJson.line(answers.apply(question)));
                 pause = SHORTEST_PAUSE_NANOS;
             } else if (abortReason != null) {
-                throw new Broken(Ending.ABORTED, "aborted: " + abortReason);
+                throw new Broken(Ending.ABORTED, "was aborted: " + abortReason);
             } else if (System.nanoTime() - deadline > 0) {
                 throw new Broken(onTimeout, timeoutText);
             } else if (taken > 0) {

@@ -138,13 +138,16 @@ class CPythonEnds(object):
             pass  # Windows has no alarm: there the watch above and the next start's sweep remain
 
     def end(self, code):
-        """Never returns. The hook's children of this session go too."""
+        """Never returns. All that is left of this process group goes too, at one stroke."""
         try:
-            if code and os.getpgrp() == os.getpid():
+            if os.getpgrp() == os.getpid():
                 import signal
                 os.killpg(0, signal.SIGKILL)
         finally:
             os._exit(code)
+
+    def leave(self):
+        self.end(0)
 
 
 class JythonEnds(object):
@@ -211,14 +214,18 @@ class JythonEnds(object):
         threads.start_new_thread(wait, ())
 
     def end(self, code):
-        from java.lang import ProcessHandle, Runtime
+        """Never returns. The children that are left go too."""
+        from java.lang import ProcessHandle
         try:
-            if code:
-                left = ProcessHandle.current().descendants().iterator()
-                while left.hasNext():
-                    left.next().destroyForcibly()
+            left = ProcessHandle.current().descendants().iterator()
+            while left.hasNext():
+                left.next().destroyForcibly()
         finally:
-            Runtime.getRuntime().halt(code)
+            self.leave(code)
+
+    def leave(self, code=0):
+        from java.lang import Runtime
+        Runtime.getRuntime().halt(code)
 
 
 class SubprocessOutput(object):
@@ -502,8 +509,8 @@ def main():
         result['traceback'] = clip(result['traceback'], hello['traceback_limit'])
     channel.lock.acquire()  # for good: nothing may be asked after the result
     channel.tell(result)
-    ends.read_line()  # the controller ends this process once it has seen what the hook left behind
-    ends.end(0)
+    ends.read_line()  # the controller looks first what the hook has left behind
+    ends.leave()
 
 
 if __name__ == '__main__':

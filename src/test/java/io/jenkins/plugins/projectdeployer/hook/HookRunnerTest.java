@@ -29,14 +29,16 @@ class HookRunnerTest {
     @ValueSource(strings = {"jython", "python3"})
     void a_hook_gets_its_arguments_and_returns_its_result(String engine) throws Exception {
         try (Hooks hooks = new Hooks(directory)) {
-            HookOutcome outcome = hooks.run(Hooks.engine(engine), Hooks.executing(
-                    "print('hello ' + requesting_user)",
-                    "return HookResult.success('%s %s %s %s %s' % (requesting_user, deployment_id, deployment_report,"
-                            + " deploying_user, deployed_project_key))"));
-            assertThat(outcome.message()).isEqualTo("alice CHURN-on-prod None svc_deploy CHURN");
+            HookOutcome outcome = hooks.run(Hooks.hook(Hooks.engine(engine), "# coding: utf-8\n" + Hooks.executing(
+                            "print(u'h\u00ebllo ' + requesting_user)",
+                            "return HookResult.success(u'%s %s %s %s %s' % (requesting_user, deployment_id,"
+                                    + " deployment_report, deploying_user, deployed_project_key))"))
+                    .named("m\u00e9lange")
+                    .arguments(new HookArguments("\u30e6\u30fc\u30b6", "CHURN-on-prod", null, "svc_deploy", "CHURN")));
+            assertThat(outcome.message()).isEqualTo("\u30e6\u30fc\u30b6 CHURN-on-prod None svc_deploy CHURN");
             assertThat(outcome.status()).isEqualTo(HookStatus.SUCCESS);
             assertThat(outcome.ending()).isEqualTo(Ending.RETURNED);
-            assertThat(outcome.output()).isEqualTo("hello alice\n");
+            assertThat(outcome.output()).isEqualTo("h\u00ebllo \u30e6\u30fc\u30b6\n");
             assertThat(outcome.killed()).isEmpty();
             assertThat(outcome.duration()).isPositive();
         }
@@ -108,6 +110,17 @@ class HookRunnerTest {
             }
             assertThat(running(directory)).isZero();
         }
+    }
+
+    @Test
+    void closing_ends_every_hook_with_its_process() throws Exception {
+        HookExecution running;
+        try (Hooks hooks = new Hooks(directory)) {
+            running = hooks.runner.run(Hooks.hook(Hooks.python3(), ENDLESS).toRun());
+            Awaitility.await().until(() -> running(directory) == 1);
+        }
+        assertThat(running.outcome()).isCompletedWithValueMatching(o -> o.ending() == Ending.ABORTED);
+        assertThat(running(directory)).isZero();
     }
 
     private static long running(Path directory) {

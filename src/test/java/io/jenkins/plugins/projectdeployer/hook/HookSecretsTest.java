@@ -63,14 +63,13 @@ class HookSecretsTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"jython", "python3"})
-    void the_environment_is_the_short_list_and_nothing_of_the_controller(String engine) throws Exception {
+    @Test
+    void the_environment_is_the_short_list_and_nothing_of_the_controller() throws Exception {
         HookWorkerSettings settings =
                 Hooks.settings(directory).withEnvironment(Map.of("HTTPS_PROXY", "http://proxy.example.com:3128"));
         try (Hooks hooks = new Hooks(settings, HookThrottle.Settings.DEFAULT, text -> {})) {
             HookOutcome outcome = hooks.run(
-                    Hooks.engine(engine),
+                    Hooks.python3(),
                     Hooks.executing("import os", "return HookResult.success(' '.join(sorted(os.environ)))"));
             assertThat(outcome.message().replace(" LC_CTYPE", ""))
                     .isEqualTo("HOME HTTPS_PROXY LANG PATH PROJECT_DEPLOYER_HOOK PYTHONDONTWRITEBYTECODE"

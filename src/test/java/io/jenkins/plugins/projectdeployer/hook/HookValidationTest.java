@@ -16,7 +16,7 @@ class HookValidationTest {
 
     private Optional<Problem> check(HookEngine engine, String source) throws Exception {
         try (Hooks hooks = new Hooks(directory)) {
-            return hooks.runner.check(Hooks.hook(engine, source).toRun().text()).get(60, TimeUnit.SECONDS);
+            return hooks.runner.check(Hooks.hook(engine, source).toRun().text()).get(Hooks.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
     }
 

@@ -27,14 +27,14 @@ class HookWorkersTest {
         HookWorkerSettings settings = Hooks.settings(directory).withSpareIdle(Duration.ofMinutes(10));
         try (Hooks hooks = new Hooks(settings, HookThrottle.Settings.DEFAULT, text -> {})) {
             hooks.runner.prepare(HookEngine.JYTHON);
-            Awaitility.await().until(() -> hooks.workers.sparePid() > 0);
-            long first = hooks.workers.sparePid();
+            Awaitility.await().until(() -> hooks.workers.spare().isPresent());
+            long first = hooks.workers.spare().orElseThrow().pid();
             HookOutcome outcome = hooks.run(HookEngine.JYTHON, PID);
             assertThat(outcome.message()).isEqualTo(String.valueOf(first));
             assertThat(ProcessHandle.of(first)).isEmpty();
-            Awaitility.await().until(() -> hooks.workers.sparePid() > 0);
-            assertThat(hooks.workers.sparePid()).isNotEqualTo(first);
-            long second = hooks.workers.sparePid();
+            Awaitility.await().until(() -> hooks.workers.spare().isPresent());
+            assertThat(hooks.workers.spare().orElseThrow().pid()).isNotEqualTo(first);
+            long second = hooks.workers.spare().orElseThrow().pid();
             hooks.workers.close();
             assertThat(ProcessHandle.of(second)).isEmpty();
             assertThat(files()).isEmpty();
@@ -46,8 +46,8 @@ class HookWorkersTest {
         HookWorkerSettings settings = Hooks.settings(directory).withSpareIdle(Duration.ofMinutes(10));
         try (Hooks hooks = new Hooks(settings, HookThrottle.Settings.DEFAULT, text -> {})) {
             hooks.runner.prepare(HookEngine.JYTHON);
-            Awaitility.await().until(() -> hooks.workers.sparePid() > 0);
-            ProcessHandle spare = ProcessHandle.of(hooks.workers.sparePid()).orElseThrow();
+            Awaitility.await().until(() -> hooks.workers.spare().isPresent());
+            ProcessHandle spare = ProcessHandle.of(hooks.workers.spare().orElseThrow().pid()).orElseThrow();
             spare.destroyForcibly();
             spare.onExit().get(30, TimeUnit.SECONDS);
             assertThat(hooks.run(HookEngine.JYTHON, PID).status()).isEqualTo(HookStatus.SUCCESS);
@@ -59,8 +59,8 @@ class HookWorkersTest {
         HookWorkerSettings settings = Hooks.settings(directory).withSpareIdle(Duration.ofMillis(200));
         try (HookWorkers workers = new HookWorkers(settings)) {
             workers.warmUp();
-            Awaitility.await().until(() -> workers.sparePid() > 0);
-            Awaitility.await().until(() -> workers.sparePid() < 0);
+            Awaitility.await().until(() -> workers.spare().isPresent());
+            Awaitility.await().until(() -> workers.spare().isEmpty());
             Awaitility.await().until(() -> files().isEmpty());
         }
     }
@@ -69,7 +69,7 @@ class HookWorkersTest {
     void without_a_wish_for_it_there_is_no_spare() throws Exception {
         try (HookWorkers workers = new HookWorkers(Hooks.settings(directory).withSpareIdle(Duration.ZERO))) {
             workers.warmUp();
-            Awaitility.await().during(Duration.ofMillis(300)).until(() -> workers.sparePid() < 0);
+            Awaitility.await().during(Duration.ofMillis(300)).until(() -> workers.spare().isEmpty());
         }
     }
 

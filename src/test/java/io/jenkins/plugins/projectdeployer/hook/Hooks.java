@@ -22,7 +22,7 @@ final class Hooks implements AutoCloseable {
     };
 
     /** Long enough for a machine that does much else; a test that fails shows by its assertion, not by this. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofMinutes(4);
 
     final HookWorkers workers;
     final HookThrottle throttle;
@@ -39,7 +39,8 @@ final class Hooks implements AutoCloseable {
     }
 
     static HookWorkerSettings settings(Path directory) {
-        return HookWorkerSettings.defaults(directory.toAbsolutePath(), jythonJar()).withSpareIdle(Duration.ZERO);
+        return HookWorkerSettings.defaults(directory.toAbsolutePath(), jythonJar()).withSpareIdle(Duration.ZERO)
+                .withStartLimit(PATIENCE);
     }
 
     static Path jythonJar() {

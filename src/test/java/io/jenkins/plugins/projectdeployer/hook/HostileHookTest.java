@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.jenkins.plugins.projectdeployer.hook.HookOutcome.Ending;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,10 +41,19 @@ class HostileHookTest {
         try (Stream<Path> left = Files.list(directory.resolve("workers"))) {
             assertThat(left).isEmpty();
         }
-        assertThat(ProcessHandle.current().descendants().filter(p -> p.info().commandLine().orElse("")
-                        .contains(directory.toString())))
-                .isEmpty();
+        assertThat(ProcessHandle.allProcesses().filter(this::isOfThisTest)).isEmpty();
         hooks.close();
+    }
+
+    /** By its environment where that can be read: daemons have no telling command line. */
+    private boolean isOfThisTest(ProcessHandle process) {
+        String told = process.info().commandLine().orElse("");
+        try {
+            told += Files.readString(Path.of("/proc/" + process.pid() + "/environ"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return told.contains(directory + "/program"); // gone, or no such file system here
+        }
+        return told.contains("HOME=" + directory) || told.contains(directory + "/program");
     }
 
     @ParameterizedTest
@@ -50,7 +61,6 @@ class HostileHookTest {
         "python3, 'while True: pass'",
         "jython,  'x = 7**(10**8)'",
         "python3, 'x = 7**(10**8)'",
-        "jython,  'import re; re.match(\"(a+)+$\", \"a\" * 40 + \"b\")'",
         "python3, 'import re; re.match(\"(a+)+$\", \"a\" * 40 + \"b\")'",
         "python3, 'import time; time.sleep(1000)'"
     })
@@ -63,11 +73,10 @@ class HostileHookTest {
         assertThat(outcome.output()).isEqualTo("begun\n");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"jython", "python3"})
-    void a_loop_that_swallows_every_exception_is_killed(String engine) throws Exception {
+    @Test
+    void a_loop_that_swallows_every_exception_is_killed() throws Exception {
         String source = Hooks.executing("while True:", "    try:", "        while True: pass", "    except:", "        pass");
-        assertThat(hooks.run(Hooks.hook(Hooks.engine(engine), source).limit(SHORT)).ending())
+        assertThat(hooks.run(Hooks.hook(Hooks.python3(), source).limit(SHORT)).ending())
                 .isEqualTo(Ending.TIMED_OUT);
     }
 
@@ -80,28 +89,20 @@ class HostileHookTest {
         HookOutcome outcome = execution.outcome().get(30, TimeUnit.SECONDS);
         assertThat(outcome.ending()).isEqualTo(Ending.ABORTED);
         assertThat(outcome.message())
-                .isEqualTo("The pre-deployment hook notify aborted: update 41 was aborted by alice.");
+                .isEqualTo("The pre-deployment hook notify was aborted: update 41 was aborted by alice.");
     }
 
     @ParameterizedTest
-    @CsvSource({"jython, 20", "python3, 100"})
-    void endless_output_is_counted_and_not_kept(String engine, int mebibytes) throws Exception {
+    @CsvSource({"jython, 10", "python3, 100"})
+    void endless_output_is_counted_and_a_huge_message_is_cut(String engine, int mebibytes) throws Exception {
         HookOutcome outcome = hooks.run(Hooks.engine(engine), Hooks.executing(
                 "for i in range(%d * 16):".formatted(mebibytes),
                 "    print('x' * 65535)",
-                "return HookResult.success('done')"));
-        assertThat(outcome.message()).isEqualTo("done");
-        assertThat(outcome.output()).hasSize(1 << 20);
-        assertThat(outcome.outputLeftOut()).isEqualTo((mebibytes - 1L) << 20);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"jython", "python3"})
-    void a_huge_message_is_cut(String engine) throws Exception {
-        HookOutcome outcome = hooks.run(
-                Hooks.engine(engine), Hooks.executing("return HookResult.success(u'\\u00eb' * (4 * 1024 * 1024))"));
+                "return HookResult.success(u'\\u00eb' * (4 * 1024 * 1024))"));
         assertThat(outcome.status()).isEqualTo(HookStatus.SUCCESS);
         assertThat(outcome.message()).hasSizeLessThan(70_000).contains("characters left out");
+        assertThat(outcome.output()).hasSize(1 << 20);
+        assertThat(outcome.outputLeftOut()).isEqualTo((mebibytes - 1L) << 20);
     }
 
     @ParameterizedTest
@@ -117,7 +118,6 @@ class HostileHookTest {
     @CsvSource({
         "python3, 'import os; os._exit(0)', 'ended with exit code 0 before it returned a result'",
         "python3, 'import os; os.kill(os.getpid(), 9)', 'ended by signal 9'",
-        "jython,  'from java.lang import Runtime; Runtime.getRuntime().halt(0)', 'ended with exit code 0 before'",
         "python3, 'import ctypes; ctypes.string_at(0)', 'ended by signal 11'",
         "python3, 'import os; os.closerange(0, 256); 1/0', 'before it returned a result'",
     })
@@ -127,10 +127,9 @@ class HostileHookTest {
         assertThat(outcome.message()).startsWith("The pre-deployment hook notify ").contains(message);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"jython", "python3"})
-    void a_hook_that_reads_and_closes_its_streams_still_gives_its_result(String engine) throws Exception {
-        HookOutcome outcome = hooks.run(Hooks.engine(engine), Hooks.executing(
+    @Test
+    void a_hook_that_reads_and_closes_its_streams_still_gives_its_result() throws Exception {
+        HookOutcome outcome = hooks.run(Hooks.python3(), Hooks.executing(
                 "import sys",
                 "read = repr(sys.stdin.read()) + repr(sys.stdin.readline())",
                 "sys.stdin.close(); sys.stdout.close(); sys.stderr.close()",
@@ -158,43 +157,36 @@ class HostileHookTest {
     }
 
     @Test
-    void what_a_child_of_jython_prints_is_output_and_never_protocol() throws Exception {
+    void what_a_child_of_jython_prints_or_the_hook_closes_never_touches_the_protocol() throws Exception {
         HookOutcome outcome = hooks.run(HookEngine.JYTHON, Hooks.executing(
-                "import subprocess, os",
+                "import subprocess, os, sys",
+                "read = repr(sys.stdin.read()) + repr(sys.stdin.readline())",
                 "subprocess.call(['/bin/sh', '-c', 'echo child; echo fault >&2'])",
                 "os.system('echo system')",
                 "from java.lang import ProcessBuilder, System",
                 "System.out.println('java')",
                 "b = ProcessBuilder(['/bin/sh', '-c', 'printf unfinished'])",
                 "b.inheritIO().start().waitFor()",
-                "return HookResult.success('ok')"));
-        assertThat(outcome.message()).isEqualTo("ok");
+                "sys.stdin.close(); sys.stdout.close(); sys.stderr.close()",
+                "return HookResult.success(read)"));
+        assertThat(outcome.message()).isEqualTo("''''");
         assertThat(outcome.output()).contains("child\n", "fault\n", "system\n", "java\n", "unfinished\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"jython", "python3"})
-    void processes_left_behind_are_ended_and_reported(String engine) throws Exception {
+    void threads_processes_and_daemons_left_behind_are_ended_and_reported(String engine) throws Exception {
+        assumeThat(Path.of("/proc/self/environ")).exists();
+        assumeThat(Path.of("/usr/bin/setsid")).exists();
         HookOutcome outcome = hooks.run(Hooks.engine(engine), Hooks.executing(
                 "import subprocess, threading, time",
                 "threading.Thread(target=time.sleep, args=(1000,)).start()",
                 "subprocess.Popen(['/bin/sleep', '1000'])",
-                "return HookResult.success('fine')"));
-        assertThat(outcome.status()).isEqualTo(HookStatus.WARNING);
-        assertThat(outcome.killed()).hasSize(1);
-        assertThat(outcome.message()).startsWith("fine The hook left processes running, which were ended: ");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"jython", "python3"})
-    void daemons_that_have_left_the_tree_are_ended(String engine) throws Exception {
-        assumeThat(Path.of("/proc/self/environ")).exists();
-        assumeThat(Path.of("/usr/bin/setsid")).exists();
-        HookOutcome outcome = hooks.run(Hooks.engine(engine), Hooks.executing(
-                "import subprocess",
                 "subprocess.call(['/bin/sh', '-c', 'setsid sleep 1000 & setsid sleep 1000 &'])",
                 "return HookResult.success('fine')"));
-        assertThat(outcome.killed()).hasSize(2);
+        assertThat(outcome.status()).isEqualTo(HookStatus.WARNING);
+        assertThat(outcome.killed()).hasSize(3);
+        assertThat(outcome.message()).startsWith("fine The hook left processes running, which were ended: ");
     }
 
     @Test
@@ -216,6 +208,19 @@ class HostileHookTest {
                 .limit(Duration.ofSeconds(2)));
         assertThat(outcome.ending()).isEqualTo(Ending.TIMED_OUT);
         assertThat(outcome.killed()).hasSize(63);
+    }
+
+    @Test
+    void a_process_that_flees_from_id_to_id_is_caught() throws Exception {
+        HookOutcome outcome = hooks.run(Hooks.python3(), Hooks.executing(
+                "import os, time",
+                "if os.fork() == 0:",
+                "    for i in range(3000):",
+                "        time.sleep(0.0003)",
+                "        if os.fork(): os._exit(0)",
+                "    time.sleep(1000)",
+                "return HookResult.success('fine')"));
+        assertThat(outcome.message()).startsWith("fine");
     }
 
     @Test
