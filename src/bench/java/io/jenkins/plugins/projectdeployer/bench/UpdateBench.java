@@ -48,6 +48,8 @@ public final class UpdateBench {
                 bundle.webapp("w" + i, webApp -> webApp.put("runAsUser", "svc_run"));
             }
             world.publish(bundle);
+            // The first update makes the project; those that are measured find it there.
+            world.deploy(World.request("CHURN", "v1", "prod"));
             measure(world, home);
         }
     }

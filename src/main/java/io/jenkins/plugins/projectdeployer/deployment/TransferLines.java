@@ -4,7 +4,7 @@ import io.jenkins.plugins.projectdeployer.node.http.TransferProgress;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Turns bytes on their way into lines for people: every five seconds, and at the end; MB and rate. */
+/** Turns bytes on their way into lines for people: every five seconds, and at the end; how much of it, and the rate. */
 final class TransferLines implements TransferProgress {
 
     private static final long EVERY_NANOS = 5_000_000_000L;
@@ -28,7 +28,11 @@ final class TransferLines implements TransferProgress {
         }
         lastLine = now;
         double seconds = Math.max((now - start) / 1e9, 1e-3);
-        String of = total < 0 ? "" : String.format(Locale.ROOT, " of %.1f", total / MB);
-        lines.accept(String.format(Locale.ROOT, "%s: %.1f%s MB, %.1f MB/s", what, done / MB, of, done / MB / seconds));
+        String of = total < 0 || done == total ? "" : " of " + shown(total);
+        lines.accept(what + ": " + shown(done) + of + ", " + shown((long) (done / seconds)) + "/s");
+    }
+
+    private static String shown(long bytes) {
+        return bytes < MB ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3) : String.format(Locale.ROOT, "%.1f MB", bytes / MB);
     }
 }
