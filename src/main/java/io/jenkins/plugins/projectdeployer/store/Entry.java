@@ -9,20 +9,22 @@ import java.util.Optional;
 public final class Entry {
 
     private final long seq;
-    private final Instant at;
+    private final String at;
     private final String type;
-    private final ObjectNode facts;
+    private final byte[] factBytes;
     private final String payloadDigest;
     private final byte[] payload;
     private final String previous;
     private final String hash;
+    /** Read when they are asked for: most entries are passed over when a journal is opened. */
+    private ObjectNode facts;
 
-    Entry(long seq, Instant at, String type, ObjectNode facts, String payloadDigest, byte[] payload,
+    Entry(long seq, String at, String type, byte[] factBytes, String payloadDigest, byte[] payload,
             String previous, String hash) {
         this.seq = seq;
         this.at = at;
         this.type = type;
-        this.facts = facts;
+        this.factBytes = factBytes;
         this.payloadDigest = payloadDigest;
         this.payload = payload;
         this.previous = previous;
@@ -36,7 +38,7 @@ public final class Entry {
 
     /** When it was written, to the millisecond, by the controller's clock. */
     public Instant at() {
-        return at;
+        return Instant.parse(at);
     }
 
     public String type() {
@@ -45,7 +47,12 @@ public final class Entry {
 
     /** What stays for ever. Read it, do not change it. */
     public ObjectNode facts() {
-        return facts;
+        ObjectNode read = facts;
+        if (read == null) {
+            read = (ObjectNode) JournalLine.parse(factBytes);
+            facts = read;
+        }
+        return read;
     }
 
     /** The bulk; empty when there was none or when retention has replaced it, see {@link #payloadDigest()}. */

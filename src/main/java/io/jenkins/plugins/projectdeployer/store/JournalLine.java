@@ -3,7 +3,6 @@ package io.jenkins.plugins.projectdeployer.store;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -68,10 +66,8 @@ final class JournalLine {
             line.writeBytes(payloadBytes);
         }
         line.writeBytes("}\n".getBytes(ISO_8859_1));
-        // What the caller gets back is what a reader would get: later changes of its nodes do not reach it.
-        ObjectNode kept = (ObjectNode) parse(factBytes);
         return new Written(line.toByteArray(),
-                new Entry(seq, at, type, kept, payloadDigest, payloadBytes, head.head(), hash));
+                new Entry(seq, at.toString(), type, factBytes, payloadDigest, payloadBytes, head.head(), hash));
     }
 
     /** Reads a line without its newline. */
@@ -93,25 +89,18 @@ final class JournalLine {
             payloadDigest = cursor.hex();
         }
         cursor.skip("\",\"facts\":");
-        int factsEnd;
-        ObjectNode facts;
-        try (JsonParser parser = JSON.createParser(buffer, cursor.at, to - cursor.at)) {
-            JsonNode node = JSON.readTree(parser);
-            if (!(node instanceof ObjectNode object)) {
-                throw new Malformed("facts are no JSON object");
-            }
-            facts = object;
-            factsEnd = cursor.at + (int) parser.currentLocation().getByteOffset();
-        } catch (IOException e) {
-            throw new Malformed("facts are no JSON object");
-        }
+        int factsFrom = cursor.at;
+        cursor.skipObject();
+        int factsEnd = cursor.at;
         if (!Digests.sha256(buffer, from + HASHED_FROM, factsEnd - from - HASHED_FROM).equals(hash)) {
             throw new Malformed("the hash does not fit what the entry says");
         }
-        cursor.at = factsEnd;
         byte[] payload = null;
         if (cursor.startsWith(",\"payload\":")) {
             cursor.skip(",\"payload\":");
+            if (cursor.at >= to) {
+                throw new Malformed("the payload is missing");
+            }
             payload = Arrays.copyOfRange(buffer, cursor.at, to - 1);
             if (payloadDigest == null || !Digests.sha256(payload, 0, payload.length).equals(payloadDigest)) {
                 throw new Malformed("the payload does not fit its digest");
@@ -122,11 +111,8 @@ final class JournalLine {
         if (cursor.at != to) {
             throw new Malformed("there is text after the entry");
         }
-        try {
-            return new Entry(seq, Instant.parse(at), type, facts, payloadDigest, payload, previous, hash);
-        } catch (DateTimeException e) {
-            throw new Malformed("\"at\" is no time");
-        }
+        byte[] facts = Arrays.copyOfRange(buffer, factsFrom, factsEnd);
+        return new Entry(seq, at, type, facts, payloadDigest, payload, previous, hash);
     }
 
     /** The line that {@code entry} was read from, without its payload, newline included; its hash still fits. */
@@ -208,6 +194,33 @@ final class JournalLine {
                 throw new Malformed("\"seq\" is no number");
             }
             return value;
+        }
+
+        /** Finds the end of a JSON object; whether it is well-formed inside, its hash says. */
+        void skipObject() throws Malformed {
+            boolean inText = false;
+            int depth = 0;
+            for (; at < to; at++) {
+                byte c = bytes[at];
+                if (inText) {
+                    if (c == '\\') {
+                        at++;
+                    } else if (c == '"') {
+                        inText = false;
+                    }
+                } else if (c == '"') {
+                    inText = true;
+                } else if (c == '{') {
+                    depth++;
+                } else if (c == '}' && --depth == 0) {
+                    at++;
+                    return;
+                }
+                if (depth == 0) {
+                    break;
+                }
+            }
+            throw new Malformed("facts are no JSON object");
         }
 
         String upToQuote() throws Malformed {

@@ -175,18 +175,16 @@ class BundleReaderTest {
         byte[] whole = Files.readAllBytes(zip());
         int refusals = 0;
         for (int place = 0; place < whole.length; place++) {
-            for (int change : new int[] {1, 0x80, 0xff}) {
-                byte[] changed = whole.clone();
-                changed[place] ^= (byte) change;
-                try {
-                    BundleReader.read(write(changed), "CHURN", "v12");
-                } catch (Refused e) {
-                    refusals++;
-                    assertThat(e.getMessage()).startsWith("The archive").doesNotContain("\n").endsWith(".");
-                }
+            byte[] changed = whole.clone();
+            changed[place] ^= (byte) (place % 3 == 0 ? 1 : place % 3 == 1 ? 0x80 : 0xff);
+            try {
+                BundleReader.read(write(changed), "CHURN", "v12");
+            } catch (Refused e) {
+                refusals++;
+                assertThat(e.getMessage()).startsWith("The archive").doesNotContain("\n").endsWith(".");
             }
         }
-        assertThat(refusals).isGreaterThan(whole.length);
+        assertThat(refusals).isGreaterThan(whole.length / 2);
     }
 
     @Test
@@ -313,16 +311,13 @@ class BundleReaderTest {
 
     @Test
     void an_archive_that_unpacks_to_hundreds_of_times_its_size_is_refused() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        byte[] zeros = new byte[1 << 20];
-        try (ZipOutputStream out = new ZipOutputStream(bytes)) {
-            add(out, new ZipEntry("export-manifest.json"), MANIFEST);
-            out.putNextEntry(new ZipEntry("any_datasets_data/orders/out.csv"));
-            for (int i = 0; i < 1100; i++) {
-                out.write(zeros);
-            }
-        }
-        refused(write(bytes.toByteArray()), "more than 200 times its size");
+        entries.put("any_datasets_data/orders/out.csv", "");
+        byte[] bytes = Files.readAllBytes(zip());
+        // The size is only what the directory says; writing gigabytes here would tell nothing more.
+        ByteBuffer zip = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int second = lastIndexOf(bytes, "any_datasets_data/orders/out.csv".getBytes(UTF_8)) - 46;
+        zip.putInt(second + 24, Integer.MAX_VALUE);
+        refused(write(bytes), "more than 200 times its size");
     }
 
     @Test
@@ -400,6 +395,16 @@ class BundleReaderTest {
         for (int at = indexOf(bytes, old); at >= 0; at = indexOf(bytes, old)) {
             System.arraycopy(to.getBytes(UTF_8), 0, bytes, at, old.length);
         }
+    }
+
+    private static int lastIndexOf(byte[] bytes, byte[] wanted) {
+        int found = -1;
+        for (int at = 0; at + wanted.length <= bytes.length; at++) {
+            if (Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+                found = at;
+            }
+        }
+        return found;
     }
 
     private static int indexOf(byte[] bytes, byte[] wanted) {

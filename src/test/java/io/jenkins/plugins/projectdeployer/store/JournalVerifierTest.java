@@ -52,11 +52,39 @@ class JournalVerifierTest {
     }
 
     @Test
+    void an_entry_that_was_written_anew_with_a_hash_that_fits_is_found_at_the_next_one(@TempDir Path home) throws Exception {
+        write(home, 5);
+        Path segment = home.resolve("journal-000001.jsonl");
+        List<String> lines = new ArrayList<>(Files.readAllLines(segment));
+        Entry second = JournalLine.read(lines.get(1).getBytes(StandardCharsets.UTF_8), 0, lines.get(1).length());
+        JournalLine.Written forged =
+                JournalLine.write(second.anchor(), second.at(), "test.entry", JournalFixture.facts(9), null);
+        lines.set(2, new String(forged.bytes(), StandardCharsets.UTF_8).stripTrailing());
+        Files.writeString(segment, String.join("\n", lines) + "\n");
+        assertThat(command(home.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("line 4, entry 4: it does not continue the entry before");
+    }
+
+    @Test
     void a_changed_payload_is_found_though_it_stands_outside_the_hash(@TempDir Path home) throws IOException {
         write(home, 5);
         FileJournalTest.replace(home.resolve("journal-000001.jsonl"), "line two of 4", "line two of 5");
         assertThat(command(home.toString())).isEqualTo(1);
         assertThat(out.toString()).contains("line 4, entry 4: the payload does not fit its digest");
+    }
+
+    @Test
+    void text_that_was_added_to_a_line_is_found(@TempDir Path home) throws IOException {
+        write(home, 1);
+        Path segment = home.resolve("journal-000001.jsonl");
+        String line = Files.readString(segment).stripTrailing();
+        String withoutPayload = line.substring(0, line.indexOf(",\"payload\":"));
+        for (String changed : new String[] {line + " ", line + "}", line + "{\"more\":1}", withoutPayload + "} ",
+            withoutPayload + ",\"more\":1}", withoutPayload + ",\"payload\":", withoutPayload + ",\"payload\":}",
+            withoutPayload}) {
+            Files.writeString(segment, changed + "\n");
+            assertThat(command(home.toString())).as(changed).isEqualTo(1);
+        }
     }
 
     @Test
