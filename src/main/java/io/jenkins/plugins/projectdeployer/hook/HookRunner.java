@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.hook;
 
 import io.jenkins.plugins.projectdeployer.hook.HookValidation.Problem;
+import io.jenkins.plugins.projectdeployer.model.HookLimits;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -27,21 +29,41 @@ public final class HookRunner implements AutoCloseable {
     private final HookWorkers workers;
     private final HookThrottle throttle;
     private final HookApproval approval;
+    private final Runnable followLimits;
     private final Clock clock;
     private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("hook"));
     private final Set<RunningHook> running = ConcurrentHashMap.newKeySet();
     private final Semaphore checks = new Semaphore(1, true);
 
-    /** The three stay the caller's to close. */
+    /** Keeps the numbers that the three were made with; they stay the caller's to close. */
     public HookRunner(HookWorkers workers, HookThrottle throttle, HookApproval approval) {
+        this(workers, throttle, approval, () -> {});
+    }
+
+    /**
+     * The same, following numbers that administrators may change meanwhile.
+     *
+     * @param limits as configured at this moment; asked whenever a hook comes
+     */
+    public HookRunner(HookWorkers workers, HookThrottle throttle, HookApproval approval, Supplier<HookLimits> limits) {
+        this(workers, throttle, approval, () -> {
+            HookLimits now = limits.get();
+            workers.launchWith(now.launcher());
+            throttle.configure(HookThrottle.Settings.of(now));
+        });
+    }
+
+    private HookRunner(HookWorkers workers, HookThrottle throttle, HookApproval approval, Runnable followLimits) {
         this.workers = workers;
         this.throttle = throttle;
         this.approval = approval;
+        this.followLimits = followLimits;
         this.clock = Clock.systemUTC();
     }
 
     /** Queues the hook; returns at once. */
     public HookExecution run(HookRun run) {
+        followLimits.run();
         RunningHook execution = new RunningHook(run, workers, approval, threads, clock);
         running.add(execution);
         execution.outcome().whenComplete((outcome, error) -> running.remove(execution));

@@ -30,7 +30,7 @@ public final class HookWorkers implements AutoCloseable {
     /** The next spare's start must not take the processor from the hook that has just been given the last one. */
     private static final long REFILL_DELAY_MILLIS = 300;
 
-    private final HookWorkerSettings settings;
+    private volatile HookWorkerSettings settings;
     private final WorkerPlace place;
     private final ScheduledThreadPoolExecutor clock;
     private HookWorker spare;
@@ -46,6 +46,21 @@ public final class HookWorkers implements AutoCloseable {
         Private.ensureDirectory(place.directory());
         this.clock = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("hook spare"));
         this.clock.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Workers started from now on get this launcher; a spare that has another one is ended. */
+    void launchWith(List<String> launcher) {
+        HookWorker outdated = null;
+        synchronized (this) {
+            if (!launcher.equals(settings.launcher())) {
+                settings = settings.withLauncher(launcher);
+                outdated = spare;
+                spare = null;
+            }
+        }
+        if (outdated != null) {
+            discard(outdated);
+        }
     }
 
     HookWorkerSettings settings() {
