@@ -8,6 +8,7 @@ import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
+import io.jenkins.plugins.projectdeployer.model.Grant;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.Json;
@@ -20,6 +21,7 @@ import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -53,6 +55,9 @@ public final class DeployerResources {
         }
         if (kind.equals("projects") && segments.size() == 2) {
             return project(person, segments.get(1));
+        }
+        if (kind.equals("projects") && segments.size() == 3 && segments.get(2).equals("settings")) {
+            return projectSettings(person, segments.get(1));
         }
         throw Refused.notFound("resource", String.join("/", segments));
     }
@@ -155,6 +160,24 @@ public final class DeployerResources {
                         .put("id", deployment.id())
                         .put("infraId", deployment.infrastructureId())
                         .put("bundleId", deployment.bundleId()));
+        return answer;
+    }
+
+    /** Who may do what with a published project is for those who administer it. */
+    private ObjectNode projectSettings(Person person, String key) {
+        PublishedProject project = access.require(person, records.project(key), key, ProjectRight.ADMIN);
+        ObjectNode answer = Json.MAPPER.createObjectNode()
+                .put("id", project.key())
+                .put("name", project.key())
+                .put("owner", project.createdBy());
+        ArrayNode permissions = answer.putArray("permissions");
+        for (Grant<ProjectRight> grant : project.grants()) {
+            ObjectNode line = permissions.addObject()
+                    .put(grant.principal().isGroup() ? "group" : "user", grant.principal().name());
+            for (ProjectRight right : ProjectRight.values()) {
+                line.put(right.name().toLowerCase(Locale.ROOT), grant.right().implies(right));
+            }
+        }
         return answer;
     }
 
