@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.node.http;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +18,13 @@ public final class Cancellation {
     public interface Registration extends AutoCloseable {
         @Override
         void close();
+    }
+
+    /** One that comes by itself: for a last call that must not hold anybody up. */
+    public static Cancellation after(Duration time) {
+        Cancellation cancellation = new Cancellation();
+        CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS).execute(cancellation::cancel);
+        return cancellation;
     }
 
     private final CountDownLatch cancelled = new CountDownLatch(1);

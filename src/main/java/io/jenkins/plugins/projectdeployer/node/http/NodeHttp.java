@@ -37,6 +37,8 @@ public final class NodeHttp {
     static final int MAX_REPLY = 32 * 1024 * 1024;
 
     private static final int MAX_LOGIN = 500;
+    /** Who gives something up does not wait for long until the node has heard it. */
+    private static final Duration LAST_WORD = Duration.ofSeconds(5);
     private static final Logger LOGGER = Logger.getLogger(NodeHttp.class.getName());
     private static final MediaType JSON = MediaType.get("application/json");
     private static final Duration[] PAUSES = {Duration.ofMillis(250), Duration.ofSeconds(1)};
@@ -155,14 +157,14 @@ public final class NodeHttp {
     }
 
     /**
-     * Makes a call in spite of cancellation and interruption: for telling a node to stop.
+     * Makes a call in spite of cancellation and interruption, of 5 s at most: for telling a node to stop.
      *
      * @return why it did not work, if it did not
      */
     public Optional<NodeException> tell(NodeRequest request) {
         boolean interrupted = Thread.interrupted();
         try {
-            watching(new Cancellation()).send(request);
+            watching(Cancellation.after(LAST_WORD)).send(request);
             return Optional.empty();
         } catch (NodeException e) {
             return Optional.of(e);
