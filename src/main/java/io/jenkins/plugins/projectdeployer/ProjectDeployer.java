@@ -1,15 +1,18 @@
 package io.jenkins.plugins.projectdeployer;
 
 import io.jenkins.plugins.projectdeployer.access.People;
+import io.jenkins.plugins.projectdeployer.deployment.Administration;
 import io.jenkins.plugins.projectdeployer.deployment.Barrier;
 import io.jenkins.plugins.projectdeployer.deployment.UpdateListener;
 import io.jenkins.plugins.projectdeployer.hook.HookApproval;
+import io.jenkins.plugins.projectdeployer.hook.HookThrottle;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,6 +71,11 @@ public final class ProjectDeployer implements AutoCloseable {
             return new OkHttpClient();
         }
 
+        /** How long calls to nodes may take. */
+        default NodeTimeouts nodeTimeouts() {
+            return NodeTimeouts.DEFAULT;
+        }
+
         /** Where tests stop a controller. */
         default Barrier barrier() {
             return Barrier.NONE;
@@ -100,6 +108,11 @@ public final class ProjectDeployer implements AutoCloseable {
         return wiring.deployments().publisher().publish(userId, projectKey, bundleId, archive, origin, releaseNotes);
     }
 
+    /** What people change without an update: deployments, bundles, grants; rights are checked there. */
+    public Administration administration() {
+        return wiring.deployments().administration();
+    }
+
     /** Takes a request; the same key is taken once, however often it is submitted. Returns when it is durable. */
     public Update submit(DeployRequest request) {
         return wiring.deployments().engine().submit(request);
@@ -113,6 +126,11 @@ public final class ProjectDeployer implements AutoCloseable {
     /** Asks the update of this key to end at its next boundary; hooks are killed at once, calls to nodes are given up. */
     public void abort(String key, String by) {
         wiring.deployments().engine().abort(number(key), by);
+    }
+
+    /** Which hooks hold a slot on this controller, and which wait for one; rights are the caller's to check. */
+    public HookThrottle.Snapshot hookSlots() {
+        return wiring.throttle().snapshot();
     }
 
     /** What is recorded; rights are the caller's to check. */

@@ -17,7 +17,6 @@ import io.jenkins.plugins.projectdeployer.web.DeployerResources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -45,8 +44,9 @@ final class Wiring implements AutoCloseable {
                     .withLauncher(limits.launcher()));
             workers.sweep();
             callbacks = Executors.newCachedThreadPool(Wiring::daemon);
-            throttle = new HookThrottle(settings(limits), callbacks);
-            hooks = new HookRunner(workers, throttle, surroundings.hookApproval());
+            throttle = new HookThrottle(HookThrottle.Settings.of(limits), callbacks);
+            hooks = new HookRunner(workers, throttle, surroundings.hookApproval(),
+                    () -> surroundings.configuration().hookLimits());
             People people = surroundings.people();
             Access access = new Access(people);
             DeployerResources resources = new DeployerResources(surroundings::configuration, access, records);
@@ -58,6 +58,7 @@ final class Wiring implements AutoCloseable {
                     files,
                     hooks,
                     surroundings.http(),
+                    surroundings.nodeTimeouts(),
                     surroundings::key,
                     surroundings::secret,
                     surroundings::mayCreateProjects,
@@ -81,12 +82,6 @@ final class Wiring implements AutoCloseable {
 
     HookThrottle throttle() {
         return throttle;
-    }
-
-    /** The numbers of the configuration, as it is now. */
-    static HookThrottle.Settings settings(HookLimits limits) {
-        return new HookThrottle.Settings(limits.permits(), Duration.ofSeconds(limits.preWaitSeconds()),
-                Duration.ofSeconds(limits.postWaitSeconds()));
     }
 
     private static Path bundles(Path home, Configuration configuration) {

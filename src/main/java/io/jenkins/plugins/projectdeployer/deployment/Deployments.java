@@ -13,6 +13,7 @@ import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
 import io.jenkins.plugins.projectdeployer.store.BundleFiles;
+import io.jenkins.plugins.projectdeployer.store.BundleRetention;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.time.Clock;
 import java.util.EnumMap;
@@ -22,8 +23,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 
-/** The engine with every phase in its place, and the publisher beside it. */
-public record Deployments(Engine engine, Publisher publisher) {
+/** The engine with every phase in its place, and beside it what people do without an update. */
+public record Deployments(Engine engine, Publisher publisher, Administration administration) {
 
     /** What they are made of. */
     public record Parts(
@@ -34,6 +35,7 @@ public record Deployments(Engine engine, Publisher publisher) {
             BundleFiles files,
             HookRunner hooks,
             OkHttpClient http,
+            NodeTimeouts timeouts,
             Function<NodeAddress, String> keys,
             Function<String, String> secrets,
             Predicate<String> mayCreateProjects,
@@ -44,15 +46,18 @@ public record Deployments(Engine engine, Publisher publisher) {
 
     /** Puts them together. */
     public static Deployments of(Parts parts) {
+        Retention retention = new Retention(parts.configuration, new BundleRetention(parts.records, parts.files));
         Publisher publisher = new Publisher(parts.configuration, parts.people, new Publishing(parts.access, parts.people),
-                parts.mayCreateProjects, parts.records, parts.files, parts.clock);
+                parts.mayCreateProjects, parts.records, parts.files, retention, parts.clock);
         Lanes lanes = new Lanes();
-        return new Deployments(
-                new Engine(parts.records, actions(parts, publisher, lanes), lanes, parts.wanted, parts.barrier), publisher);
+        Engine engine = new Engine(
+                parts.records, actions(parts, publisher, lanes), lanes, parts.wanted, parts.barrier, retention);
+        return new Deployments(engine, publisher,
+                new Administration(parts.configuration, parts.people, parts.access, parts.records, parts.files));
     }
 
     private static Map<Phase, PhaseAction> actions(Parts parts, Publisher publisher, Lanes lanes) {
-        TargetProjects targets = new TargetProjects(parts.http, parts.keys, NodeTimeouts.DEFAULT);
+        TargetProjects targets = new TargetProjects(parts.http, parts.keys, parts.timeouts);
         HookRuns hookRuns = new HookRuns(parts.configuration, parts.secrets, targets, parts.deployerDoor);
         Authorize authorize = new Authorize(parts.configuration, parts.people, parts.access, parts.records, lanes);
         Map<Phase, PhaseAction> actions = new EnumMap<>(Phase.class);

@@ -7,6 +7,7 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.node.InParallel;
+import io.jenkins.plugins.projectdeployer.node.ProjectOnNode;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import java.util.List;
 
@@ -64,7 +65,7 @@ final class EachNode implements PhaseAction {
 
     private List<Message> failed(UpdateRun run, Plan.PlannedNode node, List<Message> problems) {
         Update.NodeResult before = reached(run, node);
-        note(run, node, activeBefore(run, node), before == null ? null : before.reached(),
+        note(run, node, activeNow(run, node), before == null ? null : before.reached(),
                 phase.label() + ": " + problems.get(0).text());
         return problems.stream().map(problem -> problem.onNode(node.name())).toList();
     }
@@ -83,6 +84,19 @@ final class EachNode implements PhaseAction {
             case ROLL_BACK -> node.activeBundle() == null ? activeBefore(run, node) : node.activeBundle();
             default -> activeBefore(run, node);
         };
+    }
+
+    /** A call that activates may have worked although it failed here, so the node is asked, once and shortly. */
+    private String activeNow(UpdateRun run, Plan.PlannedNode node) {
+        if (phase == Phase.ACTIVATE || phase == Phase.ROLL_BACK) {
+            try {
+                return targets.shortly(node, run).find().map(ProjectOnNode::activeBundle).orElse(null);
+            } catch (NodeException | Refused e) {
+                run.say(Message.warning("ACTIVE_UNKNOWN", "Which bundle is active is not known for certain: " + e.getMessage())
+                        .onNode(node.name()));
+            }
+        }
+        return activeBefore(run, node);
     }
 
     private static String activeBefore(UpdateRun run, Plan.PlannedNode node) {

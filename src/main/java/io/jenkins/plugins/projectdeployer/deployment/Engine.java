@@ -7,6 +7,7 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class Engine implements AutoCloseable {
     private final Lanes lanes;
     private final Predicate<DeployRequest.Origin> wanted;
     private final Barrier barrier;
+    private final Runnable atEnd;
     private final Followers followers = new Followers();
     private final Map<Long, UpdateRun> runs = new ConcurrentHashMap<>();
     private final Map<Long, Boolean> scheduled = new ConcurrentHashMap<>();
@@ -41,17 +43,20 @@ public final class Engine implements AutoCloseable {
     });
     private volatile boolean closing;
 
+    /** @param atEnd what follows each update that has ended */
     Engine(
             Records records,
             Map<Phase, PhaseAction> actions,
             Lanes lanes,
             Predicate<DeployRequest.Origin> wanted,
-            Barrier barrier) {
+            Barrier barrier,
+            Runnable atEnd) {
         this.records = records;
         this.actions = Map.copyOf(actions);
         this.lanes = lanes;
         this.wanted = wanted;
         this.barrier = barrier;
+        this.atEnd = atEnd;
     }
 
     /** Goes on with what is open. Those that had begun come first, so that they find their places free. */
@@ -170,7 +175,7 @@ public final class Engine implements AutoCloseable {
         }
         run.changed();
         run.at("before " + phase);
-        Update.Outcome outcome = outcome(run, phase);
+        Update.Outcome outcome = run.update().abortAskedBy() == null ? outcome(run, phase) : Update.Outcome.ABORTED;
         if (outcome == null) {
             return;
         }
@@ -197,6 +202,8 @@ public final class Engine implements AutoCloseable {
             return failed(run, failed);
         } catch (Refused refused) {
             return failed(run, new PhaseFailed(refused.reason().name(), refused.getMessage()));
+        } catch (NodeException e) {
+            return failed(run, new PhaseFailed(e.kind().name(), e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failed(run, new PhaseFailed("INTERRUPTED", "The phase " + phase.label() + " was interrupted."));
@@ -222,6 +229,7 @@ public final class Engine implements AutoCloseable {
         Update update = run.update();
         lanes.leave(update);
         runs.remove(update.number());
+        atEnd.run();
         followers.ended(update);
     }
 

@@ -30,8 +30,10 @@ public final class Publisher {
     private final Predicate<String> mayCreateProjects;
     private final Records records;
     private final BundleFiles files;
+    private final Runnable afterwards;
     private final Clock clock;
 
+    /** @param afterwards what follows each publication */
     Publisher(
             Supplier<Configuration> configuration,
             People people,
@@ -39,6 +41,7 @@ public final class Publisher {
             Predicate<String> mayCreateProjects,
             Records records,
             BundleFiles files,
+            Runnable afterwards,
             Clock clock) {
         this.configuration = configuration;
         this.people = people;
@@ -46,6 +49,7 @@ public final class Publisher {
         this.mayCreateProjects = mayCreateProjects;
         this.records = records;
         this.files = files;
+        this.afterwards = afterwards;
         this.clock = clock;
     }
 
@@ -67,6 +71,7 @@ public final class Publisher {
         BundleLimits limits = projectKey == null
                 ? BundleLimits.floor(storage.freeSpaceFloor())
                 : limits(storage, projectKey);
+        Bundle published;
         try (IncomingBundle incoming = files.receive(archive, limits)) {
             BundleContents contents = incoming.read(projectKey, bundleId);
             if (projectKey == null) {
@@ -74,8 +79,10 @@ public final class Publisher {
                 limits(storage, contents.projectKey()).checkQuota(incoming.size());
             }
             incoming.keep();
-            return record(person, contents, incoming, origin, releaseNotes);
+            published = record(person, contents, incoming, origin, releaseNotes);
         }
+        afterwards.run();
+        return published;
     }
 
     /** Refuses unless the person may publish a bundle of this project. */

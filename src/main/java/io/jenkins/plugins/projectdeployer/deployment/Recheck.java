@@ -58,7 +58,11 @@ final class Recheck implements PhaseAction {
     private List<WayBack.NodeState> targetsAsPlanned(UpdateRun run) throws PhaseFailed {
         List<WayBack.NodeState> states;
         try {
-            states = InParallel.map(run.plan().nodes(), EachNode.AT_ONCE, node -> targets.on(node, run).state());
+            states = InParallel.map(run.plan().nodes(), EachNode.AT_ONCE, node -> {
+                TargetProject project = targets.on(node, run);
+                project.requireLoginUnderstood();
+                return project.state();
+            });
         } catch (NodeException e) {
             throw new PhaseFailed(e.kind().name(), e.getMessage());
         }

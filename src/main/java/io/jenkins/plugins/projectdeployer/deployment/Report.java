@@ -2,16 +2,21 @@ package io.jenkins.plugins.projectdeployer.deployment;
 
 import io.jenkins.plugins.projectdeployer.hook.HookArguments;
 import io.jenkins.plugins.projectdeployer.hook.HookStatus;
+import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Phase;
+import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The end of an update: its status, and what a post-deployment hook is told of it. */
 final class Report {
+
+    private static final String WHERE = "WHAT_IS_WHERE";
 
     private Report() {}
 
@@ -21,11 +26,56 @@ final class Report {
             run.record(new UpdateEvent.PhaseStarted(Phase.REPORT));
         }
         run.at("before " + Phase.REPORT);
+        whatIsWhere(run);
         if (!Course.hasEnded(run.update(), Phase.REPORT)) {
             run.record(new UpdateEvent.PhaseEnded(Phase.REPORT, Update.Outcome.DONE));
         }
         run.record(new UpdateEvent.Ended(status(run.update())));
         run.at("after " + Phase.REPORT);
+    }
+
+    /** An update that did not reach its end says node by node what is there now, and who ended it. */
+    private static void whatIsWhere(UpdateRun run) {
+        boolean aborted = run.update().abortAskedBy() != null;
+        if (!aborted && Course.failedPhase(run.update()).isEmpty()
+                || run.update().messages().stream().anyMatch(message -> message.code().equals(WHERE))) {
+            return;
+        }
+        boolean touched = Course.hasBegun(run.update(), Phase.SEND);
+        if (touched) {
+            untouchedNodes(run);
+        }
+        String ended = !aborted ? "" : "Update " + run.update().number() + " was ended by "
+                + Ids.printable(run.update().abortAskedBy()) + " in phase " + lastPhase(run.update()).label() + ". ";
+        String where = !touched ? "No node was touched." : run.update().nodes().stream()
+                .map(Report::onNode)
+                .collect(Collectors.joining("; ", "What is where: ", "."));
+        if (aborted || touched) {
+            run.say(Message.info(WHERE, ended + where));
+        }
+    }
+
+    /** A node that no phase came to is as the plan found it. */
+    private static void untouchedNodes(UpdateRun run) {
+        for (Plan.PlannedNode node : run.plan().nodes()) {
+            if (run.update().nodes().stream().noneMatch(result -> result.node().equals(node.name()))) {
+                run.record(new UpdateEvent.NodeReached(new Update.NodeResult(node.name(), node.activeBundle(), null, null)));
+            }
+        }
+    }
+
+    private static Phase lastPhase(Update update) {
+        return update.phases().stream()
+                .filter(run -> run.phase() != Phase.REPORT)
+                .reduce((first, second) -> second)
+                .map(Update.PhaseRun::phase)
+                .orElse(Phase.AUTHORIZE);
+    }
+
+    private static String onNode(Update.NodeResult node) {
+        return "node " + Ids.printable(node.node()) + " has "
+                + (node.activeBundle() == null ? "no active bundle" : "bundle " + Ids.printable(node.activeBundle()) + " active")
+                + (node.reached() == null ? "" : ", " + node.reached().label() + " done");
     }
 
     static UpdateStatus status(Update update) {

@@ -87,7 +87,7 @@ final class RunHooks implements PhaseAction {
             HookExecution execution = runner.run(hookRun);
             HookOutcome outcome;
             try (Cancellation.Registration ignored =
-                    run.cancellation().onCancel(() -> execution.abort("update " + run.update().number() + " is aborted"))) {
+                    run.cancellation().onCancel(() -> execution.abort(whyCancelled(run)))) {
                 outcome = execution.outcome().get();
             }
             return ended(run, hook, outcome.status().name(), outcome.message(), details(outcome));
@@ -98,6 +98,11 @@ final class RunHooks implements PhaseAction {
         } catch (IllegalArgumentException | io.jenkins.plugins.projectdeployer.model.Refused e) {
             return ended(run, hook, HookStatus.ERROR.name(), e.getMessage(), null);
         }
+    }
+
+    private static String whyCancelled(UpdateRun run) {
+        String by = run.update().abortAskedBy();
+        return by == null ? "the controller stops" : "update " + run.update().number() + " was aborted by " + Ids.printable(by);
     }
 
     private Update.Run ended(UpdateRun run, Hook hook, String outcome, String message, String details) {

@@ -44,7 +44,7 @@ final class RunTests implements PhaseAction {
             TargetProject project = targets.on(run.plan().nodes().get(0), run);
             run.record(new UpdateEvent.RunStarted(Update.RunKind.TEST_SCENARIO, scenario));
             run.progress("test scenario " + Ids.printable(scenario) + " begins on " + project.node());
-            ScenarioOutcome outcome = project.runScenario(scenario);
+            ScenarioOutcome outcome = outcome(project, scenario, run);
             run.record(new UpdateEvent.RunEnded(
                     Update.RunKind.TEST_SCENARIO, scenario, outcome.outcome(), Ids.printable(outcome.message(), 1000), null));
             run.progress("test scenario " + Ids.printable(scenario) + " ended: " + Ids.printable(outcome.outcome()));
@@ -55,6 +55,17 @@ final class RunTests implements PhaseAction {
                     + " was running when the controller stopped, and is not run again; look at its last run on the node."));
         }
         return problem(before.get(), run);
+    }
+
+    private static ScenarioOutcome outcome(TargetProject project, String scenario, UpdateRun run) throws NodeException {
+        try {
+            return project.runScenario(scenario);
+        } catch (NodeException e) {
+            if (run.update().abortAskedBy() != null) {
+                run.record(new UpdateEvent.RunEnded(Update.RunKind.TEST_SCENARIO, scenario, "ABORTED", e.getMessage(), null));
+            }
+            throw e;
+        }
     }
 
     private static Optional<Message> problem(Update.Run test, UpdateRun run) {

@@ -69,6 +69,31 @@ final class TargetProject {
         return planned.projectPresent();
     }
 
+    /**
+     * Whoever acts here does so by a header, and how a node reads a login in it that is not ASCII is documented nowhere:
+     * so it is asked whom it sees.
+     */
+    void requireLoginUnderstood() throws NodeException {
+        String login = run.plan().users().deployingUser();
+        if (login.chars().allMatch(character -> character < 128)) {
+            return;
+        }
+        String seen;
+        try {
+            seen = deployer.caller().identifier();
+        } catch (NodeException e) {
+            if (e.kind() != NodeException.Kind.REFUSED && e.kind() != NodeException.Kind.FORBIDDEN
+                    && e.kind() != NodeException.Kind.UNAUTHORIZED) {
+                throw e;
+            }
+            seen = null;
+        }
+        if (!login.equals(seen)) {
+            throw NodeException.invalid("Node " + node() + " does not understand the login \"" + Ids.printable(login) + "\", which"
+                    + " is not ASCII; set deployAsUser of the infrastructure, or map the user to a login that is ASCII.");
+        }
+    }
+
     Optional<ProjectOnNode> find() throws NodeException {
         return admin.findProject(asAdmin.key());
     }

@@ -3,15 +3,19 @@ package io.jenkins.plugins.projectdeployer.deployment;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.node.AutomationNode;
+import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
 import io.jenkins.plugins.projectdeployer.node.http.NodeEndpoint;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
 import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
+import java.time.Duration;
 import java.util.function.Function;
 import okhttp3.OkHttpClient;
 
 /** Finds the way to nodes; keys are looked up at each call, by the credential that the frozen plan names. */
 public final class TargetProjects {
+
+    private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
     private final OkHttpClient base;
     private final Function<NodeAddress, String> keys;
@@ -25,8 +29,16 @@ public final class TargetProjects {
 
     /** The planned project on one of the planned nodes. */
     TargetProject on(Plan.PlannedNode node, UpdateRun run) throws NodeException {
-        return new TargetProject(
-                new AutomationNode(http(node.name(), node.address())).watching(run.cancellation()), node, run);
+        return on(node, run, run.cancellation());
+    }
+
+    /** The same for one last look, although the update may have been given up. */
+    TargetProject shortly(Plan.PlannedNode node, UpdateRun run) throws NodeException {
+        return on(node, run, Cancellation.after(LAST_LOOK));
+    }
+
+    private TargetProject on(Plan.PlannedNode node, UpdateRun run, Cancellation cancellation) throws NodeException {
+        return new TargetProject(new AutomationNode(http(node.name(), node.address())).watching(cancellation), node, run);
     }
 
     /** A node with its administrator's key. */
