@@ -60,8 +60,10 @@ public final class Administration {
             throw Refused.conflict("Deployment " + deployment.id() + " is being changed by update " + update.number() + " by "
                     + Ids.printable(update.request().requestingUser()) + ": wait for its end or abort it.");
         });
-        Deployment changed = deployment.with(
-                bundleId == null ? deployment.bundleId() : bundleId, settings.appliedTo(deployment.settings()));
+        Infrastructure infrastructure = configuration.get().infrastructure(deployment.infrastructureId())
+                .orElseThrow(() -> Refused.notFound("infrastructure", deployment.infrastructureId()));
+        Deployment changed = deployment.with(bundleId == null ? deployment.bundleId() : bundleId,
+                WantedDeployment.settings(deployment.settings(), settings, infrastructure));
         if (!changed.equals(deployment)) {
             records.change(changed, person.id());
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
+import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import java.util.Collection;
@@ -20,6 +21,11 @@ record DeploymentPast(boolean sent, boolean secured, Set<String> sentDigests) {
 
     DeploymentPast {
         sentDigests = Set.copyOf(sentDigests);
+    }
+
+    /** Whether an update that ended was this deployment's, and not that of a deleted one which had the same id. */
+    static boolean isOf(Deployment deployment, Update update) {
+        return update.endedAt() == null || !update.endedAt().isBefore(deployment.createdAt());
     }
 
     /** The past that these updates are. */

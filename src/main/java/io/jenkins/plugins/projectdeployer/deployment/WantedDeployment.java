@@ -4,6 +4,7 @@ import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,9 +26,19 @@ final class WantedDeployment {
             Instant now) {
         DeploymentSettings before = existing.map(Deployment::settings)
                 .orElseGet(() -> DeploymentSettings.DEFAULT.withRemapping(infrastructure.remapping()));
-        DeploymentSettings after = request.settings().appliedTo(before);
+        DeploymentSettings after = settings(before, request.settings(), infrastructure);
         return existing.map(deployment -> deployment.with(bundleId, after))
                 .orElseGet(() -> new Deployment(id, request.project(), infrastructure.id(), Targets.targetProject(request),
                         bundleId, after, false, request.requestingUser(), now));
+    }
+
+    /**
+     * The settings after a change. Who begins to read the infrastructure's tables at each update gives up the lines that
+     * were copied from them: as the deployment's own they would win for ever (facts A3.4).
+     */
+    static DeploymentSettings settings(DeploymentSettings before, SettingsChange change, Infrastructure infrastructure) {
+        DeploymentSettings after = change.appliedTo(before);
+        boolean begins = after.useInfrastructureRemapping() && !before.useInfrastructureRemapping();
+        return begins ? after.withRemapping(after.remapping().without(infrastructure.remapping())) : after;
     }
 }

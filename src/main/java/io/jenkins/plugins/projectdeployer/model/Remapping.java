@@ -23,6 +23,17 @@ public record Remapping(List<Remap> connections, List<Remap> codeEnvs, List<Rema
                 merged(connections, own.connections), merged(codeEnvs, own.codeEnvs), merged(containerExecs, own.containerExecs));
     }
 
+    /** These tables without the lines that {@code other} has too. */
+    public Remapping without(Remapping other) {
+        return new Remapping(
+                without(connections, other.connections), without(codeEnvs, other.codeEnvs),
+                without(containerExecs, other.containerExecs));
+    }
+
+    private static List<Remap> without(List<Remap> lines, List<Remap> others) {
+        return lines.stream().filter(line -> !others.contains(line)).toList();
+    }
+
     /** What the connection is called on the node. */
     public String connection(String source) {
         return target(connections, source);
