@@ -9,6 +9,7 @@ import io.jenkins.plugins.projectdeployer.embedded.DemoWorld;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.hook.HookApproval;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
+import io.jenkins.plugins.projectdeployer.model.BundleStorage;
 import io.jenkins.plugins.projectdeployer.model.CodeEnv;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
@@ -19,6 +20,7 @@ import io.jenkins.plugins.projectdeployer.model.HookLimits;
 import io.jenkins.plugins.projectdeployer.model.HookPhase;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
+import io.jenkins.plugins.projectdeployer.model.LoginMapping;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.PermissionsPropagation;
 import io.jenkins.plugins.projectdeployer.model.Policies;
@@ -27,6 +29,7 @@ import io.jenkins.plugins.projectdeployer.model.ProjectRule;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Remap;
 import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,11 +60,15 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     private final List<DesignNode> designNodes = new ArrayList<>();
     private final Map<String, String> secrets = new HashMap<>();
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private HookLimits hookLimits = HookLimits.DEFAULT;
+    private volatile HookLimits hookLimits = HookLimits.DEFAULT;
+    private volatile BundleStorage bundleStorage = new BundleStorage(null, 0, 0, 0, 2);
+    private volatile LoginMapping loginMapping = LoginMapping.SAME;
+    private NodeTimeouts nodeTimeouts = NodeTimeouts.DEFAULT;
     private volatile Barrier barrier = Barrier.NONE;
     private HookApproval approval = text -> {};
     private volatile boolean wanted = true;
     private ProjectDeployer deployer;
+    private boolean closed;
 
     public World(Path home) {
         this.home = home;
@@ -139,8 +146,36 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
         return new Hook(name, phase, text, null, "bob", null);
     }
 
+    /** The signature that Dataiku documents, with this body. */
+    public static String executing(String... lines) {
+        return "def execute(requesting_user, deployment_id, deployment_report, deployer_client, automation_client,\n"
+                + "            deploying_user, deployed_project_key, **kwargs):\n    " + String.join("\n    ", lines) + "\n";
+    }
+
     public World hookLimits(HookLimits limits) {
         hookLimits = limits;
+        return this;
+    }
+
+    public World bundleStorage(BundleStorage storage) {
+        bundleStorage = storage;
+        return this;
+    }
+
+    public World loginMapping(LoginMapping mapping) {
+        loginMapping = mapping;
+        return this;
+    }
+
+    /** To be set before the deployer is opened. */
+    public World nodeTimeouts(NodeTimeouts timeouts) {
+        nodeTimeouts = timeouts;
+        return this;
+    }
+
+    /** What a node's credential holds from now on. */
+    public World key(String nodeName, String key) {
+        keys.put(nodeName + "-key", key);
         return this;
     }
 
@@ -265,6 +300,11 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     }
 
     @Override
+    public NodeTimeouts nodeTimeouts() {
+        return nodeTimeouts;
+    }
+
+    @Override
     public Path home() {
         return home;
     }
@@ -274,7 +314,7 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
         return new Configuration(null, List.copyOf(infrastructures.values()),
                 List.of(new ProjectRule("*", List.of(Grant.toGroup("data-team", ProjectRight.ADMIN),
                         Grant.toGroup("release", ProjectRight.DEPLOY)), null)),
-                codeEnvs, designNodes, null, hookLimits, new io.jenkins.plugins.projectdeployer.model.BundleStorage(null, 0, 0, 0, 2));
+                codeEnvs, designNodes, loginMapping, hookLimits, bundleStorage);
     }
 
     @Override
@@ -312,7 +352,11 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
 
     @Override
     public String secret(String credentialsId) {
-        return secrets.get(credentialsId);
+        String secret = secrets.get(credentialsId);
+        if (secret == null) {
+            throw Refused.notFound("credential", credentialsId);
+        }
+        return secret;
     }
 
     @Override
@@ -347,9 +391,12 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
 
     @Override
     public synchronized void close() {
-        if (deployer != null) {
-            deployer.close();
+        if (!closed) {
+            closed = true;
+            if (deployer != null) {
+                deployer.close();
+            }
+            nodes.values().forEach(EmbeddedNode::close);
         }
-        nodes.values().forEach(EmbeddedNode::close);
     }
 }
