@@ -39,6 +39,10 @@ final class ProcessTree {
         this.cookie = (WorkerCommand.COOKIE + "=" + cookie).getBytes(StandardCharsets.UTF_8);
     }
 
+    boolean leadsGroup() {
+        return leadsGroup;
+    }
+
     /** Ends what the worker has left running, not the worker; what forks faster than one can list may stay. */
     void killDescendants() {
         for (int round = 0; round < CHASES && killAll(descendants()) > 0; round++) {
@@ -48,17 +52,12 @@ final class ProcessTree {
 
     /** Ends what the worker has left running, then the worker itself; returns when nothing is left, or cannot be. */
     void kill() {
-        killDescendants();
         if (worker != null && worker.isAlive()) {
+            killDescendants();
             killGroup();
             worker.destroyForcibly();
         }
-        for (int round = 0; round < ROUNDS; round++) {
-            List<ProcessHandle> left = new ArrayList<>(descendants());
-            left.addAll(strays());
-            if (killAll(left) == 0) {
-                return;
-            }
+        for (int round = 0; round < ROUNDS && killAll(left()) > 0; round++) {
             pause(round);
         }
     }
@@ -87,7 +86,16 @@ final class ProcessTree {
     }
 
     private List<ProcessHandle> descendants() {
-        return worker == null ? List.of() : worker.descendants().filter(ProcessTree::isRunning).toList();
+        return worker.descendants().filter(ProcessTree::isRunning).toList();
+    }
+
+    /** A dead worker has no descendants any more: those that it had are known by the cookie alone. */
+    private List<ProcessHandle> left() {
+        List<ProcessHandle> left = new ArrayList<>(strays());
+        if (worker != null && isRunning(worker)) {
+            left.addAll(descendants());
+        }
+        return left;
     }
 
     private int killAll(List<ProcessHandle> processes) {

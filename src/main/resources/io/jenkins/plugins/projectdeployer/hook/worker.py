@@ -146,9 +146,6 @@ class CPythonEnds(object):
         finally:
             os._exit(code)
 
-    def leave(self):
-        self.end(0)
-
 
 class JythonEnds(object):
     """Keeps Java's own streams for the protocol; a thread reads, so the end of the controller is noticed at once."""
@@ -215,17 +212,13 @@ class JythonEnds(object):
 
     def end(self, code):
         """Never returns. The children that are left go too."""
-        from java.lang import ProcessHandle
+        from java.lang import ProcessHandle, Runtime
         try:
             left = ProcessHandle.current().descendants().iterator()
             while left.hasNext():
                 left.next().destroyForcibly()
         finally:
-            self.leave(code)
-
-    def leave(self, code=0):
-        from java.lang import Runtime
-        Runtime.getRuntime().halt(code)
+            Runtime.getRuntime().halt(code)
 
 
 class SubprocessOutput(object):
@@ -510,7 +503,7 @@ def main():
     channel.lock.acquire()  # for good: nothing may be asked after the result
     channel.tell(result)
     ends.read_line()  # the controller looks first what the hook has left behind
-    ends.leave()
+    ends.end(0)
 
 
 if __name__ == '__main__':
