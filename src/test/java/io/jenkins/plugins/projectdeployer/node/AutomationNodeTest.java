@@ -31,8 +31,14 @@ class AutomationNodeTest extends OnEmbeddedNode {
     }
 
     @Test
-    void a_login_beyond_ascii_that_the_node_reads_otherwise_is_nobody_and_the_message_says_what_to_do() throws Exception {
+    void a_login_beyond_ascii_arrives_as_it_is() throws Exception {
         server.state().directory().user("zoë.李", "release");
+
+        assertThat(node.actingAs("zoë.李").caller()).isEqualTo(new CallerInfo("zoë.李", List.of("release")));
+    }
+
+    @Test
+    void a_login_beyond_ascii_that_the_node_does_not_know_is_refused_and_the_message_says_what_to_do() throws Exception {
         AutomationNode zoe = node.actingAs("zoë.李");
 
         NodeException e = catchThrowableOfType(NodeException.class, zoe::projects);
