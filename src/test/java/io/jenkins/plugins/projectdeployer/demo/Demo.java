@@ -15,9 +15,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * {@code mvn -q test-compile exec:java}: starts three automation nodes, configures the engine by {@code demo/jenkins.yaml}
@@ -106,8 +107,9 @@ public final class Demo implements AutoCloseable {
 
     /** One build; the one refusal that is meant to be explained, any other end than the expected is an error. */
     private void build(String userId, String refusedOn) {
-        log.heading("demo/Jenkinsfile, started by " + userId + " of " + String.join(", ", DemoPeople.GROUPS.get(userId)));
-        DemoBuild build = new DemoBuild(deployer, workspace(), userId, ++builds, log);
+        log.heading("demo/Jenkinsfile, started by " + userId + " of " + String.join(", ", DemoPeople.GROUPS.get(userId))
+                + (last.isEmpty() ? "" : "; of what was shown before, only the phases"));
+        DemoBuild build = new DemoBuild(deployer, workspace(), userId, ++builds, Set.copyOf(last.keySet()), log);
         try {
             build.run();
             if (refusedOn != null) {

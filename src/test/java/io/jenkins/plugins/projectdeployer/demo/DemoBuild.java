@@ -23,25 +23,32 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /** One build of the Jenkinsfile, started by somebody: its steps call the engine as the plugin's steps do in Jenkins. */
 final class DemoBuild {
 
     private static final Set<UpdateStatus> GOOD = Set.of(UpdateStatus.SUCCESS, UpdateStatus.WARNING, UpdateStatus.PLANNED);
     private static final int MINUTES = 5;
+    /** The one infrastructure whose plans are shown whole; of the others' only what the plan has to say. */
+    private static final String SHOWN_WHOLE = "prod";
+    private static final Pattern MESSAGE = Pattern.compile("(INFO|WARNING|ERROR)\\b.*");
 
     private final ProjectDeployer deployer;
     private final Path workspace;
     private final String userId;
     private final int number;
+    private final Set<String> phasesOnly;
     private final DemoLog log;
     private final List<Update> updates = new ArrayList<>();
 
-    DemoBuild(ProjectDeployer deployer, Path workspace, String userId, int number, DemoLog log) {
+    /** @param phasesOnly infrastructures that were seen before: of their updates nothing but the phases is shown */
+    DemoBuild(ProjectDeployer deployer, Path workspace, String userId, int number, Set<String> phasesOnly, DemoLog log) {
         this.deployer = deployer;
         this.workspace = workspace;
         this.userId = userId;
         this.number = number;
+        this.phasesOnly = phasesOnly;
         this.log = log;
     }
 
@@ -100,7 +107,7 @@ final class DemoBuild {
         DeployRequest request = DeployParameters.of(parameters)
                 .request(userId, new DeployRequest.Origin("churn#" + number, "churn", "job/churn/" + number + "/"));
         deployer.submit(request);
-        Progress progress = new Progress();
+        Progress progress = new Progress(request.infrastructure());
         deployer.follow(request.key(), progress);
         Update update = progress.end();
         updates.add(update);
@@ -137,11 +144,23 @@ final class DemoBuild {
     private final class Progress implements UpdateListener {
 
         private final CompletableFuture<Update> end = new CompletableFuture<>();
+        private final String infrastructure;
         private Phase shown;
+
+        private Progress(String infrastructure) {
+            this.infrastructure = infrastructure;
+        }
 
         @Override
         public synchronized void progress(String line) {
-            log.line("  " + line);
+            if (phasesOnly.contains(infrastructure)) {
+                return;
+            }
+            if (shown != Phase.PLAN || infrastructure.equals(SHOWN_WHOLE)) {
+                log.line("  " + line);
+            } else if (MESSAGE.matcher(line).matches()) {
+                log.line("  " + line.replaceAll(" +", " "));
+            }
         }
 
         @Override

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 /** What the demo prints, as it happens: whole lines, and lines that grow word by word; stages stand in the margin. */
 final class DemoLog {
 
-    private static final int WIDTH = 140;
+    private static final int WIDTH = 150;
     private static final int MARGIN = 15;
 
     private final PrintStream out;

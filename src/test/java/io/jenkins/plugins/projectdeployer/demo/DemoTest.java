@@ -132,7 +132,7 @@ class DemoTest {
 
     @Test
     void the_output_fits_on_two_screens_and_holds_no_key() {
-        assertThat(output().lines()).hasSizeLessThan(100).allMatch(line -> line.length() <= 140);
+        assertThat(output().lines()).hasSizeLessThan(90).allMatch(line -> line.length() <= 150);
         assertThat(List.of("dev", "test", "prod")).allSatisfy(stage ->
                 assertThat(output()).doesNotContain(demo.node(stage).key()));
     }
