@@ -1,7 +1,6 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
-import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
@@ -11,6 +10,7 @@ import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +26,8 @@ import java.util.logging.Logger;
 public final class Engine implements AutoCloseable {
 
     private static final Logger LOGGER = Logger.getLogger(Engine.class.getName());
+
+    private static final int AGAIN_SECONDS = 30;
 
     private final Records records;
     private final Map<Phase, PhaseAction> actions;
@@ -148,9 +150,12 @@ public final class Engine implements AutoCloseable {
         } catch (Parked parked) {
             LOGGER.log(Level.FINE, "Update {0} waits for its turn", run.update().number());
         } catch (RuntimeException e) {
-            // Nothing that is not durable is acted on: where the journal fails, the update stays as it is until the next start.
-            LOGGER.log(Level.SEVERE, "Update " + run.update().number() + " stands still; it goes on at the next start", e);
-            run.progress("ERROR the controller cannot go on with update " + run.update().number() + ": " + e.getMessage());
+            // Nothing that is not durable is acted on: where the journal fails, the update stands still until it can be written.
+            LOGGER.log(Level.SEVERE, "Update " + run.update().number() + " stands still; it is tried again in "
+                    + AGAIN_SECONDS + " s", e);
+            run.progress("ERROR the controller cannot go on with update " + run.update().number() + " and tries again in "
+                    + AGAIN_SECONDS + " s: " + e.getMessage());
+            CompletableFuture.delayedExecutor(AGAIN_SECONDS, TimeUnit.SECONDS).execute(() -> schedule(run.update()));
         }
     }
 
@@ -231,11 +236,6 @@ public final class Engine implements AutoCloseable {
         runs.remove(update.number());
         atEnd.run();
         followers.ended(update);
-    }
-
-    /** Says an informational line about an update, from outside its phases. */
-    void say(long number, Message message) {
-        records.update(number).ifPresent(update -> run(update).say(message));
     }
 
     /** Stops: no phase is begun, what runs is cancelled, and goes on at the next start. */

@@ -31,6 +31,7 @@ final class Report {
             run.record(new UpdateEvent.PhaseEnded(Phase.REPORT, Update.Outcome.DONE));
         }
         run.record(new UpdateEvent.Ended(status(run.update())));
+        run.tellAnchor();
         run.at("after " + Phase.REPORT);
     }
 

@@ -7,9 +7,13 @@ import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
 import io.jenkins.plugins.projectdeployer.store.Records;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** One update while it is being carried out: its record, its followers and the wish to end it. */
 final class UpdateRun {
+
+    private static final Logger LOGGER = Logger.getLogger(UpdateRun.class.getName());
 
     private final Records records;
     private final Followers followers;
@@ -61,6 +65,16 @@ final class UpdateRun {
     /** Shows a line to whoever follows; not kept. */
     void progress(String line) {
         followers.progress(update.number(), line);
+    }
+
+    /**
+     * Prints where the journal stands into the build log and the system log: whoever keeps one of them can show later
+     * that nothing before it was changed.
+     */
+    void tellAnchor() {
+        String anchor = "audit: the journal stands at " + records.head();
+        progress(anchor);
+        LOGGER.log(Level.INFO, "Update {0} ended; {1}", new Object[] {String.valueOf(update.number()), anchor});
     }
 
     /** Tells followers that the update stands elsewhere. */

@@ -123,6 +123,7 @@ public final class JournalRecords implements Records, AutoCloseable {
     }
 
     /** What a caller may show to prove later that nothing was changed. */
+    @Override
     public Anchor head() {
         return journal.head();
     }

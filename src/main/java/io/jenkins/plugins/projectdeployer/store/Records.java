@@ -95,4 +95,7 @@ public interface Records {
 
     /** A fact for the audit that changes nothing else, such as a refused request. */
     void audit(String type, Object facts);
+
+    /** Where the journal stands: what to keep elsewhere, to show later that nothing before it was changed. */
+    Anchor head();
 }
