@@ -37,8 +37,13 @@ final class HookWorker {
         this.prefix = prefix.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Starts the process and greets it; whether it comes up shows in what it says. */
-    static HookWorker start(HookEngine engine, HookWorkerSettings settings, WorkerPlace place) throws IOException {
+    /**
+     * Starts the process and greets it; whether it comes up shows in what it says.
+     *
+     * @param ahead whether there is time to load what a hook may need
+     */
+    static HookWorker start(HookEngine engine, HookWorkerSettings settings, WorkerPlace place, boolean ahead)
+            throws IOException {
         String cookie = place.cookie();
         var home = Private.directory(place.home(cookie));
         try {
@@ -57,6 +62,7 @@ final class HookWorker {
                 worker.say(HookJson.line(HookJson.object()
                         .put("op", "hello")
                         .put("prefix", prefix)
+                        .put("ahead", ahead)
                         .put("address_space", settings.pythonMemoryMiB() * 1024L * 1024L)
                         .put("message_limit", 64 * 1024)
                         .put("traceback_limit", 20 * 1024)));

@@ -107,7 +107,7 @@ public final class HookWorkers implements AutoCloseable {
 
     /** Starts a worker; whether it comes up shows in what it says. */
     HookWorker start(HookEngine engine) throws IOException {
-        return HookWorker.start(engine, settings, place);
+        return HookWorker.start(engine, settings, place, false);
     }
 
     /** The worker that stands ready for this engine, or null. Another will stand ready soon. */
@@ -143,7 +143,7 @@ public final class HookWorkers implements AutoCloseable {
                     return;
                 }
                 if (spare == null) {
-                    spare = start(HookEngine.JYTHON);
+                    spare = HookWorker.start(HookEngine.JYTHON, settings, place, true);
                 }
                 if (spareEnd != null) {
                     spareEnd.cancel(false);

@@ -9,8 +9,14 @@ import java.util.List;
 
 /** The worker's Python files, put where an interpreter can read them. */
 final class WorkerProgram {
-    private static final List<String> FILES =
-            List.of("worker.py", "project_deployer_pipe.py", "project_deployer_client.py");
+    private static final List<String> FILES = List.of(
+            "worker.py",
+            "project_deployer_pipe.py",
+            "project_deployer_client.py",
+            "project_deployer_parts.py",
+            "project_deployer_project.py",
+            "project_deployer_scenario.py",
+            "project_deployer_deployer.py");
 
     private WorkerProgram() {}
 

@@ -5,7 +5,6 @@ One file for Python 3 and for Jython (Python 2.7). It talks with the controller 
 worker asks one line and the controller answers one line. Every line of the worker begins with a prefix that the
 controller chose for this process; whatever else arrives on the same stream is the hook's output.
 """
-import binascii
 import json
 import os
 import sys
@@ -187,7 +186,8 @@ class JythonEnds(object):
 
     def prepare(self, hello):
         self.watch_controller()
-        warm_up()
+        if hello.get('ahead'):
+            warm_up()
 
     def watch_controller(self):
         from java.lang import ProcessHandle, Thread
@@ -468,7 +468,8 @@ def mentions_execute(node):
 
 
 def warm_up():
-    """Has everything loaded that the first hook would otherwise wait for; leaves nothing behind."""
+    """Has everything loaded that the hook would otherwise wait for; leaves nothing behind."""
+    import project_deployer_client  # noqa: F401
     import project_deployer_pipe  # noqa: F401
     job = {'name': u'warm-up', 'source': u'import json, datetime, re\ndef execute(**kwargs):\n    json.dumps({})\n'
            u'    raise ValueError(1)\n', 'args': {}, 'secrets': {}}

@@ -250,7 +250,7 @@ class HookClientTest {
                         "automation_client.get_project('P').import_bundle_from_stream(Endless())"))
                 .automation(full));
         assertThat(outcome.message()).isEqualTo(
-                "The hook raised project_deployer_client.DataikuException: Unknown error: too large (line 5)");
+                "The hook raised dataikuapi.utils.DataikuException: Unknown error: too large (line 5)");
         assertThat(outcome.calls()).extracting(HookCall::status).containsExactly(413);
     }
 
