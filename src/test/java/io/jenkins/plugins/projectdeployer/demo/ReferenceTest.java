@@ -28,13 +28,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The documentation names what there is, and nothing else. */
@@ -53,6 +56,32 @@ class ReferenceTest {
     void every_status_is_described() throws IOException {
         assertThat(firstColumn("## Statuses")).containsExactly(
                 Arrays.stream(UpdateStatus.values()).map(Enum::name).toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"deployProject, DeployProjectStep", "publishBundle, PublishBundleStep"})
+    void every_parameter_of_a_step_is_described(String step, String source) throws IOException {
+        // Jenkins' types are not on the class path of the default build, so the step is read as text.
+        String java = Files.readString(SOURCES.resolve("jenkins/step/" + source + ".java"));
+        Set<String> parameters = new TreeSet<>();
+        Pattern.compile("@DataBoundSetter\\s+public void set(\\w+)").matcher(java).results()
+                .forEach(setter -> parameters.add(setter.group(1).substring(0, 1).toLowerCase(Locale.ROOT) + setter.group(1).substring(1)));
+        Matcher constructor = Pattern.compile("@DataBoundConstructor\\s+public \\w+\\(([^)]*)\\)").matcher(java);
+        assertThat(constructor.find()).isTrue();
+        Arrays.stream(constructor.group(1).split(",\\s*")).forEach(parameter -> parameters.add(parameter.replaceFirst(".* ", "")));
+
+        assertThat(firstColumn("### " + step)).containsExactlyInAnyOrderElementsOf(parameters);
+    }
+
+    @Test
+    void every_field_of_the_report_is_described() throws IOException {
+        String java = Files.readString(SOURCES.resolve("jenkins/step/DeploymentReport.java"));
+        List<String> fields = Pattern.compile("@Whitelisted\\s+public \\S+(?: \\S+>)? (?:get|is)(\\w+)\\(").matcher(java).results()
+                .map(getter -> getter.group(1).substring(0, 1).toLowerCase(Locale.ROOT) + getter.group(1).substring(1))
+                .toList();
+
+        assertThat(fields).isNotEmpty();
+        assertThat(firstColumn("### The report of deployProject")).containsExactlyInAnyOrderElementsOf(fields);
     }
 
     @Test
@@ -114,7 +143,7 @@ class ReferenceTest {
     private static List<String> anchors(Path page) {
         try (Stream<String> lines = Files.lines(page)) {
             return lines.filter(line -> line.startsWith("#"))
-                    .map(line -> line.replaceFirst("^#+ ", "").toLowerCase().replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
+                    .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -125,6 +154,8 @@ class ReferenceTest {
         String page = Files.readString(Path.of("docs", "reference.md"));
         int start = page.indexOf("\n" + heading + "\n") + heading.length() + 1;
         int end = page.indexOf("\n## ", start);
+        int deeper = heading.startsWith("### ") ? page.indexOf("\n### ", start) : -1;
+        end = deeper >= 0 && deeper < end ? deeper : end;
         return page.substring(start, end < 0 ? page.length() : end);
     }
 
