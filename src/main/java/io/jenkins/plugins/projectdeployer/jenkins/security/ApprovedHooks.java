@@ -26,7 +26,7 @@ public final class ApprovedHooks implements HookApproval {
         for (Infrastructure infrastructure : configuration.infrastructures()) {
             infrastructure.hooks().stream()
                     .map(hook -> HookRuns.text(infrastructure.id(), hook, configuration.codeEnvs()))
-                    .forEach(ApprovedHooks::request);
+                    .forEach(text -> request(text, ApprovalContext.create().withCurrentUser()));
         }
     }
 
@@ -37,16 +37,15 @@ public final class ApprovedHooks implements HookApproval {
             ScriptListener.fireScriptExecution(
                     text.withHeader(), null, HookLanguage.class, context(text), UUID.randomUUID().toString(), null);
         } catch (UnapprovedUsageException e) {
-            request(text);
+            request(text, ApprovalContext.create());
             throw new HookNotApproved("Hook \"" + text.name() + "\" of infrastructure \"" + text.infrastructure()
                     + "\" has not run: its text is not approved. A Jenkins administrator approves it under Manage Jenkins,"
                     + " In-process Script Approval.", e);
         }
     }
 
-    private static void request(HookText text) {
-        ApprovalContext context = ApprovalContext.create().withCurrentUser().withKey(context(text));
-        ScriptApproval.get().configuring(text.withHeader(), language(), context, false);
+    private static void request(HookText text, ApprovalContext by) {
+        ScriptApproval.get().configuring(text.withHeader(), language(), by.withKey(context(text)), false);
     }
 
     /** One pending entry for each hook: a newer text of the same hook takes its place. */

@@ -111,6 +111,10 @@ public final class DeploymentReport implements Serializable {
     @Whitelisted
     @Override
     public String toString() {
-        return "update " + update + ": " + status + ", " + deployment + " has bundle " + bundle;
+        String ended = "update " + update + ": " + status;
+        if (deployment == null || bundle == null) {
+            return ended;
+        }
+        return ended + ", " + deployment + (deployed ? " has bundle " : " does not have bundle ") + bundle;
     }
 }

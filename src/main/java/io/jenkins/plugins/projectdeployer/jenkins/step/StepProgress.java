@@ -65,7 +65,10 @@ final class StepProgress implements UpdateListener {
     public synchronized void ended(Update update) {
         changed(update);
         DeploymentReport report = DeploymentReport.of(update);
-        report.getMessages().forEach(this::progress);
+        if (log == null) {
+            // It ended while Jenkins was down: nobody has printed them yet.
+            report.getMessages().forEach(this::progress);
+        }
         progress(report.toString());
         switch (update.status()) {
             case SUCCESS, WARNING, PLANNED -> context.onSuccess(report);
