@@ -303,6 +303,7 @@ public final class DeployProjectStep extends Step {
             String variables = take(form, "variables");
             String scenarios = take(form, "scenarios");
             String testScenarios = take(form, "testScenarios");
+            String triggers = take(form, "disableAutomaticTriggers");
             DeployProjectStep step = (DeployProjectStep) super.newInstance(req, form);
             step.setConnections(TypedTable.read(connections, Function.identity()));
             step.setCodeEnvs(TypedTable.read(codeEnvs, Function.identity()));
@@ -310,6 +311,7 @@ public final class DeployProjectStep extends Step {
             step.setVariables(TypedTable.read(variables, TypedTable::variable));
             step.setScenarios(TypedTable.read(scenarios, TypedTable::isOn));
             step.setTestScenarios(List.copyOf(TypedTable.read(testScenarios, Function.identity()).keySet()));
+            step.setDisableAutomaticTriggers(triggers.isEmpty() ? null : Boolean.valueOf(triggers));
             return step;
         }
 
@@ -321,6 +323,19 @@ public final class DeployProjectStep extends Step {
         @Restricted(DoNotUse.class) // config.jelly
         public String typed(Map<?, ?> table) {
             return TypedTable.write(table);
+        }
+
+        /** A list of names as the form shows it. */
+        @Restricted(DoNotUse.class) // config.jelly
+        public String typedNames(List<String> names) {
+            return names == null ? "" : String.join("\n", names);
+        }
+
+        public ListBoxModel doFillDisableAutomaticTriggersItems() {
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.DeployProjectStep_leave(), ""),
+                    new ListBoxModel.Option(Messages.DeployProjectStep_off(), "true"),
+                    new ListBoxModel.Option(Messages.DeployProjectStep_on(), "false"));
         }
 
         public ListBoxModel doFillOnFailureItems() {

@@ -115,6 +115,6 @@ public final class DeploymentReport implements Serializable {
         if (deployment == null || bundle == null) {
             return ended;
         }
-        return ended + ", " + deployment + (deployed ? " has bundle " : " does not have bundle ") + bundle;
+        return ended + ", " + deployment + (deployed ? " has bundle " : " did not get bundle ") + bundle;
     }
 }

@@ -17,6 +17,18 @@ final class Messages {
         return TEXTS.format("DeployProjectStep.displayName");
     }
 
+    static String DeployProjectStep_leave() {
+        return TEXTS.format("DeployProjectStep.leave");
+    }
+
+    static String DeployProjectStep_off() {
+        return TEXTS.format("DeployProjectStep.off");
+    }
+
+    static String DeployProjectStep_on() {
+        return TEXTS.format("DeployProjectStep.on");
+    }
+
     static String DeployProjectStep_rollback() {
         return TEXTS.format("DeployProjectStep.rollback");
     }
