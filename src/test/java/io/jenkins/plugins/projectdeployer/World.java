@@ -120,6 +120,12 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
                 null, null, null, null, new Policies(null, "svc_deploy", null, null), null, null);
     }
 
+    /** Takes an infrastructure out of the configuration. */
+    public World forget(String id) {
+        infrastructures.remove(id);
+        return this;
+    }
+
     /** Changes an infrastructure's settings as its administrator would. */
     public World change(String id, UnaryOperator<Infrastructure> change) {
         infrastructures.compute(id, (key, infrastructure) -> change.apply(infrastructure));

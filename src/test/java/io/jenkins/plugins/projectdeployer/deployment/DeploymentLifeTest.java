@@ -203,6 +203,15 @@ class DeploymentLifeTest {
     }
 
     @Test
+    void a_deployment_whose_infrastructure_is_gone_is_cleared_away_by_an_administrator_of_jenkins_alone() {
+        deploy("v1");
+        world.forget("prod");
+        refused(Refused.Reason.NOT_FOUND, () -> administration().deleteDeployment("alice", "CHURN-on-prod"), "There is no deployment");
+        administration().deleteDeployment("admin", "CHURN-on-prod");
+        assertThat(world.deployer().records().deployments()).isEmpty();
+    }
+
+    @Test
     void what_a_deleted_deployment_did_cannot_be_undone_by_its_namesake() {
         deploy("v1");
         Update second = deploy("v2");
