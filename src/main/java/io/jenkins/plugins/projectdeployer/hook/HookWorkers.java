@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import java.util.logging.Logger;
  */
 public final class HookWorkers implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(HookWorkers.class.getName());
+
     /**
      * A worker that has run nothing.
      *
@@ -81,7 +84,21 @@ public final class HookWorkers implements AutoCloseable {
                 sweep(file, ended);
             }
         }
+        sweepHomes();
         return ended;
+    }
+
+    /** A controller that dies between making a worker's directory and its record leaves the directory alone. */
+    private void sweepHomes() throws IOException {
+        Instant fresh = Instant.now().minus(Duration.ofHours(1));
+        try (DirectoryStream<Path> homes = Files.newDirectoryStream(place.directory(), Files::isDirectory)) {
+            for (Path home : homes) {
+                boolean recorded = Files.exists(place.record(home.getFileName().toString()));
+                if (!recorded && Files.getLastModifiedTime(home).toInstant().isBefore(fresh)) {
+                    Private.delete(home);
+                }
+            }
+        }
     }
 
     private static void sweep(Path file, List<String> ended) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,6 +140,17 @@ class HookWorkersTest {
             assertThat(innocent.isAlive()).isTrue();
             assertThat(files()).isEmpty();
             innocent.destroyForcibly();
+        }
+    }
+
+    @Test
+    void the_sweep_deletes_an_old_directory_that_nobody_claims() throws Exception {
+        try (HookWorkers workers = new HookWorkers(Hooks.settings(directory))) {
+            Path old = Files.createDirectory(directory.resolve("workers").resolve("0123456789abcdef0123456789abcdef"));
+            Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+            Path fresh = Files.createDirectory(directory.resolve("workers").resolve("f123456789abcdef0123456789abcdef"));
+            workers.sweep();
+            assertThat(files()).containsExactly(fresh);
         }
     }
 
