@@ -174,18 +174,17 @@ public final class HookThrottle implements AutoCloseable {
     }
 
     private void starve(Wait waiting) {
-        NoHookSlot refusal;
+        int permits;
+        List<HookTicket> holders;
         synchronized (lock) {
             if (!queue.remove(waiting)) {
                 return;
             }
-            refusal = new NoHookSlot(
-                    waiting.ticket,
-                    waiting.wait,
-                    settings.permits(),
-                    held.stream().map(s -> s.ticket).toList());
+            permits = settings.permits();
+            holders = held.stream().map(s -> s.ticket).toList();
         }
-        complete(waiting, f -> f.completeExceptionally(refusal));
+        // Made by the callback: the clock has others to wake.
+        complete(waiting, f -> f.completeExceptionally(new NoHookSlot(waiting.ticket, waiting.wait, permits, holders)));
     }
 
     private void leave(Wait waiting) {
