@@ -161,13 +161,9 @@ public final class BundleFiles {
         return directory;
     }
 
+    /** Puts the file in its place, also over one that is there: that one may have been damaged. */
     synchronized void claim(String sha256, Path complete) throws IOException {
-        Path file = path(sha256);
-        if (Files.isRegularFile(file) && Files.size(file) == Files.size(complete)) {
-            Files.delete(complete);
-        } else {
-            Directories.rename(complete, file);
-        }
+        Directories.rename(complete, path(sha256));
         claimed.merge(sha256, 1, Integer::sum);
     }
 

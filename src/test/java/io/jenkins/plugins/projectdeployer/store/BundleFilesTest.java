@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BundleFilesTest {
 
@@ -116,9 +118,10 @@ class BundleFilesTest {
                 .hasMessageContainingAll(ABC, "was changed on disk");
     }
 
-    @Test
-    void a_damaged_file_under_the_same_digest_is_replaced_when_the_archive_comes_again() throws IOException {
-        Files.writeString(directory.resolve(ABC + ".zip"), "ab");
+    @ParameterizedTest
+    @ValueSource(strings = {"ab", "abd", "abcd"})
+    void a_damaged_file_is_replaced_when_the_archive_comes_again(String damaged) throws IOException {
+        Files.writeString(directory.resolve(ABC + ".zip"), damaged);
         recorded.add(ABC);
         try (IncomingBundle incoming = files.receive(abc(), NONE)) {
             incoming.keep();
