@@ -25,6 +25,7 @@ final class Wiring implements AutoCloseable {
 
     private final FileJournal journal;
     private final JournalRecords records;
+    private final BundleFiles files;
     private final HookWorkers workers;
     private final HookThrottle throttle;
     private final HookRunner hooks;
@@ -35,10 +36,12 @@ final class Wiring implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Configuration configuration = surroundings.configuration();
         journal = FileJournal.open(surroundings.home().resolve("journal"), clock);
+        BundleFiles opened = null;
         try {
             records = JournalRecords.open(journal);
-            BundleFiles files = BundleFiles.open(bundles(surroundings.home(), configuration), records::namesFile);
-            files.sweep();
+            opened = BundleFiles.open(bundles(surroundings.home(), configuration), records.journalId(), records::namesFile,
+                    records::deletedFile);
+            files = opened;
             HookLimits limits = configuration.hookLimits();
             workers = new HookWorkers(HookWorkerSettings.defaults(surroundings.home().resolve("hooks"), surroundings.jython())
                     .withLauncher(limits.launcher()));
@@ -67,6 +70,9 @@ final class Wiring implements AutoCloseable {
                     surroundings.barrier(),
                     clock));
         } catch (IOException | RuntimeException e) {
+            if (opened != null) {
+                opened.close();
+            }
             journal.close();
             throw e;
         }
@@ -102,6 +108,7 @@ final class Wiring implements AutoCloseable {
         throttle.close();
         workers.close();
         callbacks.shutdown();
+        files.close();
         records.close();
         journal.close();
     }

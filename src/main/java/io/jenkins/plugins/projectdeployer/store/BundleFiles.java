@@ -1,8 +1,10 @@
 package io.jenkins.plugins.projectdeployer.store;
 
 import io.jenkins.plugins.projectdeployer.model.Refused;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -13,49 +15,85 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
 /**
- * The archives of bundles: files named by their own SHA-256 in one directory. What the bundles are called, and whose
- * they are, is in {@link Records}. Safe for many threads.
+ * The archives of bundles: files named by their own SHA-256 in one directory, which belongs to one journal. What the
+ * bundles are called, and whose they are, is in {@link Records}. Safe for many threads.
+ *
+ * <p>A file is deleted only when the journal itself says that its bundles were. One that the journal does not know, as
+ * after an older copy of the journal was restored, is set aside, and comes back when a record names it again.
  */
-public final class BundleFiles {
+public final class BundleFiles implements Closeable {
 
+    /** The journal that the directory belongs to. */
+    static final String OWNER = "journal-id";
+    /** Where files go that no record has ever named. */
+    static final String ASIDE = "unknown";
+
+    private static final Logger LOG = Logger.getLogger(BundleFiles.class.getName());
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final String ENDING = ".zip";
 
     private final Path directory;
     private final Predicate<String> needed;
     private final LongSupplier freeSpace;
+    private final Closeable lock;
     /** Digests that are between their file's arrival and their record: not to be deleted. */
     private final Map<String, Integer> claimed = new HashMap<>();
 
     /**
-     * Opens the directory, making it where it does not exist, and removes what a crash left: half received archives, and
-     * files that no record names.
+     * Opens the directory, making it where it does not exist. Removes half received archives and files of deleted
+     * bundles; sets aside files that no record has ever named.
      *
+     * @param journalId which journal it belongs to
      * @param needed whether a record names this digest
+     * @param deleted whether all records that named it were deleted
      * @throws IOException when it cannot be written
+     * @throws JournalException when it is in use, or belongs to another journal
      */
-    public static BundleFiles open(Path directory, Predicate<String> needed) throws IOException {
+    public static BundleFiles open(Path directory, String journalId, Predicate<String> needed, Predicate<String> deleted)
+            throws IOException {
+        DirectoryLock lock = null;
         try {
             Files.createDirectories(directory);
-            Files.delete(Files.createTempFile(directory, "incoming-", Directories.UNFINISHED));
-            Directories.removeUnfinished(directory);
+            Path real = directory.toRealPath();
+            lock = DirectoryLock.take(real, "bundle directory");
+            bind(real, journalId);
+            Directories.removeUnfinished(real);
+            BundleFiles files = new BundleFiles(real, needed, () -> usableSpace(real), lock);
+            files.takeBack();
+            files.sweep(deleted);
+            return files;
         } catch (IOException e) {
+            release(lock);
             throw new IOException("The bundle directory " + directory.toAbsolutePath() + " cannot be written ("
                     + e + "): give the user that runs Jenkins write access to it, or choose another directory.", e);
+        } catch (RuntimeException e) {
+            release(lock);
+            throw e;
         }
-        Path real = directory.toRealPath();
-        BundleFiles files = new BundleFiles(real, needed, () -> usableSpace(real));
-        files.sweep();
-        return files;
     }
 
-    BundleFiles(Path directory, Predicate<String> needed, LongSupplier freeSpace) {
+    /** Another journal would take this one's bundles for files that nobody needs. */
+    private static void bind(Path directory, String journalId) throws IOException {
+        Path file = directory.resolve(OWNER);
+        if (!Files.exists(file)) {
+            Directories.replace(file, (journalId + "\n").getBytes(StandardCharsets.US_ASCII));
+        } else if (!Files.readString(file, StandardCharsets.ISO_8859_1).strip().equals(journalId)) {
+            throw new JournalException("The bundle directory " + directory + " belongs to another journal: choose another"
+                    + " directory, restore the journal of these bundles, or delete " + file
+                    + " to have its bundles set aside and go on without them.");
+        }
+    }
+
+    BundleFiles(Path directory, Predicate<String> needed, LongSupplier freeSpace, Closeable lock) {
         this.directory = directory;
         this.needed = needed;
         this.freeSpace = freeSpace;
+        this.lock = lock;
     }
 
     /**
@@ -130,22 +168,38 @@ public final class BundleFiles {
         return deleted;
     }
 
-    /**
-     * Removes every file that no record names.
-     *
-     * @return how many files were removed
-     */
-    public int sweep() throws IOException {
-        int removed = 0;
-        for (String sha256 : digests()) {
-            removed += delete(sha256) ? 1 : 0;
+    private void sweep(Predicate<String> deleted) throws IOException {
+        int aside = 0;
+        for (String sha256 : digests(directory)) {
+            if (deleted.test(sha256)) {
+                delete(sha256);
+            } else if (!needed.test(sha256)) {
+                Files.createDirectories(directory.resolve(ASIDE));
+                Directories.rename(path(sha256), aside(sha256));
+                aside++;
+            }
         }
-        return removed;
+        if (aside > 0) {
+            Directories.sync(directory);
+            LOG.warning(aside + " bundle files in " + directory + " are in no record of the journal; they were moved to "
+                    + directory.resolve(ASIDE) + ". Delete them there once it is sure that the journal is the right one.");
+        }
     }
 
-    private List<String> digests() throws IOException {
+    /** A journal that was restored from a newer backup knows again what an older one did not. */
+    private void takeBack() throws IOException {
+        if (Files.isDirectory(directory.resolve(ASIDE))) {
+            for (String sha256 : digests(directory.resolve(ASIDE))) {
+                if (needed.test(sha256) && !Files.exists(path(sha256))) {
+                    Directories.rename(aside(sha256), path(sha256));
+                }
+            }
+        }
+    }
+
+    private static List<String> digests(Path in) throws IOException {
         List<String> digests = new ArrayList<>();
-        try (var files = Files.newDirectoryStream(directory, "*" + ENDING)) {
+        try (var files = Files.newDirectoryStream(in, "*" + ENDING)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 String digest = name.substring(0, name.length() - ENDING.length());
@@ -171,6 +225,26 @@ public final class BundleFiles {
     synchronized void release(String sha256) throws IOException {
         claimed.computeIfPresent(sha256, (digest, count) -> count == 1 ? null : count - 1);
         delete(sha256);
+    }
+
+    /** Lets another process have the directory. */
+    @Override
+    public void close() {
+        release(lock);
+    }
+
+    private static void release(Closeable held) {
+        try {
+            if (held != null) {
+                held.close();
+            }
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Could not release the bundle directory's lock", e);
+        }
+    }
+
+    private Path aside(String sha256) {
+        return directory.resolve(ASIDE).resolve(sha256 + ENDING);
     }
 
     private Path path(String sha256) {

@@ -82,6 +82,11 @@ final class Catalogue {
                 .anyMatch(shelved -> shelved.bundle().sha256().equals(sha256));
     }
 
+    /** Whether a bundle's file had this digest, and none has it now. */
+    synchronized boolean deletedFile(String sha256) {
+        return !namesFile(sha256) && digests.values().stream().anyMatch(ofProject -> ofProject.containsValue(sha256));
+    }
+
     /** Entries whose contents somebody may still ask for. */
     synchronized Set<Long> entries() {
         Set<Long> entries = new HashSet<>();

@@ -30,13 +30,14 @@ final class DirectoryLock implements Closeable {
     }
 
     /**
+     * @param what the directory is, as a message calls it
      * @throws JournalException when another holds it
      * @throws IOException when the lock file cannot be written
      */
-    static DirectoryLock take(Path directory) throws IOException {
+    static DirectoryLock take(Path directory, String what) throws IOException {
         Path real = directory.toRealPath();
         if (!HELD.add(real)) {
-            throw new JournalException("The journal in " + real + " is already open in this process (pid "
+            throw new JournalException("The " + what + " " + real + " is already open in this process (pid "
                     + ProcessHandle.current().pid() + "): close it first.");
         }
         FileChannel channel = null;
@@ -45,8 +46,8 @@ final class DirectoryLock implements Closeable {
                     StandardOpenOption.CREATE);
             FileLock lock = channel.tryLock();
             if (lock == null) {
-                throw new JournalException("The journal in " + real + " is in use by another process (" + holder(channel)
-                        + "): only one controller may write it; stop the other one first.");
+                throw new JournalException("The " + what + " " + real + " is in use by another process ("
+                        + holder(channel) + "): only one controller may write it; stop the other one first.");
             }
             sign(channel);
             return new DirectoryLock(real, channel);

@@ -99,7 +99,7 @@ public final class FileJournal implements Journal {
         DirectoryLock held = null;
         try {
             Files.createDirectories(directory);
-            held = DirectoryLock.take(directory);
+            held = DirectoryLock.take(directory, "journal in");
             FileJournal journal = new FileJournal(directory.toRealPath(), clock, segmentBytes, opener, held);
             journal.load();
             return journal;
@@ -140,7 +140,7 @@ public final class FileJournal implements Journal {
         } catch (SegmentReader.Damage e) {
             throw new JournalException("The journal in " + directory + " is damaged or was changed: " + e.where() + ": "
                     + e.getMessage() + ". Restore this file from a backup, or move the whole directory away to begin a"
-                    + " new history.", e);
+                    + " new history, which needs a bundle directory of its own.", e);
         }
         view = new View(List.copyOf(closed), tail.segment());
     }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -187,6 +188,24 @@ public final class JournalRecords implements Records, AutoCloseable {
     @Override
     public boolean namesFile(String sha256) {
         return catalogue.namesFile(sha256);
+    }
+
+    /** Whether all bundles whose file has this digest were deleted, so that it may go, too. */
+    public boolean deletedFile(String sha256) {
+        return catalogue.deletedFile(sha256);
+    }
+
+    /**
+     * What tells this journal from every other, and stays with it whatever is restored: the hash of its first entry. A
+     * journal without entries gets one.
+     */
+    public String journalId() {
+        synchronized (changes) {
+            if (journal.head().seq() == 0) {
+                audit("journal-begun", facts().put("id", UUID.randomUUID().toString()));
+            }
+            return journal.read(1).hash();
+        }
     }
 
     @Override

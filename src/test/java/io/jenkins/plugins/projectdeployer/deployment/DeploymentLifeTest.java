@@ -244,7 +244,7 @@ class DeploymentLifeTest {
 
     private List<Path> bundleFiles() throws IOException {
         try (Stream<Path> files = Files.list(home.resolve("bundles"))) {
-            return files.toList();
+            return files.filter(file -> file.toString().endsWith(".zip")).toList();
         }
     }
 

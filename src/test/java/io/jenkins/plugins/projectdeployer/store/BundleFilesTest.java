@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,11 +33,22 @@ class BundleFilesTest {
     Path directory;
 
     private final Set<String> recorded = new HashSet<>();
+    private final Set<String> deleted = new HashSet<>();
     private BundleFiles files;
 
     @BeforeEach
     void open() throws IOException {
-        files = BundleFiles.open(directory, recorded::contains);
+        files = BundleFiles.open(directory, "journal 1", recorded::contains, deleted::contains);
+    }
+
+    @AfterEach
+    void close() {
+        files.close();
+    }
+
+    private void reopen() throws IOException {
+        close();
+        open();
     }
 
     @Test
@@ -79,14 +91,48 @@ class BundleFilesTest {
     }
 
     @Test
-    void the_next_opening_removes_what_a_crash_left_and_nothing_else() throws IOException {
+    void the_next_opening_removes_what_a_crash_left_of_receiving_and_of_deleting_and_nothing_else() throws IOException {
+        String gone = "0".repeat(64);
         Files.writeString(directory.resolve("incoming-1.tmp"), "half");
-        Files.writeString(directory.resolve("0".repeat(64) + ".zip"), "without a record");
+        Files.writeString(directory.resolve(gone + ".zip"), "its record was deleted");
         Files.writeString(directory.resolve(ABC + ".zip"), "abc");
         Files.writeString(directory.resolve("README.txt"), "an administrator's");
         recorded.add(ABC);
-        BundleFiles.open(directory, recorded::contains);
+        deleted.add(gone);
+        reopen();
         assertThat(names()).containsExactlyInAnyOrder("README.txt", ABC + ".zip");
+    }
+
+    @Test
+    void a_file_that_the_journal_does_not_know_is_set_aside_and_comes_back_with_its_record() throws IOException {
+        Files.writeString(directory.resolve(ABC + ".zip"), "abc");
+        reopen();
+        assertThat(directory.resolve("unknown").resolve(ABC + ".zip")).hasContent("abc");
+        assertThatThrownBy(() -> files.read(ABC)).isInstanceOf(Refused.class);
+
+        recorded.add(ABC);
+        reopen();
+        files.verify(ABC);
+    }
+
+    @Test
+    void the_directory_of_another_journal_is_refused_and_left_as_it_is() throws IOException {
+        Files.writeString(directory.resolve(ABC + ".zip"), "abc");
+        close();
+        assertThatThrownBy(() -> BundleFiles.open(directory, "journal 2", sha256 -> false, sha256 -> true))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContainingAll(directory.toRealPath().toString(), "belongs to another journal", "journal-id");
+        assertThat(directory.resolve(ABC + ".zip")).hasContent("abc");
+
+        Files.delete(directory.resolve("journal-id"));
+        BundleFiles.open(directory, "journal 2", sha256 -> false, sha256 -> false).close();
+        assertThat(directory.resolve("unknown").resolve(ABC + ".zip")).hasContent("abc");
+    }
+
+    @Test
+    void a_directory_that_is_in_use_is_refused() {
+        assertThatThrownBy(() -> BundleFiles.open(directory, "journal 1", recorded::contains, deleted::contains))
+                .isInstanceOf(JournalException.class).hasMessageContainingAll("The bundle directory", "already open");
     }
 
     @Test
@@ -131,7 +177,7 @@ class BundleFilesTest {
 
     @Test
     void nothing_is_received_below_the_floor_of_free_space() {
-        BundleFiles full = new BundleFiles(directory, recorded::contains, () -> 700L << 20);
+        BundleFiles full = new BundleFiles(directory, recorded::contains, () -> 700L << 20, null);
         assertThatThrownBy(() -> full.receive(abc(), BundleLimits.floor(1L << 30))).isInstanceOf(Refused.class)
                 .hasMessageContainingAll(directory.toString(), "has 700.0 MiB free", "1.0 GiB must stay free", "make room");
         assertThat(names()).isEmpty();
@@ -140,7 +186,7 @@ class BundleFilesTest {
     @Test
     void receiving_stops_when_the_floor_is_reached_on_the_way() {
         AtomicLong free = new AtomicLong(100L << 20);
-        BundleFiles filling = new BundleFiles(directory, recorded::contains, () -> free.getAndAdd(-(20L << 20)));
+        BundleFiles filling = new BundleFiles(directory, recorded::contains, () -> free.getAndAdd(-(20L << 20)), null);
         AtomicLong read = new AtomicLong();
         InputStream endless = new InputStream() {
             @Override
@@ -181,6 +227,7 @@ class BundleFilesTest {
         try (var list = Files.newDirectoryStream(directory)) {
             List<String> names = new ArrayList<>();
             list.forEach(file -> names.add(file.getFileName().toString()));
+            names.removeAll(List.of("lock", "journal-id"));
             return names;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -40,7 +40,7 @@ class BundleRetentionTest {
     void open() throws IOException {
         journal = FileJournal.open(home.resolve("journal"), JournalFixture.ticking());
         records = JournalRecords.open(journal);
-        files = BundleFiles.open(home.resolve("bundles"), records::namesFile);
+        files = BundleFiles.open(home.resolve("bundles"), "an id", records::namesFile, sha256 -> false);
         retention = new BundleRetention(records, files);
         records.create(project("CHURN"));
         for (int i = 1; i <= 8; i++) {
@@ -50,6 +50,7 @@ class BundleRetentionTest {
 
     @AfterEach
     void close() {
+        files.close();
         journal.close();
     }
 
@@ -63,7 +64,7 @@ class BundleRetentionTest {
     void the_newest_bundles_stay_and_the_others_go_with_their_files() throws IOException {
         assertThat(retention.apply(storage(3, 0), INFRASTRUCTURES)).hasSize(5);
         assertThat(left()).containsExactly("v8", "v7", "v6");
-        assertThat(Files.list(home.resolve("bundles"))).hasSize(3);
+        assertThat(Files.list(home.resolve("bundles"))).filteredOn(file -> file.toString().endsWith(".zip")).hasSize(3);
         for (Bundle bundle : records.bundles("CHURN")) {
             files.verify(bundle.sha256());
         }

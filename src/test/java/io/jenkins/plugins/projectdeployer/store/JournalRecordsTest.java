@@ -107,6 +107,38 @@ class JournalRecordsTest {
     }
 
     @Test
+    void a_file_counts_as_deleted_only_when_the_journal_says_that_its_bundles_were() {
+        String sha256 = bundle("CHURN", "v1").sha256();
+        records.create(project("CHURN"));
+        records.create(project("FRAUD"));
+        assertThat(journalRecords().deletedFile(sha256)).as("nobody has heard of it").isFalse();
+        records.publish(bundle("CHURN", "v1"));
+        records.publish(bundle("FRAUD", "v1"));
+        records.deleteBundle("CHURN", "v1", "alice");
+        assertThat(journalRecords().deletedFile(sha256)).as("the other project has it").isFalse();
+        records.deleteProject("FRAUD", "alice");
+        assertThat(journalRecords().deletedFile(sha256)).isTrue();
+        journalRecords().close();
+        reopen();
+        assertThat(journalRecords().deletedFile(sha256)).isTrue();
+    }
+
+    @Test
+    void a_journal_keeps_its_id_and_a_new_one_has_another() throws IOException {
+        String id = journalRecords().journalId();
+        records.create(project("CHURN"));
+        reopen();
+        assertThat(journalRecords().journalId()).isEqualTo(id);
+        try (FileJournal other = FileJournal.open(Files.createDirectory(home.resolve("other")), clock)) {
+            assertThat(JournalRecords.open(other).journalId()).isNotEqualTo(id);
+        }
+    }
+
+    private JournalRecords journalRecords() {
+        return (JournalRecords) records;
+    }
+
+    @Test
     void a_bundle_is_not_deleted_while_a_deployment_wants_it_or_a_node_has_it() {
         deployed("v1");
         conflict(() -> records.deleteBundle("CHURN", "v1", "alice"), "Bundle \"v1\" of project \"CHURN\" is deployed by"
