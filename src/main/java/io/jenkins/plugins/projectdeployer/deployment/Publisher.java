@@ -54,8 +54,8 @@ public final class Publisher {
     }
 
     /**
-     * Streams an archive onto the disk, looks into it and publishes it. Where the project is known beforehand, the right
-     * to publish it is checked before a byte is read, and in any case before anything of it is kept.
+     * Streams an archive onto the disk, looks into it and publishes it. Where the project is known beforehand, right and
+     * quota are checked before a byte is read; in any case they are checked, as they are then, when it is recorded.
      *
      * @param projectKey what the bundle must say; null: whatever it says
      * @param bundleId likewise
@@ -63,23 +63,17 @@ public final class Publisher {
     public Bundle publish(
             String userId, String projectKey, String bundleId, InputStream archive, String origin, String releaseNotes)
             throws IOException {
-        Person person = people.person(userId);
         if (projectKey != null) {
-            requireRight(person, projectKey);
+            requireRight(userId, projectKey);
         }
         BundleStorage storage = configuration.get().bundleStorage();
         BundleLimits limits = projectKey == null
                 ? BundleLimits.floor(storage.freeSpaceFloor())
-                : limits(storage, projectKey);
+                : limits(storage, projectKey, bundleId);
         Bundle published;
         try (IncomingBundle incoming = files.receive(archive, limits)) {
             BundleContents contents = incoming.read(projectKey, bundleId);
-            if (projectKey == null) {
-                requireRight(person, contents.projectKey());
-                limits(storage, contents.projectKey()).checkQuota(incoming.size());
-            }
-            incoming.keep();
-            published = record(person, contents, incoming, origin, releaseNotes);
+            published = record(userId, contents, incoming, origin, releaseNotes);
         }
         afterwards.run();
         return published;
@@ -95,21 +89,29 @@ public final class Publisher {
                 .require();
     }
 
-    private Bundle record(
-            Person person, BundleContents contents, IncomingBundle incoming, String origin, String releaseNotes) {
+    /** One at a time: an upload takes long, and others may have made the project or filled its quota meanwhile. */
+    private synchronized Bundle record(
+            String userId, BundleContents contents, IncomingBundle incoming, String origin, String releaseNotes)
+            throws IOException {
+        String projectKey = contents.projectKey();
+        Person person = people.person(userId);
+        requireRight(person, projectKey);
+        limits(configuration.get().bundleStorage(), projectKey, contents.bundleId()).checkQuota(incoming.size());
+        incoming.keep();
         Instant now = clock.instant();
-        synchronized (this) {
-            if (records.project(contents.projectKey()).isEmpty()) {
-                records.create(new PublishedProject(contents.projectKey(), person.id(), now,
-                        publishing.firstGrants(person, rule(contents.projectKey()))));
-            }
+        if (records.project(projectKey).isEmpty()) {
+            records.create(new PublishedProject(projectKey, person.id(), now, publishing.firstGrants(person, rule(projectKey))));
         }
-        return records.publish(new Bundle(contents.projectKey(), contents.bundleId(), incoming.sha256(), incoming.size(),
-                person.id(), now, origin, releaseNotes, contents));
+        return records.publish(new Bundle(projectKey, contents.bundleId(), incoming.sha256(), incoming.size(), person.id(), now,
+                origin, releaseNotes, contents));
     }
 
-    private BundleLimits limits(BundleStorage storage, String projectKey) {
-        long used = records.bundles(projectKey).stream().mapToLong(Bundle::size).sum();
+    /** A bundle that is published again takes no more room than it has. */
+    private BundleLimits limits(BundleStorage storage, String projectKey, String bundleId) {
+        long used = records.bundles(projectKey).stream()
+                .filter(bundle -> !bundle.bundleId().equals(bundleId))
+                .mapToLong(Bundle::size)
+                .sum();
         return new BundleLimits(storage.freeSpaceFloor(), storage.quotaPerProject(), used, projectKey);
     }
 

@@ -1,0 +1,116 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.projectdeployer.World;
+import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
+import io.jenkins.plugins.projectdeployer.model.Bundle;
+import io.jenkins.plugins.projectdeployer.model.BundleStorage;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What changes while an archive is still arriving. */
+class PublisherTest {
+
+    @TempDir
+    Path home;
+
+    private World world;
+
+    @BeforeEach
+    void start() {
+        world = new World(home);
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void a_right_that_goes_while_the_archive_arrives_is_missing_when_it_is_recorded() throws IOException {
+        world.publish(churn("v1"));
+        InputStream archive = arriving(churn("v2"), () -> world.person("alice", false));
+
+        assertThatThrownBy(() -> publish("CHURN", "v2", archive)).isInstanceOf(Refused.class);
+        assertThat(bundles()).containsExactly("v1");
+        assertThat(zips()).isEqualTo(1);
+    }
+
+    @Test
+    void a_project_that_somebody_else_publishes_first_is_theirs() throws IOException {
+        // From outside the group that the project's rule grants rights to, alice may still publish what nobody has.
+        world.person("alice", false);
+        InputStream archive = arriving(churn("v2"), () -> world.publish("admin", churn("v1").bytes()));
+
+        assertThatThrownBy(() -> publish("CHURN", "v2", archive)).isInstanceOf(Refused.class);
+        assertThat(world.deployer().records().project("CHURN").orElseThrow().createdBy()).isEqualTo("admin");
+        assertThat(bundles()).containsExactly("v1");
+        assertThat(zips()).isEqualTo(1);
+    }
+
+    @Test
+    void two_uploads_that_fit_one_by_one_do_not_exceed_the_quota_together() throws IOException {
+        Bundle first = world.publish(churn("v1"));
+        world.bundleStorage(new BundleStorage(null, 0, first.size() * 5 / 2, 0, 2));
+        InputStream archive = arriving(churn("v2"), () -> world.publish(churn("v3")));
+
+        assertThatThrownBy(() -> publish("CHURN", "v2", archive)).isInstanceOf(Refused.class).hasMessageContaining("may keep");
+        assertThat(bundles()).containsExactly("v3", "v1");
+        assertThat(zips()).isEqualTo(2);
+    }
+
+    @Test
+    void a_bundle_that_is_there_comes_again_whatever_the_quota() throws IOException {
+        byte[] archive = churn("v1").bytes();
+        Bundle first = world.publish("alice", archive);
+        world.bundleStorage(new BundleStorage(null, 0, first.size(), 0, 2));
+
+        assertThat(publish("CHURN", "v1", new ByteArrayInputStream(archive))).isEqualTo(first);
+    }
+
+    private static BundleZip churn(String bundleId) {
+        return BundleZip.of("CHURN", bundleId);
+    }
+
+    /** An archive; something happens elsewhere before its first byte is read. */
+    private static InputStream arriving(BundleZip bundle, Runnable meanwhile) {
+        return new FilterInputStream(new ByteArrayInputStream(bundle.bytes())) {
+            private boolean begun;
+
+            @Override
+            public int read(byte[] bytes, int from, int length) throws IOException {
+                if (!begun) {
+                    begun = true;
+                    meanwhile.run();
+                }
+                return super.read(bytes, from, length);
+            }
+        };
+    }
+
+    private Bundle publish(String projectKey, String bundleId, InputStream archive) throws IOException {
+        return world.deployer().publish("alice", projectKey, bundleId, archive, "a test", null);
+    }
+
+    private List<String> bundles() {
+        return world.deployer().records().bundles("CHURN").stream().map(Bundle::bundleId).toList();
+    }
+
+    private long zips() throws IOException {
+        try (var files = Files.list(home.resolve("bundles"))) {
+            return files.filter(file -> file.toString().endsWith(".zip")).count();
+        }
+    }
+}
