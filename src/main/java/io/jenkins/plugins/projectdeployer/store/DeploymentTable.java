@@ -58,8 +58,9 @@ final class DeploymentTable {
         Deployment removed = byId.remove(key(id));
         if (removed != null) {
             byTarget.remove(Target.of(removed.infrastructureId(), removed.targetProject()));
-            active.remove(key(id));
         }
+        // Also when it is not there: with a checkpoint, what was seen of it is applied without its own entry.
+        active.remove(key(id));
     }
 
     /** Takes note of what is active on a node now. */

@@ -251,6 +251,11 @@ public final class JournalRecords implements Records, AutoCloseable {
         }
     }
 
+    /** The deployment because of which this bundle must stay. */
+    Optional<Deployment> having(String projectKey, String bundleId) {
+        return deployments.having(projectKey, bundleId);
+    }
+
     private static boolean needs(Update update, String projectKey, String bundleId) {
         String wanted = update.bundleId() == null ? update.request().bundle() : update.bundleId();
         return projectKey.equals(update.request().project()) && bundleId.equals(wanted);
@@ -502,8 +507,9 @@ public final class JournalRecords implements Records, AutoCloseable {
             Where where = read(facts.get("where"), Where.class);
             deployments.seen(where, entry.at());
             live.put(entry.seq(), "active", DeploymentTable.key(where.deployment()), where.node());
-            live.put(entry.seq(), "deployed", where.project(), DeploymentTable.key(where.infrastructure()),
-                    String.valueOf(where.bundle()));
+            if (where.bundle() != null) {
+                live.put(entry.seq(), "deployed", where.project(), DeploymentTable.key(where.infrastructure()), where.bundle());
+            }
         }
         long number = facts.path("update").longValue();
         JsonNode told = facts.has("event") ? facts.get("event") : entry.payload().orElse(null);

@@ -134,6 +134,18 @@ class JournalRecordsTest {
         }
     }
 
+    @Test
+    void what_a_deleted_deployment_had_on_its_nodes_is_forgotten_with_a_checkpoint_as_without() {
+        deployed("v2");
+        records.deleteDeployment("CHURN-on-prod", "alice");
+        records.create(deployment("CHURN-on-prod", "CHURN", "prod"));
+        assertThat(journalRecords().having("CHURN", "v2")).isEmpty();
+        journalRecords().close();
+        reopen();
+        assertThat(journalRecords().having("CHURN", "v2")).isEmpty();
+        records.deleteBundle("CHURN", "v2", "alice");
+    }
+
     private JournalRecords journalRecords() {
         return (JournalRecords) records;
     }

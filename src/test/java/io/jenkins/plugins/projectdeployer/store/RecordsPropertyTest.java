@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Grant;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Message;
@@ -106,7 +107,7 @@ class RecordsPropertyTest {
         String place = PLACES.get(random.nextInt(PLACES.size()));
         String bundle = "v" + random.nextInt(4);
         String id = project + "-on-" + place;
-        switch (random.nextInt(18)) {
+        switch (random.nextInt(20)) {
             case 0, 1 -> records.create(RecordsFixture.project(project));
             case 2 -> records.changeGrants(project, List.of(Grant.toUser("user" + random.nextInt(9), ProjectRight.READ)), "bob");
             case 3 -> records.deleteProject(project, "bob");
@@ -115,7 +116,8 @@ class RecordsPropertyTest {
             case 9, 10 -> records.create(RecordsFixture.deployment(id, project, place));
             case 11 -> records.change(RecordsFixture.deployment(id, project, place).afterAdoption(), "bob");
             case 12 -> records.deleteDeployment(id, "bob");
-            case 13, 14 -> records.submit(RecordsFixture.request("key-" + random.nextInt(40), project));
+            case 13, 14 -> liveAndDie(records, id, project, place, bundle);
+            case 15, 16 -> records.submit(RecordsFixture.request("key-" + random.nextInt(40), project));
             default -> {
                 List<Update> open = records.openUpdates();
                 if (!open.isEmpty()) {
@@ -124,6 +126,21 @@ class RecordsPropertyTest {
                 }
             }
         }
+    }
+
+    /** A whole life in one step: single steps seldom come in this order, and what they leave behind is what counts. */
+    private static void liveAndDie(Records records, String id, String project, String place, String bundle) {
+        if (records.deployment(id).isEmpty()) {
+            records.create(RecordsFixture.deployment(id, project, place));
+        }
+        long number = records.submit(RecordsFixture.request("key-" + id + bundle + records.history(id, 100).size(), project)).number();
+        if (records.openUpdates().stream().anyMatch(update -> update.number() == number)) {
+            records.record(number, new UpdateEvent.TargetKnown(id));
+            records.record(number, RecordsFixture.reached("node-1", bundle));
+            records.record(number, new UpdateEvent.Ended(UpdateStatus.SUCCESS));
+        }
+        records.deleteDeployment(id, "bob");
+        records.create(RecordsFixture.deployment(id, project, place));
     }
 
     private static UpdateEvent event(Random random, String deployment, String bundle) {
@@ -137,13 +154,21 @@ class RecordsPropertyTest {
         };
     }
 
-    private static Map<String, String> state(Records records) {
+    private static Map<String, String> state(JournalRecords records) {
         Map<String, String> state = new TreeMap<>();
         state.put("projects", json(records.projects()));
         state.put("deployments", json(records.deployments()));
         state.put("open", json(records.openUpdates()));
         for (String project : PROJECTS) {
             state.put("bundles of " + project, json(records.bundles(project)));
+            for (int i = 0; i < 4; i++) {
+                String bundle = "v" + i;
+                state.put("who has " + project + " " + bundle, records.having(project, bundle).map(Deployment::id).toString());
+                for (int content = 0; content < 2; content++) {
+                    String sha256 = RecordsFixture.bundle(project, bundle, bundle + content).sha256();
+                    state.put("file " + sha256, records.namesFile(sha256) + " " + records.deletedFile(sha256));
+                }
+            }
             for (String place : PLACES) {
                 String id = project + "-on-" + place;
                 state.put("target " + id, json(records.deployment(place, project).orElse(null)));
