@@ -58,7 +58,7 @@ public final class BundleFiles implements Closeable {
             throws IOException {
         DirectoryLock lock = null;
         try {
-            Files.createDirectories(directory);
+            Directories.makePrivate(directory);
             Path real = directory.toRealPath();
             lock = DirectoryLock.take(real, "bundle directory");
             bind(real, journalId);
@@ -174,7 +174,7 @@ public final class BundleFiles implements Closeable {
             if (deleted.test(sha256)) {
                 delete(sha256);
             } else if (!needed.test(sha256)) {
-                Files.createDirectories(directory.resolve(ASIDE));
+                Directories.makePrivate(directory.resolve(ASIDE));
                 Directories.rename(path(sha256), aside(sha256));
                 aside++;
             }

@@ -31,7 +31,7 @@ record Checkpoint(Anchor at, long[] live, UpdateTable.Image updates) {
     static void write(Path file, Anchor at, long[] live, UpdateTable updates) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + Directories.UNFINISHED);
         CRC32 crc = new CRC32();
-        try (FileOutputStream disk = new FileOutputStream(unfinished.toFile())) {
+        try (FileOutputStream disk = Directories.create(unfinished)) {
             DataOutputStream out = new DataOutputStream(
                     new BufferedOutputStream(new CheckedOutputStream(disk, crc), 1 << 16));
             out.writeInt(FORM);

@@ -5,22 +5,74 @@ import java.io.FileOutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
-/** Makes changes of a directory's names durable. */
+/** Makes changes of a directory's names durable, and keeps other users of the machine out. */
 final class Directories {
 
     /** Ending of files that were being written; left behind only by a crash, removed at the next opening. */
     static final String UNFINISHED = ".tmp";
 
+    private static final Logger LOG = Logger.getLogger(Directories.class.getName());
+    private static final Set<PosixFilePermission> OWNER_ENTERS = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OWNER_WRITES = PosixFilePermissions.fromString("rw-------");
+
     private Directories() {}
+
+    /**
+     * Makes a directory where there is none, and takes from others what they may do in it and with its files. Journal
+     * and bundles tell what nodes run and who may do what; where the file system knows no such rights, the directory's
+     * own rules hold.
+     *
+     * @throws IOException when the directory cannot be made or listed
+     */
+    static void makePrivate(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        restrict(directory, OWNER_ENTERS);
+        try (var files = Files.newDirectoryStream(directory, file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))) {
+            for (Path file : files) {
+                restrict(file, OWNER_WRITES);
+            }
+        }
+    }
+
+    /** Opens a file for writing from its start; nobody else can read it. */
+    static FileOutputStream create(Path file) throws IOException {
+        FileOutputStream out = new FileOutputStream(file.toFile());
+        restrict(file, OWNER_WRITES);
+        return out;
+    }
+
+    /** Leaves a new file to its owner alone. */
+    static void restrict(Path file) {
+        restrict(file, OWNER_WRITES);
+    }
+
+    private static void restrict(Path path, Set<PosixFilePermission> permissions) {
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        try {
+            if (view != null && !view.readAttributes().permissions().equals(permissions)) {
+                view.setPermissions(permissions);
+            }
+        } catch (IOException e) {
+            // Whoever owns it has chosen its rights; the records are worth more than these.
+            LOG.log(Level.WARNING, "Could not keep other users out of " + path, e);
+        }
+    }
 
     /** Puts new content in the place of a file: whoever reads it sees the old one or the new one, whole. */
     static void replace(Path file, byte[] content) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
-        try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
+        try (FileOutputStream out = create(unfinished)) {
             out.write(content);
             out.getFD().sync();
         } catch (IOException e) {

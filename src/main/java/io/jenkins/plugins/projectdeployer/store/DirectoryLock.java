@@ -44,6 +44,7 @@ final class DirectoryLock implements Closeable {
         try {
             channel = FileChannel.open(real.resolve("lock"), StandardOpenOption.READ, StandardOpenOption.WRITE,
                     StandardOpenOption.CREATE);
+            Directories.restrict(real.resolve("lock"));
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 throw new JournalException("The " + what + " " + real + " is in use by another process ("

@@ -98,7 +98,7 @@ public final class FileJournal implements Journal {
     static FileJournal open(Path directory, Clock clock, long segmentBytes, SegmentFile.Opener opener) {
         DirectoryLock held = null;
         try {
-            Files.createDirectories(directory);
+            Directories.makePrivate(directory);
             held = DirectoryLock.take(directory, "journal in");
             FileJournal journal = new FileJournal(directory.toRealPath(), clock, segmentBytes, opener, held);
             journal.load();

@@ -22,7 +22,7 @@ record Rewrite(Path file, Segment segment, long dropped) {
         Segment segment = Segment.empty(old.path(), old.before());
         boolean kept = false;
         try (SegmentReader reader = new SegmentReader(old.path(), old.before(), 0, old.bytes());
-                FileOutputStream disk = new FileOutputStream(file.toFile());
+                FileOutputStream disk = Directories.create(file);
                 BufferedOutputStream out = new BufferedOutputStream(disk, 1 << 16)) {
             for (Entry entry = reader.next(); entry != null; entry = reader.next()) {
                 boolean drop = entry.payloadBytes() != null && outlived.test(entry);

@@ -30,6 +30,7 @@ interface SegmentFile extends Closeable {
 
     static SegmentFile onDisk(Path file) throws IOException {
         RandomAccessFile disk = new RandomAccessFile(file.toFile(), "rw");
+        Directories.restrict(file);
         return new SegmentFile() {
             @Override
             public long length() throws IOException {
