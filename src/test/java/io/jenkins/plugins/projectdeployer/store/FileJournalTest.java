@@ -215,6 +215,18 @@ class FileJournalTest {
     }
 
     @Test
+    void a_closed_segment_whose_end_was_changed_is_refused_though_its_size_still_fits() throws IOException {
+        try (FileJournal journal = open(home, 20_000)) {
+            fill(journal, 200);
+        }
+        Path first = home.resolve("journal-000001.jsonl");
+        int last = Files.readAllLines(first).size();
+        replace(first, "{\"update\":" + last + "}", "{\"update\":" + (last + 1) + "}");
+        assertThatThrownBy(() -> open(home, 20_000)).isInstanceOf(JournalException.class)
+                .hasMessageContaining("journal-000001.jsonl, line " + last + ", entry " + last + ": the hash does not fit");
+    }
+
+    @Test
     void the_second_opening_in_the_same_process_is_refused_and_does_not_break_the_first() {
         try (FileJournal journal = open(home)) {
             assertThatThrownBy(() -> open(home)).isInstanceOf(JournalException.class)
