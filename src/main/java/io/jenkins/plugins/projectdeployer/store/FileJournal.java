@@ -210,7 +210,8 @@ public final class FileJournal implements Journal {
         } catch (IOException | JournalException e) {
             failure = past;
             throw new JournalException("The journal in " + directory + " takes no entries since a write failed at "
-                    + past.at() + " (" + past.reason() + "), and still cannot be written (" + reason(e)
+                    + past.at() + " (" + past.reason() + "), and still cannot be written ("
+                    + reason(e.getCause() instanceof IOException cause ? cause : e)
                     + "): make room or repair the disk.", e);
         }
     }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
+import io.jenkins.plugins.projectdeployer.embedded.ProjectFlag;
 import io.jenkins.plugins.projectdeployer.model.BundleContents;
 import io.jenkins.plugins.projectdeployer.model.ProjectPermissions;
 import io.jenkins.plugins.projectdeployer.model.Refused;
@@ -327,6 +329,34 @@ class BundleReaderTest {
         bytes[8] = 12;
         bytes[directory + 10] = 12;
         refused(write(bytes), "is packed with method 12");
+    }
+
+    /** The node that tests deploy to has its own reader and its own writer: the three must agree on the layout. */
+    @Test
+    void bundles_for_the_embedded_node_are_read_alike() throws IOException {
+        Path file = directory.resolve("embedded.zip");
+        BundleZip.of("CHURN", "v1").connection("sql-dev", "PostgreSQL").dataset("customers", "sql-dev").scenario("TRAIN")
+                .testScenario("CHECK").webapp("dash").owner("carol")
+                .permission("data-team", ProjectFlag.writeProjectContent).codeEnv("py311").containerConfig("gpu")
+                .cluster("k1").filler(1 << 20).entries(300).writeTo(file);
+        BundleContents contents = BundleReader.read(file, "CHURN", "v1");
+        assertThat(contents.requiredConnections()).containsEntry("sql-dev", "PostgreSQL");
+        assertThat(contents.scenarios()).extracting(BundleContents.Scenario::id).containsExactly("CHECK", "TRAIN");
+        assertThat(contents.scenarios()).extracting(BundleContents.Scenario::markedAsTest).containsExactly(true, false);
+        assertThat(contents.webApps()).extracting(BundleContents.WebApp::id).containsExactly("dash");
+        assertThat(contents.owner()).isEqualTo("carol");
+        assertThat(contents.permissions())
+                .containsExactly(new ProjectPermissions("data-team", null, Set.of("writeProjectContent")));
+        assertThat(contents.codeEnvs()).containsExactly("py311");
+        assertThat(contents.containerExecs()).containsExactly("gpu");
+        assertThat(contents.clusters()).containsExactly("k1");
+        assertThat(contents.notes()).isEmpty();
+
+        refused(BundleZip.plainExport("CHURN").writeTo(file), "project export, not a bundle");
+        refused(BundleZip.of("CHURN", "v1").withoutManifest().writeTo(file), "holds no export-manifest.json");
+        refused(BundleZip.of("CHURN", "v1").withSecondManifest().writeTo(file), "two entries named");
+        refused(BundleZip.of("CHURN", "v1").encrypted().writeTo(file), "is encrypted");
+        refused(BundleZip.of("CHURN", "v1").namesDisagree().writeTo(file), "disagree about the entry's name");
     }
 
     private BundleContents read() throws IOException {
