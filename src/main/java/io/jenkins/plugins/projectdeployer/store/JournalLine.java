@@ -132,6 +132,11 @@ final class JournalLine {
         }
     }
 
+    /** How many bytes it takes in a line. */
+    static int length(JsonNode node) {
+        return bytes(node).length;
+    }
+
     private static byte[] bytes(JsonNode node) {
         try {
             return JSON.writeValueAsBytes(node);

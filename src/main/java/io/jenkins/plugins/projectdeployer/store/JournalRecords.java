@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.BundleContents;
@@ -45,10 +46,16 @@ public final class JournalRecords implements Records, AutoCloseable {
     private static final String DEPLOYMENT_DELETED = "deployment.deleted";
     private static final String UPDATE_SUBMITTED = "update.submitted";
     private static final String UPDATE_EVENT = "update.";
+    private static final String UPDATE_PLANNED = "update.planned";
+    private static final String UPDATE_WAY_BACK = "update.way-back";
     private static final String UPDATE_ENDED = "update.ended";
+    /** Entries that have what an ended update's own has no room for. */
+    private static final String ELSEWHERE = "elsewhere";
     private static final String AUDIT = "audit.";
 
     private static final Logger LOG = Logger.getLogger(JournalRecords.class.getName());
+    /** Leaves room for the facts beside it. */
+    private static final int WHOLE_UPDATE_BYTES = JournalLine.MAX_BYTES - (1 << 20);
     /** Entries that are read one by one after a crash, at most. */
     private static final long CHECKPOINT_EVERY = 100_000;
 
@@ -356,10 +363,7 @@ public final class JournalRecords implements Records, AutoCloseable {
                         + event.getClass().getSimpleName());
             }
             if (event instanceof UpdateEvent.Ended end) {
-                UpdateSummary summary = UpdateSummary.of(open.get());
-                Entry entry = write(UPDATE_ENDED, facts().put("update", number).put("status", end.status().name())
-                        .set("summary", tree(summary)), tree(open.get()));
-                return open.get().after(end, entry.at());
+                return end(open.get(), end);
             }
             JsonNode told = tree(event);
             ObjectNode facts = facts().put("update", number);
@@ -372,6 +376,25 @@ public final class JournalRecords implements Records, AutoCloseable {
             write(type, bulky ? facts : facts.set("event", told), bulky ? told : null);
             return updates.open(number).orElseThrow();
         }
+    }
+
+    /** Records the whole update once more; plan and way back only where they are, when all would be too large for an entry. */
+    private Update end(Update update, UpdateEvent.Ended end) {
+        ObjectNode facts = facts().put("update", update.number()).put("status", end.status().name());
+        facts.set("summary", tree(UpdateSummary.of(update)));
+        ObjectNode whole = (ObjectNode) tree(update);
+        boolean fits = JournalLine.length(whole) <= WHOLE_UPDATE_BYTES;
+        if (!fits) {
+            ArrayNode elsewhere = facts.putArray(ELSEWHERE);
+            journal.replay(live.ofUpdate(update.number()), entry -> {
+                if (entry.type().equals(UPDATE_PLANNED) || entry.type().equals(UPDATE_WAY_BACK)) {
+                    elsewhere.add(entry.seq());
+                }
+            });
+            whole.remove(List.of("plan", "wayBack"));
+            fits = JournalLine.length(whole) <= WHOLE_UPDATE_BYTES;
+        }
+        return update.after(end, write(UPDATE_ENDED, facts, fits ? whole : null).at());
     }
 
     @Override
@@ -520,10 +543,16 @@ public final class JournalRecords implements Records, AutoCloseable {
         }
     }
 
-    private static Update ended(Entry entry) {
+    private Update ended(Entry entry) {
         Update before = entry.payload().map(payload -> read(payload, Update.class))
                 .orElseGet(() -> read(entry.facts().get("summary"), UpdateSummary.class)
                         .update(entry.facts().path("update").longValue()));
+        for (JsonNode seq : entry.facts().path(ELSEWHERE)) {
+            Entry told = journal.read(seq.longValue());
+            if (told.payload().isPresent()) {
+                before = before.after(read(told.payload().get(), UpdateEvent.class), told.at());
+            }
+        }
         return before.after(new UpdateEvent.Ended(
                 read(entry.facts().get("status"), io.jenkins.plugins.projectdeployer.model.UpdateStatus.class)), entry.at());
     }

@@ -34,6 +34,11 @@ final class LiveEntries {
         });
     }
 
+    /** Those of an open update, in rising order. */
+    long[] ofUpdate(long number) {
+        return ofOpenUpdates.getOrDefault(number, new long[0]);
+    }
+
     /** An ended one needs none. */
     void endUpdate(long number) {
         ofOpenUpdates.remove(number);

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Grant;
+import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
@@ -21,6 +22,7 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import io.jenkins.plugins.projectdeployer.model.WayBack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -283,6 +285,48 @@ class JournalRecordsTest {
         assertThat(records.update(1)).contains(ended);
         assertThat(records.history("churn-on-PROD", 5)).containsExactly(ended);
         assertThat(records.openUpdates()).isEmpty();
+    }
+
+    @Test
+    void an_update_that_is_too_large_for_one_entry_ends_with_its_plan_and_its_way_back() {
+        records.create(project("CHURN"));
+        Update ended = endingWith(9);
+        assertThat(records.update(1)).contains(ended);
+        reopen();
+        assertThat(records.update(1)).contains(ended);
+        assertThat(ended.wayBack()).isNotNull();
+        assertThat(ended.runs()).hasSize(1);
+    }
+
+    @Test
+    void one_that_is_too_large_even_so_keeps_its_way_back_and_what_is_where() {
+        records.create(project("CHURN"));
+        Update ended = endingWith(9, 9);
+        reopen();
+        Update kept = records.update(1).orElseThrow();
+        assertThat(kept.status()).isEqualTo(UpdateStatus.FAILED);
+        assertThat(kept.wayBack()).isEqualTo(ended.wayBack());
+        assertThat(kept.plan()).isEqualTo(ended.plan());
+        assertThat(kept.nodes()).isEqualTo(ended.nodes());
+        assertThat(records.openUpdates()).isEmpty();
+    }
+
+    /** An update with a way back of 9 MiB and hooks with so many MiB of output. */
+    private Update endingWith(int... outputs) {
+        String large = "x".repeat(9 << 20);
+        records.submit(request("key-1", "CHURN"));
+        records.record(1, new UpdateEvent.TargetKnown("CHURN-on-prod"));
+        records.record(1, new UpdateEvent.Planned(plan(deployment("CHURN-on-prod", "CHURN", "prod"))));
+        records.record(1, new UpdateEvent.WayBackKnown(new WayBack(null, List.of(new WayBack.NodeState(
+                "https://prod.example.com:10000", "v0", true, Json.MAPPER.createObjectNode().put("text", large),
+                null, null, null, null)))));
+        records.record(1, reached("prod-1", "v1"));
+        for (int i = 0; i < outputs.length; i++) {
+            records.record(1, new UpdateEvent.RunStarted(Update.RunKind.POST_HOOK, "hook-" + i));
+            records.record(1, new UpdateEvent.RunEnded(
+                    Update.RunKind.POST_HOOK, "hook-" + i, "SUCCESS", null, "x".repeat(outputs[i] << 20)));
+        }
+        return records.record(1, new UpdateEvent.Ended(UpdateStatus.FAILED));
     }
 
     @Test
