@@ -20,6 +20,11 @@ final class DeploymentTable {
     /** By project and infrastructure: bundles that were active there, the latest last. */
     private final Map<Place, LinkedHashMap<String, Instant>> deployed = new HashMap<>();
 
+    /** By infrastructure and address: what the node there said last. */
+    private final Map<Address, SeenNode> nodes = new LinkedHashMap<>();
+
+    private record Address(String infrastructureId, String url) {}
+
     private record Target(String infrastructureId, String targetProject) {
         static Target of(String infrastructureId, String targetProject) {
             return new Target(key(infrastructureId), targetProject);
@@ -72,6 +77,14 @@ final class DeploymentTable {
             latest.remove(where.bundle());
             latest.put(where.bundle(), at);
         }
+    }
+
+    synchronized void seen(SeenNode node) {
+        nodes.put(new Address(key(node.infrastructure()), node.url()), node);
+    }
+
+    synchronized List<SeenNode> nodes() {
+        return List.copyOf(nodes.values());
     }
 
     /** The deployment that wants this bundle or has it on a node. */

@@ -269,6 +269,11 @@ public final class JournalRecords implements Records, AutoCloseable {
     }
 
     @Override
+    public List<SeenNode> seenNodes() {
+        return deployments.nodes();
+    }
+
+    @Override
     public Map<String, Instant> deployed(String projectKey, String infrastructureId) {
         return deployments.deployed(projectKey, infrastructureId);
     }
@@ -371,6 +376,9 @@ public final class JournalRecords implements Records, AutoCloseable {
                     || event instanceof UpdateEvent.RunEnded || event instanceof UpdateEvent.Said;
             if (event instanceof UpdateEvent.NodeReached reached && open.get().deploymentId() != null) {
                 facts.set("where", tree(Where.of(open.get(), reached.node())));
+            }
+            if (event instanceof UpdateEvent.Planned planned) {
+                facts.set("seen", tree(SeenNode.of(planned.plan())));
             }
             String type = UPDATE_EVENT + told.path("event").textValue();
             write(type, bulky ? facts : facts.set("event", told), bulky ? told : null);
@@ -534,9 +542,14 @@ public final class JournalRecords implements Records, AutoCloseable {
                 live.put(entry.seq(), "deployed", where.project(), DeploymentTable.key(where.infrastructure()), where.bundle());
             }
         }
+        for (JsonNode said : facts.path("seen")) {
+            SeenNode node = read(said, SeenNode.class);
+            deployments.seen(node);
+            live.put(entry.seq(), "node", DeploymentTable.key(node.infrastructure()), node.url());
+        }
         long number = facts.path("update").longValue();
-        JsonNode told = facts.has("event") ? facts.get("event") : entry.payload().orElse(null);
         Optional<Update> update = updates.open(number);
+        JsonNode told = facts.has("event") || update.isEmpty() ? facts.get("event") : entry.payload().orElse(null);
         if (told != null && update.isPresent()) {
             updates.put(update.get().after(read(told, UpdateEvent.class), entry.at()));
             live.addOfUpdate(number, entry.seq());

@@ -93,6 +93,9 @@ public interface Records {
     /** Updates of a deployment, newest first, {@code limit} at most. */
     List<Update> history(String deploymentId, int limit);
 
+    /** What each node said that it is when it was last planned with, by infrastructure and address. */
+    List<SeenNode> seenNodes();
+
     /** A fact for the audit that changes nothing else, such as a refused request. */
     void audit(String type, Object facts);
 

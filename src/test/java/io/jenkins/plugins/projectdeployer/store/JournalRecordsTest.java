@@ -330,6 +330,24 @@ class JournalRecordsTest {
     }
 
     @Test
+    void what_a_node_said_that_it_is_survives_any_number_of_updates_and_their_details() {
+        deployed("v1");
+        for (int i = 2; i <= 9; i++) {
+            records.submit(request("key-" + i, "CHURN"));
+            records.record(i, new UpdateEvent.TargetKnown("CHURN-on-prod"));
+            records.record(i, new UpdateEvent.Ended(UpdateStatus.FAILED));
+        }
+        journalRecords().forgetDetails(RecordsFixture.NOW.plusSeconds(1));
+        SeenNode node = new SeenNode("prod", "https://prod.example.com:10000", "prod-1");
+        assertThat(records.seenNodes()).containsExactly(node);
+        reopen();
+        assertThat(records.seenNodes()).containsExactly(node);
+        journalRecords().close();
+        reopen();
+        assertThat(records.seenNodes()).containsExactly(node);
+    }
+
+    @Test
     void history_is_newest_first_and_limited() {
         for (int i = 1; i <= 7; i++) {
             records.submit(request("key-" + i, "CHURN"));
