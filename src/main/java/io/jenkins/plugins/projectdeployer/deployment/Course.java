@@ -34,7 +34,8 @@ final class Course {
                 return ahead;
             }
         }
-        if (failed.isPresent() && !aborted && mustRollBack(update, failed.get()) && !hasEnded(update, Phase.ROLL_BACK)) {
+        // What has failed is owed its way back, also when the build is gone by now; an abort of the way back ends it.
+        if (failed.isPresent() && mustRollBack(update, failed.get()) && !hasEnded(update, Phase.ROLL_BACK)) {
             return Optional.of(Phase.ROLL_BACK);
         }
         if (hasBegun(update, Phase.SEND) && !aborted && !hasEnded(update, Phase.POST_HOOKS)) {

@@ -75,7 +75,7 @@ public record Deployments(Engine engine, Publisher publisher, Administration adm
         actions.put(Phase.CONFIGURE, new EachNode(Phase.CONFIGURE, targets, new Configure()));
         actions.put(Phase.PRELOAD, new EachNode(Phase.PRELOAD, targets,
                 (project, run) -> project.preload(run.update().bundleId())));
-        actions.put(Phase.ACTIVATE, new EachNode(Phase.ACTIVATE, targets, new Activate(parts.records)));
+        actions.put(Phase.ACTIVATE, new ActivateAll(new EachNode(Phase.ACTIVATE, targets, new Activate(parts.records)), parts.records));
         actions.put(Phase.SECURE, new EachNode(Phase.SECURE, targets, new Secure()));
         actions.put(Phase.VERIFY, new RunTests(new EachNode(Phase.VERIFY, targets, new Verify()), targets));
         actions.put(Phase.ROLL_BACK, new RollBackAll(new EachNode(Phase.ROLL_BACK, targets, new RollBack()), parts.records));

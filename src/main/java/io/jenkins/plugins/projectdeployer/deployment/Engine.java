@@ -7,7 +7,9 @@ import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
+import io.jenkins.plugins.projectdeployer.store.JournalException;
 import io.jenkins.plugins.projectdeployer.store.Records;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -63,13 +65,16 @@ public final class Engine implements AutoCloseable {
 
     /** Goes on with what is open. Those that had begun come first, so that they find their places free. */
     public void resume() {
-        records.openUpdates().stream().filter(update -> update.phase() != null).forEach(this::enter);
-        records.openUpdates().forEach(this::schedule);
+        List<Update> open = records.openUpdates();
+        open.stream().filter(update -> Course.hasEnded(update, Phase.AUTHORIZE)).forEach(this::enter);
+        // Those that waited keep their order, whichever thread comes first.
+        open.stream().filter(update -> !Course.hasEnded(update, Phase.AUTHORIZE)).forEach(this::enter);
+        open.forEach(this::schedule);
     }
 
-    /** An update that already was past its authorization held its deployment; it takes it again before any new one. */
+    /** What an update held or waited for, it holds or waits for again before any new one. */
     private void enter(Update update) {
-        if (Course.hasEnded(update, Phase.AUTHORIZE)) {
+        if (update.deploymentId() != null) {
             lanes.enterDeployment(update, () -> schedule(update));
         }
         if (Course.hasBegun(update, Phase.RECHECK)) {
@@ -149,7 +154,7 @@ public final class Engine implements AutoCloseable {
             }
         } catch (Parked parked) {
             LOGGER.log(Level.FINE, "Update {0} waits for its turn", run.update().number());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Nothing that is not durable is acted on: where the journal fails, the update stands still until it can be written.
             LOGGER.log(Level.SEVERE, "Update " + run.update().number() + " stands still; it is tried again in "
                     + AGAIN_SECONDS + " s", e);
@@ -180,7 +185,11 @@ public final class Engine implements AutoCloseable {
         }
         run.changed();
         run.at("before " + phase);
-        Update.Outcome outcome = run.update().abortAskedBy() == null ? outcome(run, phase) : Update.Outcome.ABORTED;
+        boolean owed = phase == Phase.ROLL_BACK;
+        if (owed && run.update().abortAskedBy() != null) {
+            run.renewCancellation();
+        }
+        Update.Outcome outcome = owed || run.update().abortAskedBy() == null ? outcome(run, phase) : Update.Outcome.ABORTED;
         if (outcome == null) {
             return;
         }
@@ -212,7 +221,12 @@ public final class Engine implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failed(run, new PhaseFailed("INTERRUPTED", "The phase " + phase.label() + " was interrupted."));
-        } catch (Exception e) {
+        } catch (JournalException e) {
+            throw e;
+        } catch (Exception | LinkageError | StackOverflowError e) {
+            if (e.getCause() instanceof JournalException journal) {
+                throw journal;
+            }
             LOGGER.log(Level.WARNING, "Update " + run.update().number() + ", phase " + phase, e);
             return failed(run, new PhaseFailed("INTERNAL", "The phase " + phase.label() + " failed unexpectedly: " + e
                     + ". The controller's log has the details under update " + run.update().number() + "."));
@@ -220,11 +234,11 @@ public final class Engine implements AutoCloseable {
     }
 
     private Update.Outcome failed(UpdateRun run, PhaseFailed failed) {
-        if (run.update().abortAskedBy() != null) {
-            return Update.Outcome.ABORTED;
-        }
-        if (closing) {
+        if (run.cancellation().isLeaving()) {
             return null;
+        }
+        if (run.update().abortAskedBy() != null && run.cancellation().isCancelled()) {
+            return Update.Outcome.ABORTED;
         }
         failed.messages().forEach(run::say);
         return Update.Outcome.FAILED;
@@ -234,15 +248,15 @@ public final class Engine implements AutoCloseable {
         Update update = run.update();
         lanes.leave(update);
         runs.remove(update.number());
-        atEnd.run();
         followers.ended(update);
+        atEnd.run();
     }
 
-    /** Stops: no phase is begun, what runs is cancelled, and goes on at the next start. */
+    /** Stops: no phase is begun, nothing is waited for any more, and all goes on at the next start. */
     @Override
     public void close() {
         closing = true;
-        runs.values().forEach(run -> run.cancellation().cancel());
+        runs.values().forEach(run -> run.cancellation().leave());
         threads.shutdown();
         try {
             if (!threads.awaitTermination(20, TimeUnit.SECONDS)) {

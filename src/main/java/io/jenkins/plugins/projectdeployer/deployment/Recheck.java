@@ -17,7 +17,7 @@ import java.util.Objects;
 
 /**
  * After every wait, right before anything happens: rights, bundle and target are still as they were when the plan was
- * made. Then the deployment takes the planned bundle and settings, and what would be needed to go back is recorded.
+ * made. Then what would be needed to go back is recorded, and a new deployment takes its target.
  */
 final class Recheck implements PhaseAction {
 
@@ -50,7 +50,7 @@ final class Recheck implements PhaseAction {
         if (update.wayBack() == null) {
             run.record(new UpdateEvent.WayBackKnown(new WayBack(before, states)));
         }
-        takeSettings(update, before);
+        claim(update, before);
         return Update.Outcome.DONE;
     }
 
@@ -88,12 +88,11 @@ final class Recheck implements PhaseAction {
         return !present ? "absent" : activeBundle == null ? "without active bundle" : "bundle " + activeBundle;
     }
 
-    private void takeSettings(Update update, Deployment before) {
+    /** A new deployment takes its target before anything is sent there; it has no bundle until one is active. */
+    private void claim(Update update, Deployment before) {
         Deployment planned = update.plan().deployment();
         if (before == null) {
-            records.create(planned);
-        } else if (!before.equals(planned)) {
-            records.change(planned, update.request().requestingUser());
+            records.create(planned.with(null, planned.settings()));
         }
     }
 }

@@ -50,8 +50,11 @@ final class RunHooks implements PhaseAction {
         HookArguments.Report report = phase == HookPhase.PRE ? null : Report.forHook(run.update());
         List<Message> starved = new ArrayList<>();
         for (Hook hook : hooks) {
+            if (run.isLeaving()) {
+                throw leaving(hook);
+            }
             Optional<Message> problem = once(run, hook, report);
-            if (problem.isPresent() && phase == HookPhase.PRE) {
+            if (phase == HookPhase.PRE && problem.filter(message -> message.severity() == Message.Severity.ERROR).isPresent()) {
                 throw new PhaseFailed(List.of(problem.get()));
             }
             problem.filter(message -> message.code().equals(NO_SLOT)).ifPresent(starved::add);
@@ -69,7 +72,13 @@ final class RunHooks implements PhaseAction {
     private static final String NO_SLOT = "NO_HOOK_SLOT";
 
     /** Runs a hook that has not begun; of one that has, says again how it ended. */
-    private Optional<Message> once(UpdateRun run, Hook hook, HookArguments.Report report) throws InterruptedException {
+    /** The phase stays open: hooks that have not begun run at the next start, one that was killed is not run again. */
+    private static PhaseFailed leaving(Hook hook) {
+        return new PhaseFailed("LEAVING", "The controller stops before hook " + hook.name() + " has ended.");
+    }
+
+    private Optional<Message> once(UpdateRun run, Hook hook, HookArguments.Report report)
+            throws PhaseFailed, InterruptedException {
         Optional<Update.Run> before = run.update().run(kind, hook.name());
         if (before.isPresent()) {
             return before.get().endedAt() == null ? Optional.of(unknown(hook)) : problem(hook, before.get());
@@ -80,7 +89,8 @@ final class RunHooks implements PhaseAction {
         return problem(hook, ended);
     }
 
-    private Update.Run execute(UpdateRun run, Hook hook, HookArguments.Report report) throws InterruptedException {
+    private Update.Run execute(UpdateRun run, Hook hook, HookArguments.Report report)
+            throws PhaseFailed, InterruptedException {
         run.at("in hook " + hook.name());
         try {
             HookRun hookRun = hookRuns.of(run, hook, report);
@@ -89,6 +99,9 @@ final class RunHooks implements PhaseAction {
             try (Cancellation.Registration ignored =
                     run.cancellation().onCancel(() -> execution.abort(whyCancelled(run)))) {
                 outcome = execution.outcome().get();
+            }
+            if (run.isLeaving() && outcome.ending() == HookOutcome.Ending.ABORTED) {
+                throw leaving(hook);
             }
             return ended(run, hook, outcome.status().name(), outcome.message(), details(outcome));
         } catch (ExecutionException e) {
@@ -116,7 +129,7 @@ final class RunHooks implements PhaseAction {
         String said = "Hook " + hook.name() + " of the infrastructure: " + firstLine(ended.message());
         return switch (ended.outcome()) {
             case "SUCCESS" -> Optional.empty();
-            case "WARNING" -> phase == HookPhase.PRE ? Optional.empty() : Optional.of(Message.warning("HOOK_WARNING", said));
+            case "WARNING" -> Optional.of(Message.warning("HOOK_WARNING", said));
             case NO_SLOT -> Optional.of(Message.error(NO_SLOT, ended.message()
                     + (phase == HookPhase.POST ? " The bundle is active all the same." : " The node is untouched.")));
             default -> Optional.of(Message.error("HOOK_" + (ended.outcome().equals("ERROR") ? "ERROR" : "NOT_RUN"), said));

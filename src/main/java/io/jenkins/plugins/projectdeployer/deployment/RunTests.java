@@ -1,11 +1,15 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
 import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.node.ScenarioOutcome;
+import io.jenkins.plugins.projectdeployer.node.ScenarioRun;
+import io.jenkins.plugins.projectdeployer.node.http.JobProgress;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
+import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +19,8 @@ import java.util.Optional;
  * that fails, is aborted or cannot run fails the update; a warning is reported.
  */
 final class RunTests implements PhaseAction {
+
+    private static final Update.RunKind KIND = Update.RunKind.TEST_SCENARIO;
 
     private final PhaseAction readBack;
     private final TargetProjects targets;
@@ -39,33 +45,39 @@ final class RunTests implements PhaseAction {
     }
 
     private Optional<Message> once(UpdateRun run, String scenario) throws NodeException {
-        Optional<Update.Run> before = run.update().run(Update.RunKind.TEST_SCENARIO, scenario);
+        Optional<Update.Run> before = run.update().run(KIND, scenario);
+        TargetProject project = targets.on(run.plan().nodes().get(0), run);
         if (before.isEmpty()) {
-            TargetProject project = targets.on(run.plan().nodes().get(0), run);
-            run.record(new UpdateEvent.RunStarted(Update.RunKind.TEST_SCENARIO, scenario));
+            run.record(new UpdateEvent.RunStarted(KIND, scenario));
             run.progress("test scenario " + Ids.printable(scenario) + " begins on " + project.node());
-            ScenarioOutcome outcome = outcome(project, scenario, run);
-            run.record(new UpdateEvent.RunEnded(
-                    Update.RunKind.TEST_SCENARIO, scenario, outcome.outcome(), Ids.printable(outcome.message(), 1000), null));
-            run.progress("test scenario " + Ids.printable(scenario) + " ended: " + Ids.printable(outcome.outcome()));
-            return problem(run.update().run(Update.RunKind.TEST_SCENARIO, scenario).orElseThrow(), run);
+            ScenarioRun started = project.startScenario(scenario);
+            run.record(new UpdateEvent.RunReferred(KIND, scenario, Json.text(started.reference())));
+            return awaited(run, scenario, started);
         }
-        if (before.get().endedAt() == null) {
-            return Optional.of(Message.error("TEST_OUTCOME_UNKNOWN", "Test scenario " + Ids.printable(scenario)
-                    + " was running when the controller stopped, and is not run again; look at its last run on the node."));
+        if (before.get().endedAt() != null) {
+            return problem(before.get(), run);
         }
-        return problem(before.get(), run);
+        if (before.get().reference() != null) {
+            return awaited(run, scenario, project.startedScenario(scenario,
+                    Json.read(before.get().reference(), ScenarioRun.Reference.class)));
+        }
+        return Optional.of(Message.error("TEST_OUTCOME_UNKNOWN", "Test scenario " + Ids.printable(scenario)
+                + " was being started when the controller stopped, and is not run again; look at its last run on the node."));
     }
 
-    private static ScenarioOutcome outcome(TargetProject project, String scenario, UpdateRun run) throws NodeException {
+    private static Optional<Message> awaited(UpdateRun run, String scenario, ScenarioRun started) throws NodeException {
         try {
-            return project.runScenario(scenario);
+            ScenarioOutcome outcome = started.await(NodeTimeouts.DEFAULT.longCall(), JobProgress.NONE);
+            run.record(new UpdateEvent.RunEnded(KIND, scenario, outcome.outcome(), Ids.printable(outcome.message(), 1000), null));
         } catch (NodeException e) {
             if (run.update().abortAskedBy() != null) {
-                run.record(new UpdateEvent.RunEnded(Update.RunKind.TEST_SCENARIO, scenario, "ABORTED", e.getMessage(), null));
+                run.record(new UpdateEvent.RunEnded(KIND, scenario, "ABORTED", e.getMessage(), null));
             }
             throw e;
         }
+        Update.Run ended = run.update().run(KIND, scenario).orElseThrow();
+        run.progress("test scenario " + Ids.printable(scenario) + " ended: " + Ids.printable(ended.outcome()));
+        return problem(ended, run);
     }
 
     private static Optional<Message> problem(Update.Run test, UpdateRun run) {

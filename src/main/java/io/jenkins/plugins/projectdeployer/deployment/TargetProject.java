@@ -13,10 +13,9 @@ import io.jenkins.plugins.projectdeployer.node.NodeProject;
 import io.jenkins.plugins.projectdeployer.node.NodeReport;
 import io.jenkins.plugins.projectdeployer.node.ProjectOnNode;
 import io.jenkins.plugins.projectdeployer.node.RunAs;
-import io.jenkins.plugins.projectdeployer.node.ScenarioOutcome;
+import io.jenkins.plugins.projectdeployer.node.ScenarioRun;
 import io.jenkins.plugins.projectdeployer.node.http.JobProgress;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
-import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -183,9 +182,14 @@ final class TargetProject {
         return change.written();
     }
 
-    /** Runs a scenario to its end. */
-    ScenarioOutcome runScenario(String id) throws NodeException {
-        return asDeployer.scenarios().run(id).await(NodeTimeouts.DEFAULT.longCall(), JobProgress.NONE);
+    /** Starts a scenario as the deploying user. */
+    ScenarioRun startScenario(String id) throws NodeException {
+        return asDeployer.scenarios().run(id);
+    }
+
+    /** A run that an earlier controller started. */
+    ScenarioRun startedScenario(String id, ScenarioRun.Reference reference) throws NodeException {
+        return asDeployer.scenarios().runAgain(id, reference);
     }
 
     /** All that an update may change here, as it is now. */

@@ -18,7 +18,7 @@ final class UpdateRun {
     private final Records records;
     private final Followers followers;
     private final Barrier barrier;
-    private final Cancellation cancellation = new Cancellation();
+    private volatile Cancellation cancellation = new Cancellation();
     private final Runnable wake;
     private volatile Update update;
 
@@ -48,6 +48,16 @@ final class UpdateRun {
     /** Cancelled when somebody aborts the update or the controller stops. */
     Cancellation cancellation() {
         return cancellation;
+    }
+
+    /** Whether the controller stops, and what runs is left for its next start. */
+    boolean isLeaving() {
+        return cancellation.isLeaving() && update.abortAskedBy() == null;
+    }
+
+    /** What was aborted is over; what is owed after it can be cancelled anew. */
+    void renewCancellation() {
+        cancellation = new Cancellation();
     }
 
     /** Makes it durable, and only then true. Nodes and hooks report from several threads. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -34,4 +35,22 @@ public final class Json {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
 
     private Json() {}
+
+    /** A record as JSON text. */
+    public static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Cannot be written as JSON: " + value.getClass().getName(), e);
+        }
+    }
+
+    /** A record from JSON text. */
+    public static <T> T read(String text, Class<T> type) {
+        try {
+            return MAPPER.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Is no " + type.getSimpleName() + " in JSON: " + e.getOriginalMessage(), e);
+        }
+    }
 }

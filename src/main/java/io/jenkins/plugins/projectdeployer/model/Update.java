@@ -79,7 +79,9 @@ public record Update(
         } else if (event instanceof UpdateEvent.Said said) {
             draft.messages.add(said.message());
         } else if (event instanceof UpdateEvent.RunStarted started) {
-            draft.runs.add(new Run(started.kind(), started.name(), at, null, null, null, null));
+            draft.runs.add(new Run(started.kind(), started.name(), at, null, null, null, null, null));
+        } else if (event instanceof UpdateEvent.RunReferred referred) {
+            draft.runs.replaceAll(run -> run.isOpen(referred.kind(), referred.name()) ? run.referred(referred.reference()) : run);
         } else if (event instanceof UpdateEvent.RunEnded ended) {
             draft.end(ended, at);
         } else if (event instanceof UpdateEvent.NodeReached reached) {
@@ -151,9 +153,26 @@ public record Update(
      * @param outcome {@code SUCCESS}, {@code WARNING}, {@code ERROR}, or a scenario's own; null likewise
      * @param message of the hook
      * @param details output and traceback, for the infrastructure's ADMINs
+     * @param reference how a scenario's run is found again on its node; null for hooks
      */
     public record Run(
-            RunKind kind, String name, Instant startedAt, Instant endedAt, String outcome, String message, String details) {}
+            RunKind kind,
+            String name,
+            Instant startedAt,
+            Instant endedAt,
+            String outcome,
+            String message,
+            String details,
+            String reference) {
+
+        private boolean isOpen(RunKind ofKind, String ofName) {
+            return kind == ofKind && name.equals(ofName) && endedAt == null;
+        }
+
+        private Run referred(String to) {
+            return new Run(kind, name, startedAt, endedAt, outcome, message, details, to);
+        }
+    }
 
     /**
      * What is on one node now.
@@ -222,8 +241,9 @@ public record Update(
         }
 
         private void end(UpdateEvent.RunEnded ended, Instant at) {
-            runs.replaceAll(run -> run.kind() == ended.kind() && run.name().equals(ended.name()) && run.endedAt() == null
-                    ? new Run(run.kind(), run.name(), run.startedAt(), at, ended.outcome(), ended.message(), ended.details())
+            runs.replaceAll(run -> run.isOpen(ended.kind(), ended.name())
+                    ? new Run(run.kind(), run.name(), run.startedAt(), at, ended.outcome(), ended.message(), ended.details(),
+                            run.reference())
                     : run);
         }
 

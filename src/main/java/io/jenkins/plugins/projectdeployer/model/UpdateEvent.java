@@ -15,6 +15,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = UpdateEvent.WayBackKnown.class, name = "way-back"),
     @JsonSubTypes.Type(value = UpdateEvent.Said.class, name = "message"),
     @JsonSubTypes.Type(value = UpdateEvent.RunStarted.class, name = "run-started"),
+    @JsonSubTypes.Type(value = UpdateEvent.RunReferred.class, name = "run-referred"),
     @JsonSubTypes.Type(value = UpdateEvent.RunEnded.class, name = "run-ended"),
     @JsonSubTypes.Type(value = UpdateEvent.NodeReached.class, name = "node"),
     @JsonSubTypes.Type(value = UpdateEvent.AbortAsked.class, name = "abort-asked"),
@@ -48,6 +49,9 @@ public sealed interface UpdateEvent {
 
     /** A hook or a test scenario is about to run; it is never begun a second time. */
     record RunStarted(Update.RunKind kind, String name) implements UpdateEvent {}
+
+    /** How a test scenario's run is found again on its node, should the controller stop meanwhile. */
+    record RunReferred(Update.RunKind kind, String name, String reference) implements UpdateEvent {}
 
     /** It has ended. */
     record RunEnded(Update.RunKind kind, String name, String outcome, String message, String details) implements UpdateEvent {}

@@ -23,6 +23,10 @@ public final class ScenarioRun {
     private final NodeRequest lookAtFire;
     private final NodeRequest abort;
     private final boolean cancelledAtOnce;
+    private final Reference reference;
+
+    /** How a run that was asked for is found again, by another controller too. */
+    public record Reference(String triggerId, String triggerRunId) {}
 
     private ScenarioRun(
             NodeHttp http,
@@ -30,7 +34,9 @@ public final class ScenarioRun {
             NodeRequest findRun,
             NodeRequest lookAtFire,
             NodeRequest abort,
-            boolean cancelledAtOnce) {
+            boolean cancelledAtOnce,
+            Reference reference) {
+        this.reference = reference;
         this.http = http;
         this.begunBy = begunBy;
         this.findRun = findRun;
@@ -41,19 +47,37 @@ public final class ScenarioRun {
 
     static ScenarioRun begin(NodeHttp http, ApiPath scenarios, String id, NodeRequest run) throws NodeException {
         JsonNode fire = http.json(run);
-        String triggerId = fire.path("trigger").path("id").asText("");
-        String triggerRunId = fire.path("runId").asText("");
+        Reference reference =
+                new Reference(fire.path("trigger").path("id").asText(""), fire.path("runId").asText(""));
+        return of(http, scenarios, id, run, reference, fire.path("cancelled").asBoolean());
+    }
+
+    /** The run that somebody asked for earlier. */
+    static ScenarioRun again(NodeHttp http, ApiPath scenarios, String id, NodeRequest run, Reference reference)
+            throws NodeException {
+        return of(http, scenarios, id, run, reference, false);
+    }
+
+    /** How it is found again. */
+    public Reference reference() {
+        return reference;
+    }
+
+    private static ScenarioRun of(
+            NodeHttp http, ApiPath scenarios, String id, NodeRequest run, Reference reference, boolean cancelled)
+            throws NodeException {
         ApiPath scenario = scenarios.id("scenario id", id);
         return new ScenarioRun(
                 http,
                 run,
                 NodeRequest.get(scenario.then("get-run-for-trigger"))
-                        .query("triggerId", triggerId)
-                        .query("triggerRunId", triggerRunId),
-                NodeRequest.get(scenarios.then("trigger").id("scenario id", id).id("trigger id", triggerId))
-                        .query("triggerRunId", triggerRunId),
+                        .query("triggerId", reference.triggerId())
+                        .query("triggerRunId", reference.triggerRunId()),
+                NodeRequest.get(scenarios.then("trigger").id("scenario id", id).id("trigger id", reference.triggerId()))
+                        .query("triggerRunId", reference.triggerRunId()),
                 NodeRequest.post(scenario.then("abort")),
-                fire.path("cancelled").asBoolean());
+                cancelled,
+                reference);
     }
 
     /**

@@ -69,6 +69,12 @@ public final class Scenarios {
         return ScenarioRun.begin(http, path, id, NodeRequest.post(run).sending(NodeJson.object()));
     }
 
+    /** A run that was started earlier, to wait for it again. */
+    public ScenarioRun runAgain(String id, ScenarioRun.Reference reference) throws NodeException {
+        ApiPath run = path.id("scenario id", id).then("run");
+        return ScenarioRun.again(http, path, id, NodeRequest.post(run), reference);
+    }
+
     /** Stops a run that is under way. */
     public void abort(String id) throws NodeException {
         http.send(NodeRequest.post(path.id("scenario id", id).then("abort")));

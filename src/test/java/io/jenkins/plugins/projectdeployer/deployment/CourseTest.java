@@ -75,6 +75,18 @@ class CourseTest {
     }
 
     @Test
+    void a_failed_update_is_owed_its_way_back_also_when_the_build_is_gone_by_then() {
+        Update update = Update.submitted(1, request(OnFailure.ROLLBACK, false), NOW)
+                .after(new UpdateEvent.WayBackKnown(new WayBack(null, List.of())), NOW)
+                .after(new UpdateEvent.PhaseEnded(Phase.SECURE, Update.Outcome.FAILED), NOW)
+                .after(new UpdateEvent.AbortAsked("the controller"), NOW);
+
+        assertThat(Course.next(update)).contains(Phase.ROLL_BACK);
+        assertThat(Course.next(update.after(new UpdateEvent.PhaseEnded(Phase.ROLL_BACK, Update.Outcome.DONE), NOW)))
+                .contains(Phase.REPORT);
+    }
+
+    @Test
     void a_phase_that_the_controller_died_in_is_begun_again() {
         Update update = Update.submitted(1, request(OnFailure.STOP, false), NOW)
                 .after(new UpdateEvent.PhaseStarted(Phase.AUTHORIZE), NOW)

@@ -38,6 +38,7 @@ class UpdateTest {
                 new UpdateEvent.WayBackKnown(wayBack()),
                 new UpdateEvent.Said(Message.warning("CODE", "text\u2028").onNode("prod-1")),
                 new UpdateEvent.RunStarted(Update.RunKind.PRE_HOOK, "ticket"),
+                new UpdateEvent.RunReferred(Update.RunKind.PRE_HOOK, "ticket", "r"),
                 new UpdateEvent.RunEnded(Update.RunKind.PRE_HOOK, "ticket", "SUCCESS", "made T-1", "out"),
                 new UpdateEvent.NodeReached(new Update.NodeResult("prod-1", "v1", Phase.SEND, null)),
                 new UpdateEvent.AbortAsked("alice"),
@@ -137,7 +138,7 @@ class UpdateTest {
         assertThat(begun.run(Update.RunKind.PRE_HOOK, "chat")).as("the same name before the deployment is another run").isEmpty();
 
         Update ended = begun.after(new UpdateEvent.RunEnded(Update.RunKind.POST_HOOK, "chat", "ERROR", "m", "d"), LATER);
-        assertThat(ended.runs()).containsExactly(new Update.Run(Update.RunKind.POST_HOOK, "chat", LATER, LATER, "ERROR", "m", "d"));
+        assertThat(ended.runs()).containsExactly(new Update.Run(Update.RunKind.POST_HOOK, "chat", LATER, LATER, "ERROR", "m", "d", null));
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class Cancellation {
 
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private final Set<Runnable> actions = new LinkedHashSet<>();
+    private volatile boolean leaving;
 
     /** Asks everybody who watches to stop. May be called any number of times, from any thread. */
     public void cancel() {
@@ -39,6 +40,22 @@ public final class Cancellation {
             actions.clear();
         }
         toRun.forEach(Runnable::run);
+    }
+
+    /**
+     * Asks everybody to stop waiting because the controller stops: nobody is told to give up what they were asked for, and
+     * the next start looks what became of it.
+     */
+    public void leave() {
+        if (!isCancelled()) {
+            leaving = true;
+            cancel();
+        }
+    }
+
+    /** Whether it was {@link #leave} that cancelled. */
+    public boolean isLeaving() {
+        return leaving;
     }
 
     /** Whether somebody cancelled. */

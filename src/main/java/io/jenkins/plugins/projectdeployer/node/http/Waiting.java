@@ -98,6 +98,9 @@ public final class Waiting {
     }
 
     private NodeException stopped() {
+        if (http.cancellation().isLeaving()) {
+            return failure(Kind.CANCELLED, "was not waited for", "the controller stops, and the node goes on with it");
+        }
         Optional<NodeException> untold = http.tell(stop);
         String told = untold.map(e -> "could not be told to stop: " + e.getMessage()).orElse("was told to stop");
         return failure(Kind.CANCELLED, "was not waited for", "the call was cancelled, and the node " + told);

@@ -1,0 +1,132 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jenkins.plugins.projectdeployer.World;
+import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
+import io.jenkins.plugins.projectdeployer.embedded.Fault;
+import io.jenkins.plugins.projectdeployer.embedded.ScenarioOutcome;
+import io.jenkins.plugins.projectdeployer.model.HookPhase;
+import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.OnFailure;
+import io.jenkins.plugins.projectdeployer.model.Phase;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An orderly stop of the controller damages nothing that a kill would not: the next start goes on. */
+class OrderlyRestartTest {
+
+    @TempDir
+    Path home;
+
+    private World world;
+
+    @BeforeEach
+    void start() {
+        world = new World(home).infrastructure("prod", "Production");
+        world.publish(BundleZip.of("CHURN", "v1").scenario("NIGHTLY").testScenario("TEST_SMOKE"));
+        world.publish(BundleZip.of("CHURN", "v2").scenario("NIGHTLY").testScenario("TEST_SMOKE"));
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void a_test_scenario_goes_on_meanwhile_and_its_outcome_counts() {
+        world.deploy(World.request("CHURN", "v1", "prod"));
+        world.node("prod").state().scenarioEnds("CHURN", "TEST_SMOKE", ScenarioOutcome.SUCCESS.after(Duration.ofSeconds(6)));
+        Update update = world.submit(World.request("CHURN", "v2", "prod").testScenarios(List.of("TEST_SMOKE"))
+                .onFailure(OnFailure.ROLLBACK).build());
+        await().atMost(Duration.ofSeconds(90)).until(() -> now(update).runs().stream().anyMatch(run -> run.reference() != null));
+
+        Update ended = world.restart().await(update);
+
+        assertThat(ended.status()).as("%s", ended.messages()).isEqualTo(UpdateStatus.SUCCESS);
+        assertThat(world.node("prod").state().project("CHURN").activeBundleId()).isEqualTo("v2");
+        assertThat(world.node("prod").state().project("CHURN").scenario("TEST_SMOKE").runs()).as("run once").hasSize(1);
+        assertThat(world.node("prod").calls()).noneMatch(call -> call.path().endsWith("/abort"));
+    }
+
+    @Test
+    void post_hooks_that_have_not_begun_run_at_the_next_start_and_a_killed_one_is_not_run_again() {
+        world.hooks("prod",
+                World.hook("slow", HookPhase.POST, """
+                        import time
+                        def execute(*args, **kwargs):
+                            time.sleep(300)
+                        """),
+                World.hook("chat", HookPhase.POST, """
+                        def execute(*args, **kwargs):
+                            return HookResult.success('told')
+                        """));
+        Update update = world.submit(World.request("CHURN", "v1", "prod").build());
+        await().atMost(Duration.ofSeconds(90)).until(() -> now(update).run(Update.RunKind.POST_HOOK, "slow").isPresent());
+
+        Update ended = world.restart().await(update);
+
+        assertThat(ended.status()).isEqualTo(UpdateStatus.WARNING);
+        assertThat(ended.messages()).extracting(Message::code).contains("HOOK_OUTCOME_UNKNOWN");
+        assertThat(ended.run(Update.RunKind.POST_HOOK, "chat").orElseThrow().outcome()).isEqualTo("SUCCESS");
+    }
+
+    @Test
+    void work_on_the_node_is_not_stopped_and_the_phase_is_done_again() {
+        world.node("prod").state().futures().takes("preload", Duration.ofSeconds(5));
+        Update update = world.submit(World.request("CHURN", "v1", "prod").build());
+        await().atMost(Duration.ofSeconds(90)).until(() -> world.node("prod").calls().stream()
+                .anyMatch(call -> call.path().endsWith("/preload")));
+
+        Update ended = world.restart().await(update);
+
+        assertThat(ended.status()).as("%s", ended.messages()).isEqualTo(UpdateStatus.SUCCESS);
+        assertThat(world.node("prod").calls()).noneMatch(call -> call.method().equals("DELETE"));
+    }
+
+    @Test
+    void those_that_wait_in_line_keep_their_order() {
+        world.node("prod").faults().on("POST", "*/actions/preload").once(new Fault.Hang());
+        Update first = world.submit(World.request("CHURN", "v1", "prod").build());
+        await().atMost(Duration.ofSeconds(90)).until(() -> now(first).phase() == Phase.PRELOAD);
+        Update second = queued("v2");
+        Update third = queued("v1");
+
+        world.restart();
+
+        assertThat(world.await(third).status()).isEqualTo(UpdateStatus.SUCCESS);
+        assertThat(now(second).endedAt()).isBefore(now(third).endedAt());
+        assertThat(world.node("prod").state().project("CHURN").activeBundleId()).isEqualTo("v1");
+    }
+
+    @Test
+    void what_a_stopped_update_wanted_is_not_what_the_deployment_has() {
+        world.deploy(World.request("CHURN", "v1", "prod"));
+        world.hooks("prod", World.hook("veto", HookPhase.PRE, """
+                def execute(*args, **kwargs):
+                    return HookResult.error('not today')
+                """));
+        Update vetoed = world.deploy(World.request("CHURN", "v2", "prod"));
+
+        assertThat(vetoed.status()).isEqualTo(UpdateStatus.FAILED);
+        assertThat(world.deployer().records().deployment("CHURN-on-prod").orElseThrow().bundleId()).isEqualTo("v1");
+    }
+
+    private Update queued(String bundle) {
+        Update update = world.submit(World.request("CHURN", bundle, "prod").queue(true).build());
+        await().atMost(Duration.ofSeconds(90)).until(() -> now(update).status() == UpdateStatus.QUEUED && now(update).phase() != null);
+        return update;
+    }
+
+    private Update now(Update update) {
+        return world.deployer().records().update(update.number()).orElseThrow();
+    }
+}
