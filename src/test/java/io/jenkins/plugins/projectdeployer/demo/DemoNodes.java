@@ -2,7 +2,6 @@ package io.jenkins.plugins.projectdeployer.demo;
 
 import io.jenkins.plugins.projectdeployer.embedded.DemoWorld;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
-import io.jenkins.plugins.projectdeployer.embedded.NodeState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,13 +15,7 @@ final class DemoNodes implements AutoCloseable {
     private final Map<String, EmbeddedNode> nodes = new LinkedHashMap<>();
 
     DemoNodes() {
-        STAGES.forEach(stage -> nodes.put(stage, EmbeddedNode.builder().nodeId(stage).world(state -> people(state, stage)).start()));
-    }
-
-    /** Group {@code analysts}, which the bundle names, is known to no node; the database is that of the stage alone. */
-    private static void people(NodeState state, String stage) {
-        DemoWorld.stage(state, stage);
-        state.directory().group("operators").user("bob", "data-team", "release");
+        STAGES.forEach(stage -> nodes.put(stage, EmbeddedNode.builder().nodeId(stage).world(state -> DemoWorld.stage(state, stage)).start()));
     }
 
     EmbeddedNode node(String stage) {
