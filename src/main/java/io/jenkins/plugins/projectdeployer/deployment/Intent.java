@@ -31,9 +31,14 @@ record Intent(
         return deployment.targetProject();
     }
 
-    /** Whether a project of the target's key on a node is this deployment's own. */
-    boolean ownsTarget() {
-        return deployment.adopted() || past.sent();
+    /** Whether a project of the target's key on this node is the deployment's own; on another it may be somebody else's. */
+    boolean ownsTarget(NodeReading node) {
+        return past.owns(node.nodeId(), node.address().url());
+    }
+
+    /** Whether the bundle of this id on this node is the one that is to be deployed. */
+    boolean hasSent(NodeReading node) {
+        return past.hasSent(bundle.sha256(), node.nodeId(), node.address().url());
     }
 
     CodeEnvsBehavior.ImportTimeMode codeEnvsMode() {

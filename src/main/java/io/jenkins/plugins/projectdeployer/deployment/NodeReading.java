@@ -51,6 +51,11 @@ record NodeReading(NodeAddress address, String name, Optional<NodeFacts> facts, 
         return new NodeReading(address, name, Optional.empty(), Optional.of(new Problem(code, text)));
     }
 
+    /** What the node calls itself; null when it does not say or could not be read. */
+    String nodeId() {
+        return facts.map(NodeFacts::nodeId).orElse(null);
+    }
+
     /** The node for the frozen record. */
     Plan.PlannedNode planned(String targetProject) {
         return facts.map(node -> new Plan.PlannedNode(

@@ -49,8 +49,8 @@ final class Planner {
         List<NodeReading> readings = NodeReading.all(input.infrastructure(), intent.targetProject(), intent.contents(), reader);
         List<NodeFacts> nodes = readings.stream().flatMap(reading -> reading.facts().stream()).toList();
         Optional<Decision> adoption = adoption(input);
-        boolean adopts = !intent.ownsTarget() && adoption.map(Decision::granted).orElse(false)
-                && nodes.stream().anyMatch(node -> node.hasProject(intent.targetProject()));
+        boolean adopts = adoption.map(Decision::granted).orElse(false) && readings.stream().anyMatch(reading ->
+                !intent.ownsTarget(reading) && reading.facts().filter(node -> node.hasProject(intent.targetProject())).isPresent());
         Deployment deployment = adopts ? input.wanted().afterAdoption() : input.wanted();
 
         boolean nowhere = nodes.stream().noneMatch(node -> node.hasProject(intent.targetProject()));
@@ -126,7 +126,7 @@ final class Planner {
 
     private static List<Message> ofNodes(
             List<NodeReading> readings, Intent intent, List<ProjectPermissions> wanted, TargetCheck targetCheck) {
-        List<PlanCheck> checks = List.of(targetCheck, new VersionCheck(), new UserCheck(), new ConnectionCheck(), new CodeEnvCheck(),
+        List<PlanCheck> checks = List.of(new VersionCheck(), new UserCheck(), new ConnectionCheck(), new CodeEnvCheck(),
                 new ContainerCheck(), (node, ignored, findings) -> leftOut(wanted, node, findings));
         List<Message> messages = new ArrayList<>();
         Set<String> seen = new HashSet<>();
@@ -134,6 +134,7 @@ final class Planner {
             Findings findings = new Findings(reading.name());
             reading.problem().ifPresent(problem -> findings.error(problem.code(), problem.text()));
             reading.facts().ifPresent(node -> {
+                targetCheck.on(reading, node, intent, findings);
                 checks.forEach(check -> check.on(node, intent, findings));
                 listedTwice(node, seen, findings);
             });

@@ -7,7 +7,7 @@ import io.jenkins.plugins.projectdeployer.model.Ids;
 import java.util.Optional;
 
 /** The node is an automation node of this infrastructure alone, and the project there is free or this deployment's own. */
-final class TargetCheck implements PlanCheck {
+final class TargetCheck {
 
     private final NodeOwners owners;
     private final Optional<Decision> adoption;
@@ -18,8 +18,7 @@ final class TargetCheck implements PlanCheck {
         this.adoption = adoption;
     }
 
-    @Override
-    public void on(NodeFacts node, Intent intent, Findings findings) {
+    void on(NodeReading reading, NodeFacts node, Intent intent, Findings findings) {
         if (!"AUTOMATION".equals(node.nodeType())) {
             findings.error("NOT_AN_AUTOMATION_NODE", "The node says that it is of type " + quoted(node.nodeType()) + "; bundles are deployed"
                     + " to nodes of type AUTOMATION: correct the URL in infrastructure " + intent.infrastructure().id() + ".");
@@ -30,22 +29,22 @@ final class TargetCheck implements PlanCheck {
                     + " another infrastructure already; a node belongs to one only: ask an administrator of Jenkins.");
         }
         if (node.hasProject(intent.targetProject())) {
-            present(node, intent, findings);
+            present(reading, node, intent, findings);
         }
     }
 
-    private void present(NodeFacts node, Intent intent, Findings findings) {
+    private void present(NodeReading reading, NodeFacts node, Intent intent, Findings findings) {
         String bundleId = intent.bundle().bundleId();
         String project = "Project " + quoted(intent.targetProject());
-        if (!intent.ownsTarget()) {
+        if (!intent.ownsTarget(reading)) {
             adopt(project, intent, findings);
         }
         if (bundleId.equals(node.activeBundle(intent.targetProject()))) {
             findings.info("ACTIVE_ALREADY", "Bundle " + quoted(bundleId) + " is active there already; it is activated again with the"
                     + " deployment's settings.");
         }
-        if (node.importedBundles().contains(bundleId) && !intent.past().sentDigests().contains(intent.bundle().sha256())) {
-            findings.warning("BUNDLE_SENT_BY_OTHERS", "A bundle " + quoted(bundleId) + " is on the node that was not sent from here, and"
+        if (node.importedBundles().contains(bundleId) && !intent.hasSent(reading)) {
+            findings.error("BUNDLE_SENT_BY_OTHERS", "A bundle " + quoted(bundleId) + " is on the node that did not arrive from here, and"
                     + " nodes do not tell what is in it; delete it there, so that the published one is sent.");
         }
     }

@@ -216,13 +216,27 @@ class DeploymentLifeTest {
         deploy("v1");
         Update second = deploy("v2");
         administration().deleteDeployment("alice", "CHURN-on-prod");
-        world.deploy(new DeployRequest.Builder("again", List.of("bob"), "CHURN", "prod").bundle("v2").adopt(true));
+        world.publish(churn("v3"));
+        world.deploy(new DeployRequest.Builder("again", List.of("bob"), "CHURN", "prod").bundle("v3").adopt(true));
         assertThat(world.deployer().records().deployment("CHURN-on-prod")).isPresent();
 
         Update back = world.deploy(World.request("CHURN", null, "prod").rollBackOf(second.number()));
         assertThat(back.status()).isEqualTo(UpdateStatus.FAILED);
         assertThat(back.messages().get(0).text()).contains("There is no update of deployment CHURN-on-prod");
-        assertThat(project().activeBundleId()).isEqualTo("v2");
+        assertThat(project().activeBundleId()).isEqualTo("v3");
+    }
+
+    @Test
+    void a_project_made_by_hand_after_the_node_refused_to_create_it_is_not_overwritten() {
+        world.publish(churn("v1"));
+        node().faults().on("POST", "/projectsFromBundle/").once(new Fault.DataikuError(500, "java.io.IOException", "No more disk"));
+        Update refused = world.deploy(World.request("CHURN", "v1", "prod"));
+        assertThat(refused.messages()).extracting(Message::text).anyMatch(text -> text.contains("No more disk"));
+        node().state().addProject("CHURN", "svc_deploy");
+
+        Update next = world.deploy(World.request("CHURN", "v1", "prod"));
+        assertThat(next.messages()).extracting(Message::code).contains("PROJECT_OF_NOBODY");
+        assertThat(project().activeBundleId()).isNull();
     }
 
     @Test

@@ -3,18 +3,37 @@ package io.jenkins.plugins.projectdeployer.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.Phase;
+import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import io.jenkins.plugins.projectdeployer.model.WayBack;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DeploymentPastTest {
 
+    private static final String URL_1 = "https://prod1.example.com:10000";
+    private static final String URL_2 = "https://prod2.example.com:10000";
     private static final Update SUBMITTED =
             Update.submitted(1, DeployRequest.of("key", "alice", "CHURN", "prod").build(), Instant.EPOCH)
                     .after(new UpdateEvent.BundleKnown("v1", "cafe"), Instant.EPOCH);
+
+    private static Plan.PlannedNode node(String nodeId, String url, boolean present) {
+        return new Plan.PlannedNode(new NodeAddress(url, "key"), nodeId, null, present, null);
+    }
+
+    private static Update planned(Plan.PlannedNode... nodes) {
+        return SUBMITTED.after(new UpdateEvent.Planned(new Plan(null, true, "cafe", null, null, null, null, null,
+                Arrays.asList(nodes), null, null, null, null)), Instant.EPOCH);
+    }
+
+    private static Update reached(Update update, String node, Phase phase, String problem) {
+        return update.after(new UpdateEvent.NodeReached(new Update.NodeResult(node, null, phase, problem)), Instant.EPOCH);
+    }
 
     @Test
     void an_update_that_ended_before_sending_leaves_no_past() {
@@ -25,14 +44,54 @@ class DeploymentPastTest {
     }
 
     @Test
-    void one_that_began_to_send_owns_the_project_from_then_on_though_nothing_is_secured() {
-        Update sending = SUBMITTED.after(new UpdateEvent.PhaseStarted(Phase.SEND), Instant.EPOCH);
+    void a_node_that_refused_the_bundle_is_not_owned_though_sending_began() {
+        Update sending = reached(planned(node("prod-1", URL_1, false)).after(new UpdateEvent.PhaseStarted(Phase.SEND), Instant.EPOCH),
+                "prod-1", null, "send: no");
 
-        DeploymentPast past = DeploymentPast.of(List.of(SUBMITTED, sending));
+        assertThat(DeploymentPast.of(List.of(sending))).isEqualTo(DeploymentPast.NONE);
+    }
 
-        assertThat(past.sent()).isTrue();
+    @Test
+    void only_the_nodes_on_which_the_bundle_arrived_are_owned_though_nothing_is_secured() {
+        Update update = reached(planned(node("prod-1", URL_1, false), node("prod-2", URL_2, false)), "prod-1", Phase.PRELOAD, null);
+
+        DeploymentPast past = DeploymentPast.of(List.of(SUBMITTED, reached(update, "prod-2", null, "send: no")));
+
+        assertThat(past.owns("prod-1", URL_1)).isTrue();
+        assertThat(past.owns("prod-1", URL_2)).as("moved to another address").isTrue();
+        assertThat(past.owns("prod-2", URL_2)).isFalse();
+        assertThat(past.owns("prod-3", URL_1)).as("another node behind that address").isFalse();
+        assertThat(past.hasSent("cafe", "prod-1", URL_1)).isTrue();
+        assertThat(past.hasSent("cafe", "prod-2", URL_2)).isFalse();
+        assertThat(past.hasSent("other", "prod-1", URL_1)).isFalse();
         assertThat(past.secured()).isFalse();
-        assertThat(past.sentDigests()).containsExactly("cafe");
+    }
+
+    @Test
+    void a_node_without_an_id_of_its_own_is_known_by_its_address() {
+        Plan.PlannedNode nameless = node(null, URL_1, false);
+        DeploymentPast past = DeploymentPast.of(List.of(reached(planned(nameless), nameless.name(), Phase.SEND, null)));
+
+        assertThat(past.owns(null, URL_1)).isTrue();
+        assertThat(past.owns(null, URL_2)).isFalse();
+    }
+
+    @Test
+    void an_old_update_without_its_plan_still_tells_by_the_nodes_names() {
+        assertThat(DeploymentPast.of(List.of(reached(SUBMITTED, "prod-1", Phase.VERIFY, null))).owns("prod-1", URL_1)).isTrue();
+    }
+
+    @Test
+    void a_project_that_was_adopted_is_owned_though_nothing_was_sent() {
+        Update adopting = planned(node("prod-1", URL_1, true), node("prod-2", URL_2, false));
+        assertThat(DeploymentPast.of(List.of(adopting)).owns("prod-1", URL_1)).as("only planned").isFalse();
+
+        DeploymentPast past = DeploymentPast.of(List.of(
+                adopting.after(new UpdateEvent.WayBackKnown(new WayBack(null, List.of())), Instant.EPOCH)));
+
+        assertThat(past.owns("prod-1", URL_1)).isTrue();
+        assertThat(past.owns("prod-2", URL_2)).isFalse();
+        assertThat(past.hasSent("cafe", "prod-1", URL_1)).isFalse();
     }
 
     @Test

@@ -310,13 +310,56 @@ class PlannerTest {
     @Test
     void a_project_that_an_earlier_update_sent_is_the_deployments_own() {
         planning.node().projects.put("CHURN", Optional.empty());
-        planning.past = new DeploymentPast(true, false, Set.of(Planning.SHA));
+        planning.past = new DeploymentPast(Set.of("prod-1"), false, Map.of("prod-1", Set.of(Planning.SHA)));
 
         Plan plan = planning.plan();
 
         assertThat(plan.messages()).isEmpty();
         assertThat(plan.firstDeployment()).as("owner and permissions were never set").isTrue();
         assertThat(plan.securesAnew(plan.nodes().get(0))).isTrue();
+    }
+
+    @Test
+    void a_project_made_by_hand_on_a_node_that_joins_later_is_nobodys_until_it_is_adopted() {
+        planning.deployedBefore();
+        planning.secondNode("prod-2").projects.put("CHURN", Optional.of("by-hand"));
+
+        Message message = only(planning.plan());
+        assertThat(message.code()).isEqualTo("PROJECT_OF_NOBODY");
+        assertThat(message.node()).isEqualTo("prod-2");
+
+        planning.requester = new Person("carol", Set.of(), false);
+        planning.request.adopt(true);
+        assertThat(only(planning.plan()).code()).isEqualTo("ADOPTED");
+    }
+
+    @Test
+    void having_adopted_on_one_node_adopts_nothing_on_another() {
+        planning.deployedBefore();
+        planning.existing = deployment(DeploymentSettings.DEFAULT.withRemapping(planning.infrastructure().remapping())).afterAdoption();
+        planning.secondNode("prod-2").projects.put("CHURN", Optional.of("by-hand"));
+
+        assertThat(only(planning.plan()).code()).isEqualTo("PROJECT_OF_NOBODY");
+    }
+
+    @Test
+    void another_node_behind_the_same_address_is_another_node() {
+        planning.deployedBefore();
+        planning.node().nodeId = "prod-9";
+
+        assertThat(only(planning.plan()).code()).isEqualTo("PROJECT_OF_NOBODY");
+    }
+
+    @Test
+    void a_bundle_that_arrived_on_one_node_says_nothing_of_the_same_id_on_another() {
+        planning.deployedBefore();
+        planning.secondNode("prod-2").projects.put("CHURN", Optional.of("v1"));
+        planning.nodes.get(planning.addresses.get(1).url()).imported.add("v2");
+        planning.past = new DeploymentPast(Set.of("prod-1", "prod-2"), true, Map.of("prod-1", Set.of(Planning.SHA)));
+
+        Message message = only(planning.plan());
+        assertThat(message.code()).isEqualTo("BUNDLE_SENT_BY_OTHERS");
+        assertThat(message.node()).isEqualTo("prod-2");
     }
 
     @Test
@@ -334,13 +377,15 @@ class PlannerTest {
     }
 
     @Test
-    void a_bundle_of_the_same_id_that_somebody_else_sent_is_a_warning() {
+    void a_bundle_of_the_same_id_that_somebody_else_sent_is_an_error() {
         planning.deployedBefore();
         planning.node().imported.add("v2");
 
-        assertThat(only(planning.plan()).code()).isEqualTo("BUNDLE_SENT_BY_OTHERS");
+        Message message = only(planning.plan());
+        assertThat(message.code()).isEqualTo("BUNDLE_SENT_BY_OTHERS");
+        assertThat(message.severity()).isEqualTo(Message.Severity.ERROR);
 
-        planning.past = new DeploymentPast(true, true, Set.of(Planning.SHA));
+        planning.past = new DeploymentPast(Set.of("prod-1"), true, Map.of("prod-1", Set.of(Planning.SHA)));
         assertThat(planning.plan().messages()).isEmpty();
     }
 

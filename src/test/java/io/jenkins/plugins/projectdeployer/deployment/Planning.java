@@ -114,7 +114,7 @@ final class Planning {
 
     /** As after a good first deployment of bundle v1. */
     void deployedBefore() {
-        past = new DeploymentPast(true, true, Set.of("old"));
+        past = new DeploymentPast(Set.of("prod-1"), true, Map.of("prod-1", Set.of("old")));
         node().projects.put("CHURN", Optional.of("v1"));
         node().imported.add("v1");
     }
