@@ -106,10 +106,6 @@ final class Planner {
     private static void ofBundleAndRequest(PlanInput input, Intent intent, Findings findings) {
         intent.contents().notes().forEach(note -> findings.info("BUNDLE_NOTE", "Bundle " + quoted(intent.bundle().bundleId()) + ": "
                 + Ids.printable(note, 500)));
-        if (!intent.targetProject().equals(intent.contents().projectKey())) {
-            findings.warning("TARGET_PROJECT_EXPERIMENTAL", "targetProject " + quoted(intent.targetProject()) + " is not the bundle's own"
-                    + " project " + quoted(intent.contents().projectKey()) + "; it is not known whether nodes take that.");
-        }
         RemapCheck.check(intent, findings);
         ScenarioCheck.check(intent, input.request().testScenarios(), findings);
     }

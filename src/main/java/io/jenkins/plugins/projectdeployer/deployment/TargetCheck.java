@@ -28,8 +28,23 @@ final class TargetCheck {
             findings.error("NODE_OF_ANOTHER_INFRASTRUCTURE", "The node says that it is " + quoted(node.nodeId()) + ", which belongs to"
                     + " another infrastructure already; a node belongs to one only: ask an administrator of Jenkins.");
         }
+        if (!intent.targetProject().equals(intent.contents().projectKey())) {
+            anotherKey(node, intent, findings);
+        }
         if (node.hasProject(intent.targetProject())) {
             present(reading, node, intent, findings);
+        }
+    }
+
+    /** A node makes a project from a bundle under the bundle's own key, whatever was meant: it would be a stray one. */
+    private static void anotherKey(NodeFacts node, Intent intent, Findings findings) {
+        String said = "targetProject " + quoted(intent.targetProject()) + " is not the bundle's own project "
+                + quoted(intent.contents().projectKey());
+        if (node.hasProject(intent.targetProject())) {
+            findings.warning("TARGET_PROJECT_EXPERIMENTAL", said + "; it is not known whether nodes take that.");
+        } else {
+            findings.error("TARGET_PROJECT_MISSING", said + ", and the node would make a project of the bundle's own key from it;"
+                    + " create project " + quoted(intent.targetProject()) + " there and adopt it, or leave targetProject out.");
         }
     }
 

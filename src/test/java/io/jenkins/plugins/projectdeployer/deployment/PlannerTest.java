@@ -409,10 +409,24 @@ class PlannerTest {
     }
 
     @Test
-    void a_target_other_than_the_bundles_own_project_is_a_warning() {
+    void a_target_other_than_the_bundles_own_project_is_an_error_where_the_node_would_have_to_make_it() {
         planning.request.targetProject("CHURN_EU");
 
-        assertThat(only(planning.plan()).code()).isEqualTo("TARGET_PROJECT_EXPERIMENTAL");
+        Message message = only(planning.plan());
+        assertThat(message.code()).isEqualTo("TARGET_PROJECT_MISSING");
+        assertThat(message.severity()).isEqualTo(Message.Severity.ERROR);
+        assertThat(message.text()).contains("\"CHURN_EU\"").contains("\"CHURN\"");
+    }
+
+    @Test
+    void a_target_other_than_the_bundles_own_project_is_a_warning_where_it_is() {
+        planning.deployedBefore();
+        planning.node().projects.put("CHURN_EU", Optional.of("v1"));
+        planning.request.targetProject("CHURN_EU");
+
+        Message message = only(planning.plan());
+        assertThat(message.code()).isEqualTo("TARGET_PROJECT_EXPERIMENTAL");
+        assertThat(message.severity()).isEqualTo(Message.Severity.WARNING);
     }
 
     // Permissions
