@@ -24,10 +24,31 @@ final class ScenarioCheck {
                         + " out.");
             }
         }
+        if (intent.users().scenariosRunAsUser() == null) {
+            runAs(intent, findings);
+        }
         for (String id : testScenarios) {
             if (!inBundle.contains(id)) {
                 findings.warning("SCENARIO_UNKNOWN", "testScenarios: the bundle has no scenario " + quoted(id) + ", so the test may not be"
                         + " there to run; correct its id or leave it out.");
+            }
+        }
+    }
+
+    /** A bundle may be made by anybody who may make one; whom it names as run-as user is not believed (facts A4.14). */
+    private static void runAs(Intent intent, Findings findings) {
+        for (BundleContents.Scenario scenario : intent.contents().scenarios()) {
+            String runAs = scenario.runAsUser();
+            if (runAs == null || runAs.equals(intent.users().deployingUser())) {
+                continue;
+            }
+            String said = "Scenario " + quoted(scenario.id()) + " is to run as " + quoted(runAs) + ", the bundle says, which is not"
+                    + " believed: it stays off unless it is on as that user on the node already; set scenariosRunAsUser of the"
+                    + " infrastructure, or switch it on on the node.";
+            if (intent.deployment().settings().scenarios().getOrDefault(scenario.id(), false)) {
+                findings.warning("SCENARIO_DISTRUSTED", said);
+            } else {
+                findings.info("SCENARIO_DISTRUSTED", said);
             }
         }
     }

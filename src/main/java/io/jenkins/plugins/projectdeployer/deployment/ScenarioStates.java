@@ -5,14 +5,19 @@ import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.WayBack;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Which scenarios have their triggers on after an update, and which of them may be on while run-as users are still to be
  * set. The deployment's own choice wins; else a scenario keeps the state that it had on the node; one that is new stays
  * off (facts A2.19).
+ *
+ * @param own the deployment's choice, by scenario
+ * @param before what was on the node
+ * @param runAsUser of the policy; null when there is none
+ * @param deployingUser login that changes the project
  */
-record ScenarioStates(Map<String, Boolean> own, Map<String, WayBack.ScenarioState> before, String runAsUser) {
+record ScenarioStates(
+        Map<String, Boolean> own, Map<String, WayBack.ScenarioState> before, String runAsUser, String deployingUser) {
 
     static ScenarioStates of(Plan plan, WayBack.NodeState before) {
         if (plan.restore() != null) {
@@ -20,9 +25,10 @@ record ScenarioStates(Map<String, Boolean> own, Map<String, WayBack.ScenarioStat
                     .filter(state -> state.url().equals(before.url()))
                     .findFirst()
                     .orElse(before);
-            return new ScenarioStates(restored.scenarioStates(), Map.of(), null);
+            return new ScenarioStates(restored.scenarioStates(), restored.scenarios(), null, plan.users().deployingUser());
         }
-        return new ScenarioStates(plan.deployment().settings().scenarios(), before.scenarios(), plan.users().scenariosRunAsUser());
+        return new ScenarioStates(plan.deployment().settings().scenarios(), before.scenarios(),
+                plan.users().scenariosRunAsUser(), plan.users().deployingUser());
     }
 
     /** Whether this scenario's triggers are to be on in the end. */
@@ -41,14 +47,25 @@ record ScenarioStates(Map<String, Boolean> own, Map<String, WayBack.ScenarioStat
     }
 
     /**
-     * What activation switches on: nothing that would run as somebody else until its run-as user is set. What arrives in
-     * a bundle is believed only where it is already what the policy says.
+     * Whether this scenario may be on while it runs as this user. What arrives in a bundle is believed only where it is
+     * what the policy says; without a policy, only where it is the deploying user, or whom the scenario has run as on the
+     * node with its triggers on (facts A4.14).
+     */
+    boolean trusts(String scenarioId, String runAs) {
+        if (runAsUser != null) {
+            return runAsUser.equals(runAs);
+        }
+        WayBack.ScenarioState state = before.get(scenarioId);
+        return runAs == null || runAs.equals(deployingUser) || state != null && state.active() && runAs.equals(state.runAsUser());
+    }
+
+    /**
+     * What activation switches on: nothing that would run as somebody else until its run-as user is set.
      */
     Map<String, Boolean> atActivation(BundleContents contents) {
         Map<String, Boolean> states = new LinkedHashMap<>();
         for (BundleContents.Scenario scenario : contents.scenarios()) {
-            boolean safe = runAsUser == null || Objects.equals(runAsUser, scenario.runAsUser());
-            states.put(scenario.id(), safe && wanted(scenario.id()));
+            states.put(scenario.id(), wanted(scenario.id()) && trusts(scenario.id(), scenario.runAsUser()));
         }
         return states;
     }

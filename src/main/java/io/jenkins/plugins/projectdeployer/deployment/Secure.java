@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
 import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
+import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.node.InParallel;
@@ -10,6 +11,8 @@ import io.jenkins.plugins.projectdeployer.node.WebApps;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The first time: owner and permissions. Always: variables, triggers, and for every scenario and web app the run-as user;
@@ -42,7 +45,7 @@ final class Secure implements EachNode.Work {
         ScenarioStates states = ScenarioStates.of(run.plan(), project.before(run.update().wayBack()));
         List<Scenarios.Summary> toLookAt = new ArrayList<>();
         for (Scenarios.Summary scenario : project.asAdmin().scenarios().list()) {
-            if (runAsUser != null || scenario.active() != states.wanted(scenario.id())) {
+            if (runAsUser != null || scenario.active() || states.wanted(scenario.id())) {
                 toLookAt.add(scenario);
             }
             if (states.isNew(scenario.id())) {
@@ -50,12 +53,21 @@ final class Secure implements EachNode.Work {
                         + " switch it on.").onNode(project.node()));
             }
         }
-        return count(InParallel.map(toLookAt, scenario -> project.changeScenario(scenario.id(), definition -> {
-            definition.put("active", states.wanted(scenario.id()));
+        Set<String> distrusted = ConcurrentHashMap.newKeySet();
+        int changed = count(InParallel.map(toLookAt, scenario -> project.changeScenario(scenario.id(), definition -> {
             if (runAsUser != null) {
                 RunAs.set(definition, runAsUser);
             }
+            boolean trusted = states.trusts(scenario.id(), RunAs.configured(definition).orElse(null));
+            definition.put("active", states.wanted(scenario.id()) && trusted);
+            if (states.wanted(scenario.id()) && !trusted) {
+                distrusted.add(scenario.id());
+            }
         })));
+        distrusted.stream().sorted().forEach(id -> run.say(Message.warning("SCENARIO_DISTRUSTED", "Scenario " + Ids.printable(id)
+                + " is off, since the bundle says whom it runs as; set scenariosRunAsUser of the infrastructure, or switch it on on"
+                + " the node.").onNode(project.node())));
+        return changed;
     }
 
     private static int webApps(TargetProject project, String runAsUser) throws NodeException {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.node.ProjectOnNode;
+import io.jenkins.plugins.projectdeployer.node.RunAs;
 import io.jenkins.plugins.projectdeployer.node.Scenarios;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class Verify implements EachNode.Work {
         }
         ScenarioStates states = ScenarioStates.of(plan, project.before(run.update().wayBack()));
         for (Scenarios.Summary scenario : project.asAdmin().scenarios().list()) {
-            if (scenario.active() != states.wanted(scenario.id())) {
+            if (scenario.active() != (states.wanted(scenario.id()) && trusted(scenario, states, project))) {
                 wrong.add(Message.error("SCENARIO_STATE", "Scenario " + scenario.id() + " is " + (scenario.active() ? "on" : "off")
                         + " and was to be " + (scenario.active() ? "off" : "on") + "."));
             }
@@ -37,5 +38,11 @@ final class Verify implements EachNode.Work {
         if (!wrong.isEmpty()) {
             throw new PhaseFailed(wrong);
         }
+    }
+
+    /** Read only where it decides something: one that is on must be trusted, one that was to be on may not be. */
+    private static boolean trusted(Scenarios.Summary scenario, ScenarioStates states, TargetProject project) throws NodeException {
+        return states.trusts(scenario.id(),
+                RunAs.configured(project.asAdmin().scenarios().document(scenario.id()).get()).orElse(null));
     }
 }

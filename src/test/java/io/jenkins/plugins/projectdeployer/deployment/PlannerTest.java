@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.projectdeployer.access.Person;
+import io.jenkins.plugins.projectdeployer.model.BundleContents;
 import io.jenkins.plugins.projectdeployer.model.CodeEnv;
 import io.jenkins.plugins.projectdeployer.model.CodeEnvRight;
 import io.jenkins.plugins.projectdeployer.model.CodeEnvsBehavior;
@@ -514,6 +515,24 @@ class PlannerTest {
 
         assertThat(planning.plan().messages()).extracting(Message::text).hasSize(2)
                 .anyMatch(text -> text.contains("\"TYPO\"")).anyMatch(text -> text.contains("\"TEST_SMOKE\""));
+    }
+
+    @Test
+    void a_run_as_user_that_only_the_bundle_names_is_a_warning_where_the_scenario_is_to_be_on() {
+        planning.scenarios.clear();
+        planning.scenarios.add(new BundleContents.Scenario("SCORE", "score", true, "root_of_dss", false));
+        assertThat(planning.plan().messages()).as("the policy says whom it runs as").isEmpty();
+
+        planning.policies = new Policies(null, "svc_deploy", null, null);
+        assertThat(only(planning.plan()).severity()).isEqualTo(Message.Severity.INFO);
+
+        planning.request.settings(new SettingsChange(null, null, null, null, null, null, Map.of("SCORE", true), null, null));
+        Message message = only(planning.plan());
+        assertThat(message.severity()).isEqualTo(Message.Severity.WARNING);
+        assertThat(message.text()).contains("\"SCORE\"").contains("\"root_of_dss\"");
+
+        planning.scenarios.set(0, new BundleContents.Scenario("SCORE", "score", true, "svc_deploy", false));
+        assertThat(planning.plan().messages()).isEmpty();
     }
 
     @Test

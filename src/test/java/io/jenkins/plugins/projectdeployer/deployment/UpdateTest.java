@@ -167,6 +167,24 @@ class UpdateTest {
     }
 
     @Test
+    void without_a_policy_a_scenario_stays_off_that_would_run_as_whom_the_bundle_names() {
+        world.policies("prod", PermissionsPropagation.NONE, "svc_deploy", null, null);
+        world.publish(churn("v1").scenario("STEAL", definition -> definition.put("active", true).put("runAsUser", "svc_hooks")));
+        SettingsChange on = new SettingsChange(null, null, null, null, null, null, Map.of("NIGHTLY", true, "STEAL", true), null, null);
+        for (int i = 0; i < 2; i++) {
+            Update update = world.deploy(World.request("CHURN", "v1", "prod").settings(on));
+
+            assertThat(update.status()).as("%s", update.messages()).isEqualTo(UpdateStatus.WARNING);
+            assertThat(update.messages()).extracting(Message::code).contains("SCENARIO_DISTRUSTED");
+            assertThat(project().scenario("NIGHTLY").isActive()).isTrue();
+            assertThat(project().scenario("STEAL").isActive()).as("update %s", update.number()).isFalse();
+        }
+        project().scenario("STEAL").active(true);
+        world.deploy(World.request("CHURN", "v1", "prod").settings(on));
+        assertThat(project().scenario("STEAL").isActive()).as("switched on on the node").isTrue();
+    }
+
+    @Test
     void a_missing_connection_is_found_in_the_plan_and_nothing_is_touched() {
         world.connections("prod");
         Update update = deploy("v1");
