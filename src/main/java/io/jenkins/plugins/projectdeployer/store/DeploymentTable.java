@@ -3,11 +3,13 @@ package io.jenkins.plugins.projectdeployer.store;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Deployments, and what was seen on their nodes, as the journal has them. */
@@ -20,6 +22,8 @@ final class DeploymentTable {
     /** By project and infrastructure: bundles that were active there, the latest last. */
     private final Map<Place, LinkedHashMap<String, Instant>> deployed = new HashMap<>();
 
+    /** Deployments of which an update had its bundle active on every node. */
+    private final Set<String> everDeployed = new HashSet<>();
     /** By infrastructure and address: what the node there said last. */
     private final Map<Address, SeenNode> nodes = new LinkedHashMap<>();
 
@@ -66,6 +70,7 @@ final class DeploymentTable {
         }
         // Also when it is not there: with a checkpoint, what was seen of it is applied without its own entry.
         active.remove(key(id));
+        everDeployed.remove(key(id));
     }
 
     /** Takes note of what is active on a node now. */
@@ -79,8 +84,18 @@ final class DeploymentTable {
         }
     }
 
+    synchronized void deployed(String id) {
+        everDeployed.add(key(id));
+    }
+
+    synchronized boolean everDeployed(String id) {
+        return everDeployed.contains(key(id));
+    }
+
     synchronized void seen(SeenNode node) {
-        nodes.put(new Address(key(node.infrastructure()), node.url()), node);
+        Address address = new Address(key(node.infrastructure()), node.url());
+        nodes.remove(address);
+        nodes.put(address, node);
     }
 
     synchronized List<SeenNode> nodes() {

@@ -269,6 +269,12 @@ public final class JournalRecords implements Records, AutoCloseable {
     }
 
     @Override
+    public boolean everDeployed(String deploymentId) {
+        return deployments.everDeployed(deploymentId) || updates.open().stream()
+                .anyMatch(update -> deploymentId.equalsIgnoreCase(update.deploymentId()) && update.isDeployed());
+    }
+
+    @Override
     public List<SeenNode> seenNodes() {
         return deployments.nodes();
     }
@@ -390,6 +396,9 @@ public final class JournalRecords implements Records, AutoCloseable {
     private Update end(Update update, UpdateEvent.Ended end) {
         ObjectNode facts = facts().put("update", update.number()).put("status", end.status().name());
         facts.set("summary", tree(UpdateSummary.of(update)));
+        if (update.deploymentId() != null && update.isDeployed()) {
+            facts.put("deployed", update.deploymentId());
+        }
         ObjectNode whole = (ObjectNode) tree(update);
         boolean fits = JournalLine.length(whole) <= WHOLE_UPDATE_BYTES;
         if (!fits) {
@@ -514,6 +523,10 @@ public final class JournalRecords implements Records, AutoCloseable {
             case UPDATE_ENDED -> {
                 updates.end(facts.path("update").longValue(), seq);
                 live.endUpdate(facts.path("update").longValue());
+                if (facts.has("deployed")) {
+                    deployments.deployed(facts.path("deployed").textValue());
+                    live.put(seq, "ever deployed", DeploymentTable.key(facts.path("deployed").textValue()));
+                }
             }
             default -> {
                 if (entry.type().startsWith(UPDATE_EVENT)) {

@@ -93,6 +93,9 @@ public interface Records {
     /** Updates of a deployment, newest first, {@code limit} at most. */
     List<Update> history(String deploymentId, int limit);
 
+    /** Whether an update of this deployment has had its bundle active on every node. */
+    boolean everDeployed(String deploymentId);
+
     /** What each node said that it is when it was last planned with, by infrastructure and address. */
     List<SeenNode> seenNodes();
 

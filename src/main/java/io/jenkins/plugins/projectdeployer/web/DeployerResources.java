@@ -77,7 +77,7 @@ public final class DeployerResources {
         answer.set("infraBasicInfo", infraBasicInfo(infrastructure));
         answer.putObject("projectBasicInfo").put("id", deployment.projectKey()).put("name", deployment.projectKey());
         answer.set("packages", packages(deployment.projectKey()));
-        answer.put("neverEverDeployed", records.history(deployment.id(), Integer.MAX_VALUE).stream().noneMatch(Update::isDeployed));
+        answer.put("neverEverDeployed", !records.everDeployed(deployment.id()));
         return answer;
     }
 

@@ -348,6 +348,40 @@ class JournalRecordsTest {
     }
 
     @Test
+    void whether_a_deployment_was_ever_deployed_survives_and_is_its_own_and_not_its_namesakes() {
+        assertThat(records.everDeployed("CHURN-on-prod")).isFalse();
+        deployed("v1");
+        assertThat(records.everDeployed("churn-ON-prod")).isTrue();
+        journalRecords().close();
+        reopen();
+        assertThat(records.everDeployed("CHURN-on-prod")).isTrue();
+
+        records.deleteDeployment("CHURN-on-prod", "alice");
+        records.create(deployment("CHURN-on-prod", "CHURN", "prod"));
+        assertThat(records.everDeployed("CHURN-on-prod")).isFalse();
+        journalRecords().close();
+        reopen();
+        assertThat(records.everDeployed("CHURN-on-prod")).isFalse();
+    }
+
+    @Test
+    void a_deployment_whose_update_reached_no_node_or_another_bundle_was_never_deployed() {
+        records.create(project("CHURN"));
+        records.create(deployment("CHURN-on-prod", "CHURN", "prod"));
+        records.submit(request("key-1", "CHURN"));
+        records.record(1, new UpdateEvent.TargetKnown("CHURN-on-prod"));
+        records.record(1, new UpdateEvent.BundleKnown("v2", "0".repeat(64)));
+        assertThat(records.everDeployed("CHURN-on-prod")).isFalse();
+        records.record(1, reached("prod-1", "v1"));
+        assertThat(records.everDeployed("CHURN-on-prod")).isFalse();
+        records.record(1, reached("prod-1", "v2"));
+        assertThat(records.everDeployed("CHURN-on-prod")).as("while the update goes on").isTrue();
+        records.record(1, reached("prod-1", "v1"));
+        records.record(1, new UpdateEvent.Ended(UpdateStatus.FAILED));
+        assertThat(records.everDeployed("CHURN-on-prod")).isFalse();
+    }
+
+    @Test
     void history_is_newest_first_and_limited() {
         for (int i = 1; i <= 7; i++) {
             records.submit(request("key-" + i, "CHURN"));

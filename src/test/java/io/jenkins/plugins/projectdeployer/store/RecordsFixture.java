@@ -63,13 +63,17 @@ final class RecordsFixture {
     }
 
     static Plan plan(Deployment deployment) {
+        return plan(deployment, "prod-1");
+    }
+
+    static Plan plan(Deployment deployment, String nodeId) {
         Infrastructure infrastructure = new Infrastructure("prod", "Production",
                 List.of(new NodeAddress("https://prod.example.com:10000", "prod-key")), null, null, null, null, null, null,
                 null, List.of(new Hook("notify", HookPhase.POST, "def execute(**kwargs): pass", null, null, null)), null);
         return new Plan(deployment, true, "0".repeat(64), infrastructure, null,
                 new Plan.Users("alice", "alice", "svc_deploy", "svc_run", null), deployment.settings().remapping(),
                 new Plan.Scheme("svc_deploy", List.of(), List.of("group gone")),
-                List.of(new Plan.PlannedNode(infrastructure.nodes().get(0), "prod-1", "13.3.1", false, null)), null,
+                List.of(new Plan.PlannedNode(infrastructure.nodes().get(0), nodeId, "13.3.1", false, null)), null,
                 OnFailure.ROLLBACK, null, List.of(Message.warning("MISSING_GROUP", "There is no group gone.")));
     }
 

@@ -136,15 +136,20 @@ class RecordsPropertyTest {
         long number = records.submit(RecordsFixture.request("key-" + id + bundle + records.history(id, 100).size(), project)).number();
         if (records.openUpdates().stream().anyMatch(update -> update.number() == number)) {
             records.record(number, new UpdateEvent.TargetKnown(id));
+            records.record(number, new UpdateEvent.BundleKnown(bundle, "0".repeat(64)));
             records.record(number, RecordsFixture.reached("node-1", bundle));
             records.record(number, new UpdateEvent.Ended(UpdateStatus.SUCCESS));
         }
-        records.deleteDeployment(id, "bob");
-        records.create(RecordsFixture.deployment(id, project, place));
+        if (number % 3 > 0) {
+            records.deleteDeployment(id, "bob");
+            records.create(RecordsFixture.deployment(id, project, place));
+        }
     }
 
     private static UpdateEvent event(Random random, String deployment, String bundle) {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
+            case 9 -> new UpdateEvent.Planned(RecordsFixture.plan(
+                    RecordsFixture.deployment(deployment, "CHURN", "prod"), "prod-" + random.nextInt(3)));
             case 0, 1 -> new UpdateEvent.TargetKnown(deployment);
             case 2 -> new UpdateEvent.BundleKnown(bundle, "0".repeat(64));
             case 3 -> new UpdateEvent.PhaseStarted(Phase.values()[random.nextInt(Phase.values().length)]);
@@ -158,6 +163,7 @@ class RecordsPropertyTest {
         Map<String, String> state = new TreeMap<>();
         state.put("projects", json(records.projects()));
         state.put("deployments", json(records.deployments()));
+        state.put("nodes", json(records.seenNodes()));
         state.put("open", json(records.openUpdates()));
         for (String project : PROJECTS) {
             state.put("bundles of " + project, json(records.bundles(project)));
@@ -172,6 +178,7 @@ class RecordsPropertyTest {
             for (String place : PLACES) {
                 String id = project + "-on-" + place;
                 state.put("target " + id, json(records.deployment(place, project).orElse(null)));
+                state.put("ever deployed " + id, "" + records.everDeployed(id));
                 state.put("history of " + id, json(records.history(id, 100)));
                 state.put("deployed " + id, records.deployed(project, place).toString());
             }
