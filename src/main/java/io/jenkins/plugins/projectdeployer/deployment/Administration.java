@@ -90,7 +90,7 @@ public final class Administration {
     public void deleteProject(String userId, String projectKey) throws IOException {
         Person person = people.person(userId);
         administered(person, projectKey);
-        List<Bundle> bundles = records.bundles(projectKey);
+        List<Bundle> bundles = records.bundlesInBrief(projectKey);
         records.deleteProject(projectKey, person.id());
         for (Bundle bundle : bundles) {
             files.delete(bundle.sha256());

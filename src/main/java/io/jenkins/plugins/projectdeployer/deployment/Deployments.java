@@ -48,7 +48,7 @@ public record Deployments(Engine engine, Publisher publisher, Administration adm
     public static Deployments of(Parts parts) {
         Retention retention = new Retention(parts.configuration, new BundleRetention(parts.records, parts.files));
         Publisher publisher = new Publisher(parts.configuration, parts.people, new Publishing(parts.access, parts.people),
-                parts.mayCreateProjects, parts.records, parts.files, retention, parts.clock);
+                parts.mayCreateProjects, parts.records, parts.files, retention::of, parts.clock);
         Lanes lanes = new Lanes();
         Engine engine = new Engine(
                 parts.records, actions(parts, publisher, lanes), lanes, parts.wanted, parts.barrier, retention);

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -30,10 +31,10 @@ public final class Publisher {
     private final Predicate<String> mayCreateProjects;
     private final Records records;
     private final BundleFiles files;
-    private final Runnable afterwards;
+    private final Consumer<String> afterwards;
     private final Clock clock;
 
-    /** @param afterwards what follows each publication */
+    /** @param afterwards what follows each publication, by its project */
     Publisher(
             Supplier<Configuration> configuration,
             People people,
@@ -41,7 +42,7 @@ public final class Publisher {
             Predicate<String> mayCreateProjects,
             Records records,
             BundleFiles files,
-            Runnable afterwards,
+            Consumer<String> afterwards,
             Clock clock) {
         this.configuration = configuration;
         this.people = people;
@@ -75,7 +76,7 @@ public final class Publisher {
             BundleContents contents = incoming.read(projectKey, bundleId);
             published = record(userId, contents, incoming, origin, releaseNotes);
         }
-        afterwards.run();
+        afterwards.accept(published.projectKey());
         return published;
     }
 
@@ -108,7 +109,7 @@ public final class Publisher {
 
     /** A bundle that is published again takes no more room than it has. */
     private BundleLimits limits(BundleStorage storage, String projectKey, String bundleId) {
-        long used = records.bundles(projectKey).stream()
+        long used = records.bundlesInBrief(projectKey).stream()
                 .filter(bundle -> !bundle.bundleId().equals(bundleId))
                 .mapToLong(Bundle::size)
                 .sum();

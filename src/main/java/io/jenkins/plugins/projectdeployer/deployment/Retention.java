@@ -4,6 +4,7 @@ import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.store.BundleRetention;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -22,10 +23,22 @@ final class Retention implements Runnable {
     }
 
     @Override
-    public synchronized void run() {
+    public void run() {
+        remove(now -> bundles.apply(now.bundleStorage(), now.infrastructures()));
+    }
+
+    /** Looks at one project only. */
+    void of(String projectKey) {
+        remove(now -> bundles.apply(now.bundleStorage(), now.infrastructures(), projectKey));
+    }
+
+    private interface Rule {
+        List<Bundle> apply(Configuration now) throws IOException;
+    }
+
+    private synchronized void remove(Rule rule) {
         try {
-            Configuration now = configuration.get();
-            for (Bundle bundle : bundles.apply(now.bundleStorage(), now.infrastructures())) {
+            for (Bundle bundle : rule.apply(configuration.get())) {
                 LOGGER.log(Level.INFO, "Retention removed bundle {0} of project {1}",
                         new Object[] {bundle.bundleId(), bundle.projectKey()});
             }

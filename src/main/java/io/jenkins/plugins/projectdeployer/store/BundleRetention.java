@@ -30,24 +30,32 @@ public final class BundleRetention {
         this.files = files;
     }
 
+    /** {@link #apply(BundleStorage, List, String)} for every project. */
+    public List<Bundle> apply(BundleStorage storage, List<Infrastructure> infrastructures) throws IOException {
+        List<Bundle> removed = new ArrayList<>();
+        for (PublishedProject project : records.projects()) {
+            removed.addAll(apply(storage, infrastructures, project.key()));
+        }
+        return removed;
+    }
+
     /**
-     * Keeps, of every project, the newest bundles, those last deployed on each stage, and whatever a deployment or an
+     * Keeps, of a project, the newest bundles, those last deployed on each stage, and whatever a deployment or an
      * update has; removes the others. Does nothing where {@link BundleStorage#keepPerProject()} is 0.
      *
      * @param infrastructures say which stage each deployment was on
      * @return the bundles that were removed
      */
-    public List<Bundle> apply(BundleStorage storage, List<Infrastructure> infrastructures) throws IOException {
+    public List<Bundle> apply(BundleStorage storage, List<Infrastructure> infrastructures, String projectKey)
+            throws IOException {
         List<Bundle> removed = new ArrayList<>();
         if (storage.keepPerProject() <= 0) {
             return removed;
         }
-        for (PublishedProject project : records.projects()) {
-            Set<String> kept = lastDeployed(project.key(), storage.keepPerStage(), infrastructures);
-            records.bundles(project.key()).stream().skip(storage.keepPerProject())
-                    .filter(bundle -> !kept.contains(bundle.bundleId()) && remove(bundle))
-                    .forEach(removed::add);
-        }
+        Set<String> kept = lastDeployed(projectKey, storage.keepPerStage(), infrastructures);
+        records.bundlesInBrief(projectKey).stream().skip(storage.keepPerProject())
+                .filter(bundle -> !kept.contains(bundle.bundleId()) && remove(bundle))
+                .forEach(removed::add);
         for (Bundle bundle : removed) {
             files.delete(bundle.sha256());
         }

@@ -193,6 +193,11 @@ public final class JournalRecords implements Records, AutoCloseable {
     }
 
     @Override
+    public List<Bundle> bundlesInBrief(String projectKey) {
+        return catalogue.bundles(projectKey).stream().map(Catalogue.Shelved::bundle).toList();
+    }
+
+    @Override
     public boolean namesFile(String sha256) {
         return catalogue.namesFile(sha256);
     }

@@ -41,6 +41,9 @@ public interface Records {
     /** A project's bundles, newest first. */
     List<Bundle> bundles(String projectKey);
 
+    /** The same without release notes and contents, each of which costs a look into the journal. */
+    List<Bundle> bundlesInBrief(String projectKey);
+
     /**
      * Adds a bundle whose file is complete on disk. The same id with the same content is taken again silently and
      * answered with the record that is there; the same id with other content is refused, also when the earlier bundle was

@@ -183,7 +183,7 @@ public final class DeployerResources {
 
     private ArrayNode packages(String projectKey) {
         ArrayNode packages = Json.MAPPER.createArrayNode();
-        for (Bundle bundle : records.bundles(projectKey)) {
+        for (Bundle bundle : records.bundlesInBrief(projectKey)) {
             packages.addObject()
                     .put("id", bundle.bundleId())
                     .put("publishedOn", bundle.publishedAt().toEpochMilli())

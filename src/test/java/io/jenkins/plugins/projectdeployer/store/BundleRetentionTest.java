@@ -14,6 +14,7 @@ import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,6 +85,27 @@ class BundleRetentionTest {
         assertThat(left()).containsExactly("v8", "v5", "v4", "v3", "v1");
         retention.apply(storage(1, 1), INFRASTRUCTURES);
         assertThat(left()).containsExactly("v8", "v5", "v4", "v3");
+    }
+
+    @Test
+    void one_projects_turn_leaves_the_others_alone() throws IOException {
+        records.create(project("FRAUD"));
+        records.publish(RecordsFixture.bundle("FRAUD", "v1"));
+        records.publish(RecordsFixture.bundle("FRAUD", "v2"));
+        assertThat(retention.apply(storage(1, 0), INFRASTRUCTURES, "FRAUD")).extracting(Bundle::bundleId).containsExactly("v1");
+        assertThat(left()).hasSize(8);
+    }
+
+    @Test
+    void contents_of_bundles_are_not_read() throws IOException {
+        Records unread = (Records) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Records.class},
+                (proxy, method, arguments) -> {
+                    assertThat(method.getName()).isNotIn("bundle", "bundles");
+                    return method.invoke(records, arguments);
+                });
+        assertThat(new BundleRetention(unread, files).apply(storage(3, 0), INFRASTRUCTURES)).hasSize(5)
+                .allMatch(bundle -> bundle.contents() == null && bundle.releaseNotes() == null);
+        assertThat(records.bundlesInBrief("CHURN")).extracting(Bundle::bundleId).containsExactlyElementsOf(left());
     }
 
     private List<String> left() {
