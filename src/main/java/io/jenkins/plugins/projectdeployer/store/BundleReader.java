@@ -1,6 +1,5 @@
 package io.jenkins.plugins.projectdeployer.store;
 
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -34,7 +33,6 @@ public final class BundleReader {
     /** The same key twice in one object would let two readers see two things. */
     private static final JsonMapper JSON = new JsonMapper(JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(200).build())
             .build());
 
     private final ZipDirectory zip;

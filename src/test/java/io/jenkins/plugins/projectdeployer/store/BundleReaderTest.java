@@ -243,6 +243,18 @@ class BundleReaderTest {
         byte[] method = stored.clone();
         method[8] = 8;
         refused(write(method), "disagree about the entry's method");
+        for (int flag : new int[] {1, 8}) {
+            byte[] flags = stored.clone();
+            flags[6] |= (byte) flag;
+            refused(write(flags), "disagree about the entry's method");
+        }
+    }
+
+    @Test
+    void an_entry_whose_content_does_not_fit_its_checksum_is_refused() throws IOException {
+        byte[] bytes = stored("export-manifest.json", MANIFEST.getBytes(UTF_8));
+        bytes[indexOf(bytes, "v12".getBytes(UTF_8)) + 2] = '3';
+        refused(write(bytes), "is damaged (checksum or size do not fit)");
     }
 
     @Test
