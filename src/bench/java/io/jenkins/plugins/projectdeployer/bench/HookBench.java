@@ -25,10 +25,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
+import java.util.stream.Stream;
 
 /**
  * A hook from permit to outcome, all its processes gone. Peers in the same run: for Python 3 a bare {@code python3 -s}
@@ -100,6 +102,10 @@ public final class HookBench {
             HookBench bench = new HookBench(workers, runner, directory, jython, count);
             bench.python(python);
             bench.jython();
+        } finally {
+            try (Stream<Path> left = Files.walk(directory)) {
+                left.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+            }
         }
     }
 

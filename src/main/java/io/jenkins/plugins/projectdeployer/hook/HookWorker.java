@@ -19,21 +19,23 @@ final class HookWorker {
     private static final Logger LOGGER = Logger.getLogger(HookWorker.class.getName());
     private static final int STARTUP_KEPT = 4096;
     private static final long DISMISS_PATIENCE_MILLIS = 500;
-    private static final long KILL_PATIENCE_MILLIS = 2000;
-    private static final long END_PATIENCE_MILLIS = 5000;
+    private static final long HANG_UP_PATIENCE_MILLIS = 2000;
+    private static final long END_PATIENCE_MILLIS = 8000;
 
     private final Process process;
     private final WorkerRecord record;
     private final ProcessTree tree;
+    private final boolean launched;
     private final byte[] prefix;
     private final byte[] buffer = new byte[65536];
     private byte[] startup = new byte[0];
     private boolean marked;
 
-    private HookWorker(Process process, WorkerRecord record, String prefix, boolean leadsGroup) {
+    private HookWorker(Process process, WorkerRecord record, String prefix, boolean leadsGroup, boolean launched) {
         this.process = process;
         this.record = record;
         this.tree = new ProcessTree(process.toHandle(), record.cookie(), leadsGroup);
+        this.launched = launched;
         this.prefix = prefix.getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -56,13 +58,15 @@ final class HookWorker {
                     WorkerRecord.Process.of(ProcessHandle.current()),
                     WorkerRecord.INCARNATION);
             String prefix = place.cookie();
-            HookWorker worker = new HookWorker(process, record, prefix, leadsGroup(engine, settings));
+            HookWorker worker = new HookWorker(
+                    process, record, prefix, leadsGroup(engine, settings), !settings.launcher().isEmpty());
             try {
                 record.write();
                 worker.say(HookJson.line(HookJson.object()
                         .put("op", "hello")
                         .put("prefix", prefix)
                         .put("ahead", ahead)
+                        .put("launched", !settings.launcher().isEmpty())
                         .put("address_space", settings.pythonMemoryMiB() * 1024L * 1024L)
                         .put("message_limit", 64 * 1024)
                         .put("traceback_limit", 20 * 1024)));
@@ -136,12 +140,19 @@ final class HookWorker {
         return new String(startup, StandardCharsets.UTF_8).strip();
     }
 
+    /** The worker is up, and its hook has not begun. */
+    void settle() {
+        if (launched) {
+            tree.knowLaunched();
+        }
+    }
+
     /**
      * The worker has given its result: where it leads a group it may go, and takes the group with it at one stroke. A
-     * JVM is not asked: its own way out takes 0.3 s while a thread reads. {@link #end()} must follow.
+     * JVM of ours is not asked: its own way out takes 0.3 s while a thread reads. {@link #end()} must follow.
      */
     void dismiss() {
-        if (!tree.leadsGroup()) {
+        if (!tree.leadsGroup() && !launched) {
             return;
         }
         tree.killDescendants();
@@ -155,17 +166,19 @@ final class HookWorker {
         }
     }
 
-    /** Ends the worker and all that came of it; false when it could not be ended. */
+    /**
+     * Ends the worker and all that came of it; false when it could not be ended. Behind a launcher it may be another
+     * user's process, which takes no signal of ours: it sees the end of its input and ends itself with its group.
+     */
     boolean end() {
-        tree.kill();
         try {
-            if (process.waitFor(KILL_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                return true;
+            if (launched && process.isAlive()) {
+                Thread hangUp = new Thread(this::hangUp, "hook hang-up");
+                hangUp.setDaemon(true);
+                hangUp.start();
+                process.waitFor(HANG_UP_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             }
-            // Another user's process, behind a launcher: it takes no signal of ours, but the end of its input.
-            Thread hangUp = new Thread(this::hangUp, "hook hang-up");
-            hangUp.setDaemon(true);
-            hangUp.start();
+            tree.kill();
             return process.waitFor(END_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

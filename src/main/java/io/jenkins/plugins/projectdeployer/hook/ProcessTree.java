@@ -6,9 +6,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,6 +30,7 @@ final class ProcessTree {
     private final boolean leadsGroup;
     private final byte[] cookie;
     private final Map<Long, String> killed = new LinkedHashMap<>();
+    private final Set<Long> launched = new HashSet<>();
 
     /**
      * @param worker null when only its cookie is left
@@ -43,11 +46,20 @@ final class ProcessTree {
         return leadsGroup;
     }
 
+    /** What runs by now is the launcher's doing, not the hook's: no more to be reported than the worker itself. */
+    void knowLaunched() {
+        descendants().forEach(process -> launched.add(process.pid()));
+    }
+
     /** Ends what the worker has left running, not the worker; what forks faster than one can list may stay. */
     void killDescendants() {
-        for (int round = 0; round < CHASES && killAll(descendants()) > 0; round++) {
+        for (int round = 0; round < CHASES && killAll(leftovers()) > 0; round++) {
             pause(round);
         }
+    }
+
+    private List<ProcessHandle> leftovers() {
+        return descendants().stream().filter(process -> !launched.contains(process.pid())).toList();
     }
 
     /** Ends what the worker has left running, then the worker itself; returns when nothing is left, or cannot be. */
@@ -100,7 +112,9 @@ final class ProcessTree {
 
     private int killAll(List<ProcessHandle> processes) {
         for (ProcessHandle process : processes) {
-            killed.putIfAbsent(process.pid(), nameOf(process));
+            if (!launched.contains(process.pid())) {
+                killed.putIfAbsent(process.pid(), nameOf(process));
+            }
             process.destroyForcibly();
         }
         return processes.size();

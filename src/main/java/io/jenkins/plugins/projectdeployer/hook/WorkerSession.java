@@ -77,6 +77,7 @@ final class WorkerSession {
             throw new Broken(Ending.NOT_STARTED, "The hook's worker said " + message.path("op") + " before it was ready");
         }
         ready = true;
+        worker.settle();
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.projectdeployer.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ class ControllerDeathTest {
     @ParameterizedTest
     @CsvSource({"python3, 'import time; time.sleep(1000)'", "python3, 'x = 7**(10**8)'", "jython, 'x = 7**(10**8)'"})
     void a_worker_does_not_outlive_its_controller(String engine, String body) throws Exception {
-        assumeThat(Path.of("/usr/bin/setsid")).exists();
+        assumeTrue(Files.exists(Path.of("/usr/bin/setsid")), "/usr/bin/setsid");
         Hooks.engine(engine);
         Path begun = directory.resolve("begun");
         Process controller = start(engine, Hooks.executing(

@@ -202,6 +202,21 @@ class HookRunnerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"return HookResult.success('done')", "while True: pass"})
+    void a_launcher_that_stays_is_no_process_that_the_hook_left(String body) throws Exception {
+        Path launcher = directory.resolve("launcher");
+        Files.writeString(launcher, "#!/bin/sh\n\"$@\"\n");
+        launcher.toFile().setExecutable(true);
+        HookWorkerSettings settings = Hooks.settings(directory).withLauncher(List.of(launcher.toString()));
+        try (Hooks hooks = new Hooks(settings, HookThrottle.Settings.DEFAULT, text -> {})) {
+            HookOutcome outcome = hooks.run(Hooks.hook(Hooks.python3(), Hooks.executing(body)).limit(Duration.ofSeconds(1)));
+            assertThat(outcome.status()).isEqualTo(body.startsWith("return") ? HookStatus.SUCCESS : HookStatus.ERROR);
+            assertThat(outcome.killed()).isEmpty();
+            assertThat(running(directory)).isZero();
+        }
+    }
+
     private void assertNothingOnDisk() throws Exception {
         try (Stream<Path> left = Files.list(directory.resolve("workers"))) {
             assertThat(left).isEmpty();

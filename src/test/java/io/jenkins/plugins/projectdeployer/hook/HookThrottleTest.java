@@ -16,6 +16,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +32,9 @@ class HookThrottleTest {
 
     @AfterEach
     void close() {
-        throttle.close();
+        if (throttle != null) {
+            throttle.close();
+        }
         callbacks.shutdown();
     }
 
@@ -231,5 +237,46 @@ class HookThrottleTest {
         assertThatThrownBy(() -> second.get(5, TimeUnit.SECONDS)).cause().isInstanceOf(IllegalStateException.class);
         held.close();
         assertThat(holding()).isEmpty();
+    }
+
+    /** Against a plain model: who holds and who waits, after any history of takes, returns, cancels and new numbers. */
+    @Property(tries = 300)
+    void any_history_leaves_the_first_that_came_in_front(@ForAll @Size(max = 60) List<@IntRange(max = 999) Integer> acts)
+            throws Exception {
+        try (HookThrottle made = new HookThrottle(new Settings(3, LONG, LONG), Runnable::run)) {
+            List<CompletableFuture<HookLease>> holding = new ArrayList<>();
+            List<CompletableFuture<HookLease>> waiting = new ArrayList<>();
+            int permits = 3;
+            int number = 0;
+            for (int act : acts) {
+                int which = act / 10;
+                switch (act % 10) {
+                    case 0, 1, 2, 3, 4 -> waiting.add(made.take(ticket(number++)));
+                    case 5, 6, 7 -> {
+                        if (!holding.isEmpty()) {
+                            holding.remove(which % holding.size()).get().close();
+                        }
+                    }
+                    case 8 -> {
+                        if (!waiting.isEmpty()) {
+                            waiting.remove(which % waiting.size()).cancel(false);
+                        }
+                    }
+                    default -> {
+                        permits = 1 + which % 5;
+                        made.configure(new Settings(permits, LONG, LONG));
+                    }
+                }
+                while (holding.size() < permits && !waiting.isEmpty()) {
+                    holding.add(waiting.remove(0));
+                }
+                assertThat(holding).allMatch(CompletableFuture::isDone);
+                assertThat(waiting).noneMatch(CompletableFuture::isDone);
+                HookThrottle.Snapshot seen = made.snapshot();
+                assertThat(seen.holders()).hasSameSizeAs(holding);
+                assertThat(seen.waiters()).hasSameSizeAs(waiting);
+                assertThat(seen.waiters()).extracting(w -> w.ticket().update()).isSorted();
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.projectdeployer.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.projectdeployer.hook.HookOutcome.Ending;
 import java.io.IOException;
@@ -176,8 +176,8 @@ class HostileHookTest {
     @ParameterizedTest
     @ValueSource(strings = {"jython", "python3"})
     void threads_processes_and_daemons_left_behind_are_ended_and_reported(String engine) throws Exception {
-        assumeThat(Path.of("/proc/self/environ")).exists();
-        assumeThat(Path.of("/usr/bin/setsid")).exists();
+        assumeTrue(Files.exists(Path.of("/proc/self/environ")), "/proc/self/environ");
+        assumeTrue(Files.exists(Path.of("/usr/bin/setsid")), "/usr/bin/setsid");
         HookOutcome outcome = hooks.run(Hooks.engine(engine), Hooks.executing(
                 "import subprocess, threading, time",
                 "threading.Thread(target=time.sleep, args=(1000,)).start()",
@@ -191,8 +191,8 @@ class HostileHookTest {
 
     @Test
     void a_daemon_with_an_empty_environment_is_ended() throws Exception {
-        assumeThat(Path.of("/proc/self/environ")).exists();
-        assumeThat(Path.of("/usr/bin/setsid")).exists();
+        assumeTrue(Files.exists(Path.of("/proc/self/environ")), "/proc/self/environ");
+        assumeTrue(Files.exists(Path.of("/usr/bin/setsid")), "/usr/bin/setsid");
         HookOutcome outcome = hooks.run(Hooks.python3(), Hooks.executing(
                 "import subprocess",
                 "subprocess.call(['/bin/sh', '-c', 'env -i /usr/bin/setsid /bin/sleep 1000 &'])",

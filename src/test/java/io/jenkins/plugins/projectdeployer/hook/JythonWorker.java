@@ -51,6 +51,7 @@ final class JythonWorker {
             PythonInterpreter made = new PythonInterpreter();
             made.set("place", program.getParent().toString());
             made.exec("import sys, json\nsys.path.insert(0, place)\nimport worker");
+            Private.delete(program.getParent());
             interpreter = made;
         }
         return interpreter;
