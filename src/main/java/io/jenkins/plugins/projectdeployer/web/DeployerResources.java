@@ -13,6 +13,7 @@ import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
 import io.jenkins.plugins.projectdeployer.model.Refused;
@@ -91,23 +92,42 @@ public final class DeployerResources {
 
     private ObjectNode status(Person person, String id) {
         Deployment deployment = deployment(person, id);
-        Optional<Update> last = records.history(deployment.id(), 1).stream().findFirst();
+        Optional<Update> last = lastAtWork(deployment);
         ObjectNode answer = Json.MAPPER.createObjectNode().put("deploymentId", deployment.id()).put("health", health(last));
         ArrayNode messages = answer.putObject("healthMessages").putArray("messages");
         last.ifPresent(update -> update.messages().forEach(message -> messages.add(message(message))));
         return answer;
     }
 
+    /** The last update that has ended and had begun to change something: a refused or a dry run says nothing of health. */
+    private Optional<Update> lastAtWork(Deployment deployment) {
+        for (int limit = 8; ; limit *= 4) {
+            List<Update> history = records.history(deployment.id(), limit);
+            Optional<Update> last = history.stream()
+                    .filter(update -> update.endedAt() != null && !update.endedAt().isBefore(deployment.createdAt()))
+                    .filter(DeployerResources::beganToSend)
+                    .findFirst();
+            if (last.isPresent() || history.size() < limit) {
+                return last;
+            }
+        }
+    }
+
+    /** Of old updates only what the nodes reached is kept. */
+    private static boolean beganToSend(Update update) {
+        return update.phases().stream().anyMatch(run -> run.phase() == Phase.SEND)
+                || update.nodes().stream().anyMatch(node -> node.reached() != null);
+    }
+
     /** What the last update left; a look at the nodes themselves is not part of it yet. */
     private static String health(Optional<Update> last) {
-        if (last.isEmpty() || !last.get().status().ended()) {
+        if (last.isEmpty()) {
             return "UNKNOWN";
         }
         UpdateStatus status = last.get().status();
         return switch (status) {
             case SUCCESS, ROLLED_BACK -> "HEALTHY";
             case WARNING -> "WARNING";
-            case PLANNED -> "UNKNOWN";
             default -> "ERROR";
         };
     }
