@@ -15,6 +15,7 @@ import io.jenkins.plugins.projectdeployer.model.Policies;
 import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.ProjectPermissions;
 import io.jenkins.plugins.projectdeployer.model.Remapping;
+import io.jenkins.plugins.projectdeployer.model.WayBack;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,6 +63,7 @@ final class Planner {
 
         List<Message> messages = new ArrayList<>(general.messages());
         messages.addAll(ofNodes(readings, intent, wanted, new TargetCheck(owners, adoption)));
+        messages.addAll(withoutWayBack(readings, input.restore()));
         Plan.Scheme scheme = first || !everywhere ? Propagation.scheme(intent.users().deployingUser(), wanted, nodes) : null;
         return new Plan(
                 deployment,
@@ -137,6 +139,18 @@ final class Planner {
             messages.addAll(findings.messages());
         }
         return messages;
+    }
+
+    /** A node that has joined, or has moved to another address, since the update that is undone. */
+    private static List<Message> withoutWayBack(List<NodeReading> readings, WayBack restore) {
+        if (restore == null) {
+            return List.of();
+        }
+        return readings.stream()
+                .filter(reading -> restore.nodes().stream().noneMatch(state -> state.url().equals(reading.address().url())))
+                .map(reading -> Message.error("ROLL_BACK_NODES_CHANGED", "The update to undo did not go to this node, or not at this"
+                        + " address, so nothing is known to go back to there; deploy a bundle instead.").onNode(reading.name()))
+                .toList();
     }
 
     private static void leftOut(List<ProjectPermissions> wanted, NodeFacts node, Findings findings) {

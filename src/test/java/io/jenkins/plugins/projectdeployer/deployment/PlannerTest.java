@@ -21,6 +21,7 @@ import io.jenkins.plugins.projectdeployer.model.Policies;
 import io.jenkins.plugins.projectdeployer.model.ProjectPermissions;
 import io.jenkins.plugins.projectdeployer.model.Remap;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
+import io.jenkins.plugins.projectdeployer.model.WayBack;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import java.time.Instant;
 import java.util.List;
@@ -400,6 +401,19 @@ class PlannerTest {
         assertThat(plan.messages()).extracting(Message::node).containsExactly("prod node 1", "prod-2");
         assertThat(plan.messages().get(0).text()).isEqualTo("Node \"prod node 1\" hangs.");
         assertThat(plan.hasErrors()).isTrue();
+    }
+
+    @Test
+    void a_roll_back_is_refused_by_the_name_of_a_node_that_has_joined_since() {
+        planning.deployedBefore();
+        planning.secondNode("prod-2");
+        planning.restore = new WayBack(null, List.of(new WayBack.NodeState(
+                planning.addresses.get(0).url(), "v1", true, null, null, null, null, null)));
+
+        Message message = only(planning.plan());
+        assertThat(message.code()).isEqualTo("ROLL_BACK_NODES_CHANGED");
+        assertThat(message.severity()).isEqualTo(Message.Severity.ERROR);
+        assertThat(message.node()).isEqualTo("prod-2");
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Policies;
 import io.jenkins.plugins.projectdeployer.model.ProjectPermissions;
 import io.jenkins.plugins.projectdeployer.model.Remap;
+import io.jenkins.plugins.projectdeployer.model.WayBack;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class Planning {
     Person requester = new Person("alice", Set.of("release"), false);
     DeploymentPast past = DeploymentPast.NONE;
     Deployment existing;
+    WayBack restore;
     int reads;
 
     Planning() {
@@ -141,7 +143,7 @@ final class Planning {
         Deployment wanted =
                 WantedDeployment.of(asked, "CHURN-on-prod", Optional.ofNullable(existing), infrastructure, "v2", Instant.EPOCH);
         Bundle bundle = new Bundle("CHURN", "v2", SHA, 1, "alice", Instant.EPOCH, "file", null, contents());
-        PlanInput input = new PlanInput(asked, List.of(requester), wanted, past, bundle, configuration, infrastructure, null);
+        PlanInput input = new PlanInput(asked, List.of(requester), wanted, past, bundle, configuration, infrastructure, restore);
         Planner planner = new Planner(new Access(PEOPLE), PEOPLE, (id, any) -> nodesOfOthers.contains(id));
         return planner.plan(input, reader);
     }
