@@ -59,7 +59,7 @@ record NodeReading(NodeAddress address, String name, Optional<NodeFacts> facts, 
     /** The node for the frozen record. */
     Plan.PlannedNode planned(String targetProject) {
         return facts.map(node -> new Plan.PlannedNode(
-                        address, node.nodeId(), node.version(), node.hasProject(targetProject), node.activeBundle(targetProject)))
-                .orElseGet(() -> new Plan.PlannedNode(address, null, null, false, null));
+                        address, name, node.nodeId(), node.version(), node.hasProject(targetProject), node.activeBundle(targetProject)))
+                .orElseGet(() -> new Plan.PlannedNode(address, name, null, null, false, null));
     }
 }

@@ -95,17 +95,13 @@ public record Plan(
      * A node as the plan found it.
      *
      * @param address where it is
+     * @param name how people call it: its own id, or its place in the infrastructure; never its address, which not every
+     *     reader may see
      * @param nodeId what it calls itself
      * @param version of DSS; may be null
      * @param projectPresent whether the target project is there
      * @param activeBundle the bundle active there; null when none is
      */
-    public record PlannedNode(NodeAddress address, String nodeId, String version, boolean projectPresent, String activeBundle) {
-
-        /** How people name it. */
-        @JsonIgnore
-        public String name() {
-            return nodeId == null ? address.url() : nodeId;
-        }
-    }
+    public record PlannedNode(
+            NodeAddress address, String name, String nodeId, String version, boolean projectPresent, String activeBundle) {}
 }

@@ -23,7 +23,7 @@ class DeploymentPastTest {
                     .after(new UpdateEvent.BundleKnown("v1", "cafe"), Instant.EPOCH);
 
     private static Plan.PlannedNode node(String nodeId, String url, boolean present) {
-        return new Plan.PlannedNode(new NodeAddress(url, "key"), nodeId, null, present, null);
+        return new Plan.PlannedNode(new NodeAddress(url, "key"), nodeId == null ? "prod" : nodeId, nodeId, null, present, null);
     }
 
     private static Update planned(Plan.PlannedNode... nodes) {

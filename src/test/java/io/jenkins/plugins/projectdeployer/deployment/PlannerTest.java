@@ -44,7 +44,7 @@ class PlannerTest {
         assertThat(plan.bundleSha256()).isEqualTo(Planning.SHA);
         assertThat(plan.deployment().targetProject()).isEqualTo("CHURN");
         assertThat(plan.nodes()).containsExactly(
-                new Plan.PlannedNode(planning.addresses.get(0), "prod-1", "13.3.1", false, null));
+                new Plan.PlannedNode(planning.addresses.get(0), "prod-1", "prod-1", "13.3.1", false, null));
         assertThat(plan.users()).isEqualTo(new Plan.Users("alice", "alice", "svc_deploy", "svc_run", "svc_run"));
     }
 
@@ -414,6 +414,13 @@ class PlannerTest {
         assertThat(message.code()).isEqualTo("ROLL_BACK_NODES_CHANGED");
         assertThat(message.severity()).isEqualTo(Message.Severity.ERROR);
         assertThat(message.node()).isEqualTo("prod-2");
+    }
+
+    @Test
+    void a_node_that_does_not_say_what_it_is_called_has_the_name_of_its_place_and_never_its_address() {
+        planning.secondNode(null);
+
+        assertThat(planning.plan().nodes()).extracting(Plan.PlannedNode::name).containsExactly("prod-1", "prod node 2");
     }
 
     @Test

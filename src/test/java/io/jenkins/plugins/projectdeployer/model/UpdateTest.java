@@ -227,7 +227,7 @@ class UpdateTest {
                 List.of(Grant.toGroup("g", CodeEnvRight.UPDATE)))),
                 new Plan.Users("alice", "alice", "svc_deploy", null, null), infrastructure.remapping(),
                 new Plan.Scheme("svc_deploy", List.of(new ProjectPermissions("g", null, Set.of("readProjectContent"))), List.of("user bob")),
-                List.of(new Plan.PlannedNode(infrastructure.nodes().get(0), "prod-1", null, true, "v11")), List.of("TEST_SMOKE"), OnFailure.ROLLBACK,
+                List.of(new Plan.PlannedNode(infrastructure.nodes().get(0), "prod-1", "prod-1", null, true, "v11")), List.of("TEST_SMOKE"), OnFailure.ROLLBACK,
                 wayBack(), List.of(Message.info("CODE", "text")));
     }
 

@@ -73,7 +73,7 @@ final class RecordsFixture {
         return new Plan(deployment, true, "0".repeat(64), infrastructure, null,
                 new Plan.Users("alice", "alice", "svc_deploy", "svc_run", null), deployment.settings().remapping(),
                 new Plan.Scheme("svc_deploy", List.of(), List.of("group gone")),
-                List.of(new Plan.PlannedNode(infrastructure.nodes().get(0), nodeId, "13.3.1", false, null)), null,
+                List.of(new Plan.PlannedNode(infrastructure.nodes().get(0), nodeId == null ? "prod" : nodeId, nodeId, "13.3.1", false, null)), null,
                 OnFailure.ROLLBACK, null, List.of(Message.warning("MISSING_GROUP", "There is no group gone.")));
     }
 
