@@ -80,6 +80,29 @@ class PublisherTest {
         assertThat(publish("CHURN", "v1", new ByteArrayInputStream(archive))).isEqualTo(first);
     }
 
+    @Test
+    void bundles_outlive_a_journal_that_was_moved_away() throws IOException {
+        world.publish(churn("v1"));
+        world.close();
+        Files.move(home.resolve("journal"), home.resolve("journal-of-yesterday"));
+
+        world = new World(home);
+        assertThatThrownBy(() -> world.deployer()).hasMessageContainingAll("belongs to another journal", "journal-id");
+        assertThat(zips()).isEqualTo(1);
+
+        world.close();
+        try (var files = Files.newDirectoryStream(home.resolve("journal"))) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(home.resolve("journal"));
+        Files.move(home.resolve("journal-of-yesterday"), home.resolve("journal"));
+        world = new World(home);
+        assertThat(bundles()).containsExactly("v1");
+        assertThat(zips()).isEqualTo(1);
+    }
+
     private static BundleZip churn(String bundleId) {
         return BundleZip.of("CHURN", bundleId);
     }
