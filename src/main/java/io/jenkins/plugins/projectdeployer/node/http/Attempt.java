@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.node.http;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -13,38 +14,47 @@ import okhttp3.Response;
 import okio.AsyncTimeout;
 
 /**
- * How far one attempt of a call has come.
+ * How far one attempt of a call has come, and the clock of the step that it is at.
  *
- * <p>Decides what may be repeated: an attempt whose request line was never written cannot have had an effect. Also ends
- * what takes too long to get connected, whichever step hangs (TCP, proxy tunnel, TLS handshake), since the long
- * reading timeout of a call would apply there too.
+ * <p>Decides what may be repeated: an attempt whose request line was never written cannot have had an effect. Keeps time
+ * in OkHttp's place: that waits as long for a TLS handshake or a proxy as for the answer of a long call; and its clock
+ * closes a TLS socket in good form, which a node that takes no more data prevents for ever, for this call and for all
+ * others in the JVM, since they share one clock. Here time up means that the bare socket is closed.
  */
 final class Attempt extends EventListener {
+
+    /** One step on the wire. */
+    @FunctionalInterface
+    interface Step<T> {
+        T run() throws IOException;
+    }
 
     private static final Logger LOGGER = Logger.getLogger(Attempt.class.getName());
     private static final ThreadLocal<Attempt> CURRENT = new ThreadLocal<>();
 
-    private final AsyncTimeout establishing = new AsyncTimeout() {
+    private final AsyncTimeout clock = new AsyncTimeout() {
         @Override
         protected void timedOut() {
-            establishTimedOut = true;
+            timedOut = true;
             stop();
         }
     };
-    private final long establishMillis;
-    private boolean entered;
+    private final NodeRequest request;
+    private final NodeTimeouts timeouts;
+    private boolean clockRuns;
     private volatile Call call;
     private volatile CompletableFuture<?> lookup;
-    private volatile boolean establishTimedOut;
-    private volatile boolean cancelled;
     private volatile Socket socket;
+    private volatile boolean timedOut;
+    private volatile boolean cancelled;
     private volatile boolean sent;
     private volatile boolean sentWhole;
     private volatile boolean actionable;
     private volatile boolean answered;
 
-    Attempt(NodeTimeouts timeouts) {
-        this.establishMillis = timeouts.establish().toMillis();
+    Attempt(NodeRequest request, NodeTimeouts timeouts) {
+        this.request = request;
+        this.timeouts = timeouts;
     }
 
     /** The attempt of this thread, or null. */
@@ -55,17 +65,25 @@ final class Attempt extends EventListener {
     void begin(Call started) {
         call = started;
         CURRENT.set(this);
-        establishing.timeout(establishMillis, TimeUnit.MILLISECONDS);
-        establishing.enter();
-        entered = true;
+        startClock(timeouts.establish());
         if (cancelled) {
             stop();
         }
     }
 
     void end() {
-        established();
+        stopClock();
         CURRENT.remove();
+    }
+
+    /** Takes a step that the other side can hold up, for at most the time in which an idle transfer is given up. */
+    <T> T withoutStalling(Step<T> step) throws IOException {
+        startClock(timeouts.stall());
+        try {
+            return step.run();
+        } finally {
+            stopClock();
+        }
     }
 
     /** From any thread: the caller wants it no more. */
@@ -77,7 +95,7 @@ final class Attempt extends EventListener {
     /** A name look-up that this attempt waits for, or null when it is over. */
     void waitsFor(CompletableFuture<?> future) {
         lookup = future;
-        if (future != null && (cancelled || establishTimedOut)) {
+        if (future != null && (cancelled || timedOut)) {
             future.cancel(true);
         }
     }
@@ -88,7 +106,7 @@ final class Attempt extends EventListener {
      */
     void connects(Socket fresh) {
         socket = fresh;
-        if (cancelled || establishTimedOut) {
+        if (cancelled || timedOut) {
             stop();
         }
     }
@@ -97,8 +115,9 @@ final class Attempt extends EventListener {
         return cancelled;
     }
 
-    boolean establishTimedOut() {
-        return establishTimedOut;
+    /** Whether the step at hand took too long. */
+    boolean timedOut() {
+        return timedOut;
     }
 
     /** Whether the request began to travel. */
@@ -128,31 +147,48 @@ final class Attempt extends EventListener {
 
     @Override
     public void requestHeadersStart(Call of) {
-        established();
+        startClock(timeouts.stall());
         sent = true;
-        actionable = !(of.request().tag(NodeRequest.class).payload() instanceof NodeRequest.Upload);
+        actionable = !isUpload();
     }
 
     @Override
-    public void requestHeadersEnd(Call of, Request request) {
-        sentWhole = request.body() == null;
+    public void requestHeadersEnd(Call of, Request head) {
+        if (head.body() == null) {
+            requestBodyEnd(of, 0);
+        } else if (isUpload()) {
+            stopClock();
+        }
     }
 
     @Override
     public void requestBodyEnd(Call of, long byteCount) {
         sentWhole = true;
         actionable = true;
+        startClock(timeouts.answer(request));
     }
 
     @Override
     public void responseHeadersEnd(Call of, Response response) {
         answered = true;
+        stopClock();
     }
 
-    private void established() {
-        if (entered) {
-            entered = false;
-            establishing.exit();
+    private boolean isUpload() {
+        return request.payload() instanceof NodeRequest.Upload;
+    }
+
+    private void startClock(Duration limit) {
+        stopClock();
+        clock.timeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+        clock.enter();
+        clockRuns = true;
+    }
+
+    private void stopClock() {
+        if (clockRuns) {
+            clockRuns = false;
+            clock.exit();
         }
     }
 

@@ -9,14 +9,17 @@ import javax.net.SocketFactory;
 final class AttemptSockets extends SocketFactory {
 
     private final SocketFactory sockets;
+    private final boolean channels;
 
-    AttemptSockets(SocketFactory sockets) {
+    /** @param plain whether what is written goes out as it is, not through TLS */
+    AttemptSockets(SocketFactory sockets, boolean plain) {
         this.sockets = sockets;
+        this.channels = plain && sockets == SocketFactory.getDefault();
     }
 
     @Override
     public Socket createSocket() throws IOException {
-        Socket socket = sockets.createSocket();
+        Socket socket = channels ? new ChannelSocket() : sockets.createSocket();
         Attempt attempt = Attempt.current();
         if (attempt != null) {
             attempt.connects(socket);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.node.http;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.SecureRandom;
@@ -15,8 +16,10 @@ import javax.net.ssl.X509TrustManager;
 import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import okhttp3.Response;
 
 /** OkHttp set up for one node: short calls, long calls and transfers share connections and differ in patience. */
 final class NodeClients {
@@ -31,7 +34,7 @@ final class NodeClients {
     private final OkHttpClient transfers;
 
     /** @param base brings the proxy and its authenticator; what concerns redirects, retries and cookies is replaced */
-    NodeClients(OkHttpClient base, NodeTrust trust, NodeTimeouts timeouts) {
+    NodeClients(OkHttpClient base, NodeEndpoint endpoint, NodeTimeouts timeouts) {
         OkHttpClient.Builder builder = base.newBuilder()
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -41,23 +44,23 @@ final class NodeClients {
                 .cache(null)
                 // One address after the other, on the caller's thread: an attempt knows its socket.
                 .fastFallback(false)
-                .socketFactory(new AttemptSockets(base.socketFactory()))
+                .socketFactory(new AttemptSockets(base.socketFactory(), !endpoint.url().isHttps()))
                 .dns(new PatientDns(base.dns(), timeouts))
                 // HTTP/2 windows slow uploads down, and one broken connection would break every call.
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS))
                 .eventListenerFactory(call -> call.request().tag(Attempt.class))
                 .connectTimeout(timeouts.connect())
-                .writeTimeout(timeouts.stall());
-        trust(builder, base, trust);
-        shortCalls = builder.readTimeout(timeouts.shortCall())
-                .callTimeout(timeouts.shortCall())
+                // Each attempt keeps the time of its steps.
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO);
+        trust(builder, base, endpoint.trust());
+        shortCalls = builder.callTimeout(timeouts.shortCall()).build();
+        longCalls = shortCalls.newBuilder().callTimeout(timeouts.longCall()).build();
+        transfers = longCalls.newBuilder()
+                .callTimeout(Duration.ZERO)
+                .addNetworkInterceptor(NodeClients::letFilesBypass)
                 .build();
-        longCalls = shortCalls.newBuilder()
-                .readTimeout(timeouts.longCall())
-                .callTimeout(timeouts.longCall())
-                .build();
-        transfers = longCalls.newBuilder().callTimeout(Duration.ZERO).build();
     }
 
     OkHttpClient of(NodeRequest request, boolean streams) {
@@ -65,6 +68,16 @@ final class NodeClients {
             return transfers;
         }
         return request.patience() == NodeRequest.Patience.SHORT ? shortCalls : longCalls;
+    }
+
+    /** Here the head is complete, the connection is known and the body is not begun. */
+    private static Response letFilesBypass(Interceptor.Chain chain) throws IOException {
+        if (chain.request().body() instanceof UploadBody upload
+                && chain.connection() != null
+                && chain.connection().socket() instanceof ChannelSocket plain) {
+            upload.sendOver(plain);
+        }
+        return chain.proceed(chain.request());
     }
 
     private static void trust(OkHttpClient.Builder builder, OkHttpClient base, NodeTrust trust) {
@@ -105,7 +118,7 @@ final class NodeClients {
                 }
             }
             throw new IllegalStateException("This Java runtime has no X.509 trust manager.");
-        } catch (GeneralSecurityException | java.io.IOException e) {
+        } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("This Java runtime cannot hold the trusted certificates.", e);
         }
     }

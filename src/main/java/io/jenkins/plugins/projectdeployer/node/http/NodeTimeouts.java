@@ -34,6 +34,10 @@ public record NodeTimeouts(Duration connect, Duration shortCall, Duration longCa
         return new NodeTimeouts(connect, shortCall, limit, stall);
     }
 
+    Duration answer(NodeRequest request) {
+        return request.patience() == NodeRequest.Patience.SHORT ? shortCall : longCall;
+    }
+
     Duration establish() {
         return connect.multipliedBy(3);
     }

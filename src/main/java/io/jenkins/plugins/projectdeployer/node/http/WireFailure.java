@@ -35,7 +35,7 @@ final class WireFailure {
         if (Thread.currentThread().isInterrupted()) {
             return site.failure(Kind.CANCELLED, mayHaveActed(), "was not waited for", "the thread was interrupted", e);
         }
-        if (attempt.establishTimedOut() || e instanceof InterruptedIOException || find(e, TimeoutException.class) != null) {
+        if (attempt.timedOut() || e instanceof InterruptedIOException || find(e, TimeoutException.class) != null) {
             return timeout(e);
         }
         if (find(e, SSLException.class) != null) {
@@ -68,7 +68,7 @@ final class WireFailure {
                     "check that it is running, its URL and port, and the firewalls between",
                     e);
         }
-        if (!attempt.sentWhole()) {
+        if (!attempt.sentWhole() && site.request().payload() instanceof NodeRequest.Upload) {
             return site.failure(
                     Kind.TIMEOUT,
                     mayHaveActed(),
@@ -76,13 +76,12 @@ final class WireFailure {
                     "check its disk space and the network between",
                     e);
         }
-        boolean isShort = site.request().patience() == NodeRequest.Patience.SHORT;
         return site.failure(
                 Kind.TIMEOUT,
                 mayHaveActed(),
                 attempt.answered()
                         ? "did not finish its answer in time"
-                        : "gave no answer within " + Words.time(isShort ? timeouts.shortCall() : timeouts.longCall()),
+                        : "gave no answer within " + Words.time(timeouts.answer(site.request())),
                 "check that it is not overloaded",
                 e);
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serial;
 
-/** Marks what the network throws, so that it can be told from what a reader's own file throws. */
+/** Does not let a download stall, and marks what the network throws, so that it can be told from what a reader's own file throws. */
 final class WireStream extends FilterInputStream {
 
     /** A failure of the network, wherever a reader may have wrapped it. */
@@ -22,14 +22,17 @@ final class WireStream extends FilterInputStream {
         }
     }
 
-    WireStream(InputStream in) {
+    private final Attempt attempt;
+
+    WireStream(InputStream in, Attempt attempt) {
         super(in);
+        this.attempt = attempt;
     }
 
     @Override
     public int read() throws IOException {
         try {
-            return in.read();
+            return attempt.withoutStalling(in::read);
         } catch (IOException e) {
             throw marked(e);
         }
@@ -38,7 +41,7 @@ final class WireStream extends FilterInputStream {
     @Override
     public int read(byte[] into, int offset, int count) throws IOException {
         try {
-            return in.read(into, offset, count);
+            return attempt.withoutStalling(() -> in.read(into, offset, count));
         } catch (IOException e) {
             throw marked(e);
         }
@@ -47,7 +50,7 @@ final class WireStream extends FilterInputStream {
     @Override
     public long skip(long count) throws IOException {
         try {
-            return in.skip(count);
+            return attempt.withoutStalling(() -> in.skip(count));
         } catch (IOException e) {
             throw marked(e);
         }

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class CancellationTest {
@@ -57,13 +59,14 @@ class CancellationTest {
         }
     }
 
-    @Test
-    void an_upload_that_the_node_does_not_take_ends(@TempDir Path directory) throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void an_upload_that_the_node_does_not_take_ends(boolean tls, @TempDir Path directory) throws Exception {
         Path file = Files.createFile(directory.resolve("bundle.zip"));
         try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
             raw.setLength(500L * 1024 * 1024);
         }
-        try (RawServer server = new RawServer((socket, number) -> {
+        try (RawServer server = new RawServer(tls, (socket, number) -> {
             RawServer.readHead(socket.getInputStream());
             reached.countDown();
             over.await();

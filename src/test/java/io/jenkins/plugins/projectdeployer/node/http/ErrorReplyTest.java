@@ -147,6 +147,16 @@ class ErrorReplyTest {
     }
 
     @Test
+    void a_login_beyond_ascii_that_the_node_does_not_know_comes_with_advice_of_its_own() throws Exception {
+        answer(401, "{\"errorType\":\"NotAuthenticatedException\",\"message\":\"Cannot proxy as 'zoÃ«': unknown user\"}");
+        NodeHttp zoe = http.actingAs("zoë");
+
+        assertThat(failure(() -> zoe.json(NodeRequest.get(ACTIVATE))))
+                .hasMessageContaining("as \"zoë\"")
+                .hasMessageContaining("map it to a plain one");
+    }
+
+    @Test
     void a_forbidden_call_names_the_user_it_was_made_as() throws Exception {
         answer(403, "{\"errorType\":\"t\",\"message\":\"You may not write\"}");
         answer(403, "{\"errorType\":\"t\",\"message\":\"Not admin\"}");

@@ -207,7 +207,7 @@ class NodeHttpTest {
     @Test
     void an_answer_larger_than_memory_should_hold_is_refused() {
         server.enqueue(new MockResponse.Builder()
-                .body(new Buffer().write(new byte[NodeHttp.MAX_REPLY + 1]))
+                .body(new Buffer().write(new byte[ReplyReader.MAX_REPLY + 1]))
                 .build());
 
         NodeException e = failure(() -> http.json(NodeRequest.get(ApiPath.of("admin", "users", ""))));

@@ -18,7 +18,7 @@ public final class Nodes {
     }
 
     public static NodeHttp http(String url, NodeTimeouts timeouts) {
-        return http(new NodeAddress(url, "key"), timeouts);
+        return http(new NodeAddress(url, "key", null, url.startsWith("https")), timeouts);
     }
 
     public static NodeHttp http(NodeAddress address, NodeTimeouts timeouts) {

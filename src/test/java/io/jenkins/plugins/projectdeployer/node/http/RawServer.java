@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
 
 /** A server that misbehaves on the wire in ways that a proper one cannot. */
 final class RawServer implements AutoCloseable {
@@ -19,19 +22,33 @@ final class RawServer implements AutoCloseable {
         void run(Socket socket, int number) throws IOException, InterruptedException;
     }
 
+    private static final HandshakeCertificates CERTIFICATES = new HandshakeCertificates.Builder()
+            .heldCertificate(new HeldCertificate.Builder()
+                    .addSubjectAlternativeName("127.0.0.1")
+                    .build())
+            .build();
+
+    private final boolean tls;
     private final ServerSocket server;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
 
     RawServer(Script script) throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this(false, script);
+    }
+
+    /** @param tls with a certificate that nobody knows */
+    RawServer(boolean tls, Script script) throws IOException {
+        this.tls = tls;
+        server = (tls ? CERTIFICATES.sslContext().getServerSocketFactory() : ServerSocketFactory.getDefault())
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread accepting = new Thread(() -> accept(script), "raw server");
         accepting.setDaemon(true);
         accepting.start();
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getLocalPort();
+        return (tls ? "https" : "http") + "://127.0.0.1:" + server.getLocalPort();
     }
 
     int port() {

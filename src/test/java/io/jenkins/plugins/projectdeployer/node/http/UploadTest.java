@@ -8,10 +8,14 @@ import io.jenkins.plugins.projectdeployer.node.http.NodeException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import mockwebserver3.MockResponse;
@@ -21,6 +25,8 @@ import okhttp3.Protocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class UploadTest {
@@ -55,6 +61,35 @@ class UploadTest {
     }
 
     @Test
+    void a_file_arrives_octet_by_octet_over_plain_and_encrypted_connections_new_and_kept() throws Exception {
+        byte[] content = new byte[3 * MIB + 17];
+        new Random(7).nextBytes(content);
+        Path bundle = Files.write(directory.resolve("random"), content);
+        for (boolean tls : new boolean[] {false, true}) {
+            List<byte[]> bodies = new CopyOnWriteArrayList<>();
+            try (RawServer server = new RawServer(tls, (socket, number) -> {
+                for (String head = RawServer.readHead(socket.getInputStream());
+                        !head.isEmpty();
+                        head = RawServer.readHead(socket.getInputStream())) {
+                    bodies.add(socket.getInputStream().readNBytes((int) contentLength(head)));
+                    RawServer.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                }
+            })) {
+                NodeHttp http = Nodes.http(server.url());
+                http.send(upload(bundle, TransferProgress.NONE));
+                http.send(upload(bundle, TransferProgress.NONE));
+                assertThat(server.connections()).isEqualTo(1);
+            }
+            assertThat(bodies).hasSize(2).allSatisfy(body -> {
+                String text = new String(body, StandardCharsets.ISO_8859_1);
+                int begin = text.indexOf("\r\n\r\n") + 4;
+                assertThat(Arrays.copyOfRange(body, begin, begin + content.length)).isEqualTo(content);
+                assertThat(text.substring(begin + content.length)).matches("\r\n--[0-9a-f-]{36}--\r\n");
+            });
+        }
+    }
+
+    @Test
     void progress_rises_to_the_size_of_the_file() throws Exception {
         try (MockWebServer server = started()) {
             server.enqueue(new MockResponse.Builder().build());
@@ -80,11 +115,12 @@ class UploadTest {
         }
     }
 
-    @Test
-    void a_bundle_larger_than_the_heap_is_sent() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_bundle_larger_than_the_heap_is_sent(boolean tls) throws Exception {
         long size = Runtime.getRuntime().maxMemory() + 200L * MIB;
         AtomicLong received = new AtomicLong();
-        try (RawServer server = new RawServer((socket, number) -> {
+        try (RawServer server = new RawServer(tls, (socket, number) -> {
             long length = contentLength(RawServer.readHead(socket.getInputStream()));
             drain(socket.getInputStream(), length, received);
             RawServer.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
@@ -94,9 +130,10 @@ class UploadTest {
         assertThat(received.get()).isGreaterThan(size);
     }
 
-    @Test
-    void a_node_that_dies_in_the_middle_leaves_no_doubt_that_nothing_was_imported() throws Exception {
-        try (RawServer server = new RawServer((socket, number) -> {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_node_that_dies_in_the_middle_leaves_no_doubt_that_nothing_was_imported(boolean tls) throws Exception {
+        try (RawServer server = new RawServer(tls, (socket, number) -> {
             RawServer.readHead(socket.getInputStream());
             drain(socket.getInputStream(), MIB, new AtomicLong());
             RawServer.reset(socket);
@@ -110,9 +147,10 @@ class UploadTest {
         }
     }
 
-    @Test
-    void a_node_that_dies_after_the_last_octet_leaves_the_outcome_open() throws Exception {
-        try (RawServer server = new RawServer((socket, number) -> {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_node_that_dies_after_the_last_octet_leaves_the_outcome_open(boolean tls) throws Exception {
+        try (RawServer server = new RawServer(tls, (socket, number) -> {
             long length = contentLength(RawServer.readHead(socket.getInputStream()));
             drain(socket.getInputStream(), length, new AtomicLong());
         })) {
@@ -124,9 +162,10 @@ class UploadTest {
         }
     }
 
-    @Test
-    void a_413_that_comes_while_the_file_is_still_being_sent_is_heard() throws Exception {
-        try (RawServer server = new RawServer((socket, number) -> {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_413_that_comes_while_the_file_is_still_being_sent_is_heard(boolean tls) throws Exception {
+        try (RawServer server = new RawServer(tls, (socket, number) -> {
             RawServer.readHead(socket.getInputStream());
             RawServer.answer(
                     socket,
@@ -142,10 +181,14 @@ class UploadTest {
         }
     }
 
-    @Test
-    void a_node_that_takes_no_more_data_is_given_up() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_node_that_takes_no_more_data_is_given_up(boolean tls) throws Exception {
         CountDownLatch over = new CountDownLatch(1);
-        try (RawServer server = new RawServer((socket, number) -> over.await())) {
+        try (RawServer server = new RawServer(tls, (socket, number) -> {
+            RawServer.readHead(socket.getInputStream());
+            over.await();
+        })) {
             NodeHttp http = Nodes.http(server.url(), millis(10_000, 60_000, 60_000, 300));
 
             NodeException e = failure(() -> http.send(upload(sparse(200 * MIB), TransferProgress.NONE)));
@@ -157,9 +200,10 @@ class UploadTest {
         }
     }
 
-    @Test
-    void the_time_limit_of_long_calls_is_for_the_answer_not_for_the_sending() throws Exception {
-        try (RawServer server = new RawServer((socket, number) -> {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void the_time_limit_of_long_calls_is_for_the_answer_not_for_the_sending(boolean tls) throws Exception {
+        try (RawServer server = new RawServer(tls, (socket, number) -> {
             InputStream in = socket.getInputStream();
             long length = contentLength(RawServer.readHead(in));
             AtomicLong received = new AtomicLong();
@@ -176,10 +220,11 @@ class UploadTest {
         }
     }
 
-    @Test
-    void a_file_that_is_gone_or_shrinks_is_not_blamed_on_the_node() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_file_that_is_gone_or_shrinks_is_not_blamed_on_the_node(boolean tls) throws Exception {
         Path shrinking = sparse(200 * MIB);
-        try (RawServer server = new RawServer((socket, number) -> {
+        try (RawServer server = new RawServer(tls, (socket, number) -> {
             RawServer.readHead(socket.getInputStream());
             truncate(shrinking);
             drain(socket.getInputStream(), Long.MAX_VALUE, new AtomicLong());

@@ -1,0 +1,35 @@
+package io.jenkins.plugins.projectdeployer.node.http;
+
+import io.jenkins.plugins.projectdeployer.node.http.NodeException.Kind;
+
+/** Gets the key of one attempt. Nothing of it stands in any message. */
+final class NodeKey {
+
+    private NodeKey() {}
+
+    static String of(KeySource keys, CallSite site) throws NodeException {
+        String key;
+        try {
+            key = keys.key();
+        } catch (RuntimeException e) {
+            throw missing(site, "its API key cannot be had, " + e.getMessage());
+        }
+        if (key == null || key.isBlank()) {
+            throw missing(site, "it has no API key; set the node's credential");
+        }
+        String bare = key.strip();
+        if (bare.indexOf(':') >= 0 || bare.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
+            throw site.failure(
+                    Kind.INVALID,
+                    false,
+                    "was not called",
+                    "its API key contains a colon, a space or a control character; set the credential to the key alone",
+                    null);
+        }
+        return bare;
+    }
+
+    private static NodeException missing(CallSite site, String why) {
+        return site.failure(Kind.NO_KEY, false, "was not called", why, null);
+    }
+}
