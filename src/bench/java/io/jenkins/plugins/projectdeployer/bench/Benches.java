@@ -16,6 +16,8 @@ public final class Benches {
     public static void main(String[] args) throws Exception {
         Map<String, Bench> all = new LinkedHashMap<>();
         all.put("rights", RightsBench::main);
+        all.put("throttle", ThrottleBench::main);
+        all.put("hook", HookBench::main);
         all.put("update", UpdateBench::main);
         all.put("scenarios", ManyScenariosBench::main);
         all.put("nodes", NodesBench::main);

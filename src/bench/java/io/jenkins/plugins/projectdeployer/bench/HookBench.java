@@ -14,7 +14,6 @@ import io.jenkins.plugins.projectdeployer.hook.HookWorkerSettings;
 import io.jenkins.plugins.projectdeployer.hook.HookWorkers;
 import io.jenkins.plugins.projectdeployer.model.HookPhase;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Writer;
@@ -23,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -89,12 +87,8 @@ public final class HookBench {
         Path python = Path.of(arguments.length > 0 ? arguments[0] : "/usr/bin/python3");
         int count = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20;
         Path directory = Files.createTempDirectory("hook-bench");
-        Path jython = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(Path::of)
-                .filter(p -> p.getFileName().toString().startsWith("jython-standalone"))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("jython-standalone is not on the class path"))
-                .toAbsolutePath();
+        // Not java.class.path: benchmarks run inside Maven.
+        Path jython = Path.of(Class.forName("org.python.util.jython").getProtectionDomain().getCodeSource().getLocation().toURI());
         HookWorkerSettings settings = HookWorkerSettings.defaults(directory, jython);
         try (HookWorkers workers = new HookWorkers(settings);
                 HookThrottle throttle = new HookThrottle(HookThrottle.Settings.DEFAULT, ForkJoinPool.commonPool());
