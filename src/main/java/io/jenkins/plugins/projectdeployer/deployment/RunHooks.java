@@ -74,7 +74,7 @@ final class RunHooks implements PhaseAction {
     /** Runs a hook that has not begun; of one that has, says again how it ended. */
     /** The phase stays open: hooks that have not begun run at the next start, one that was killed is not run again. */
     private static PhaseFailed leaving(Hook hook) {
-        return new PhaseFailed("LEAVING", "The controller stops before hook " + hook.name() + " has ended.");
+        return new PhaseFailed("UNAVAILABLE", "The controller stops before hook " + hook.name() + " has ended.");
     }
 
     private Optional<Message> once(UpdateRun run, Hook hook, HookArguments.Report report)
