@@ -63,9 +63,9 @@ public final class Decision {
         return reasons.get();
     }
 
-    /** The reasons as one text. */
+    /** The reasons as one text; a full stop stands at its end only. */
     public String explanation() {
-        return String.join("; ", reasons());
+        return String.join("; ", reasons()).replace(".; ", "; ");
     }
 
     /**

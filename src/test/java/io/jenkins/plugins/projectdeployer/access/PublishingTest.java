@@ -55,6 +55,12 @@ class PublishingTest {
     }
 
     @Test
+    void the_refusal_is_one_sentence() {
+        assertThat(mayCreate(Things.person("bob"), byTeam, false).explanation()).isEqualTo("There is no published project \"CHURN\", or you"
+                + " may not see it; it may be published for the first time by group Churn-Team, user carol");
+    }
+
+    @Test
     void a_hidden_project_is_never_published_to() {
         Optional<PublishedProject> hidden = Optional.of(Things.project("CHURN", List.of()));
 
