@@ -1,0 +1,124 @@
+package io.jenkins.plugins.projectdeployer.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
+import io.jenkins.plugins.projectdeployer.model.Configuration;
+import io.jenkins.plugins.projectdeployer.model.Json;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class ConfigurationAsCodeTest {
+
+    private static final String ALL = """
+            unclassified:
+              projectDeployer:
+                stages: [{name: Test, description: Try it}, {name: Production}]
+                infrastructures:
+                  - id: prod
+                    stage: Production
+                    nodes:
+                      - {url: "https://prod-1.example.com:10000", credentialsId: k1, certificates: PEM, trustAll: true}
+                      - {url: "https://prod-2.example.com:10000", credentialsId: k2}
+                    externalUrl: https://dss.example.com
+                    grants: [{group: release, right: DEPLOY}, {user: alice, right: ADMIN}]
+                    connections: [{source: a, target: b}]
+                    codeEnvs: [{source: c, target: d}]
+                    containerExecs: [{source: e, target: f}]
+                    codeEnvsBehavior: {importTimeMode: DO_NOTHING, envImportSpecificationMode: ACTUAL}
+                    policies: {permissionsPropagation: Limited, deployAsUser: u1, scenariosRunAsUser: u2, webAppsRunAsUser: u3}
+                    hooks:
+                      - {name: one, phase: PRE, text: "pass", codeEnv: py311, user: alice, secrets: [{name: token, credentialsId: k3}]}
+                    allowedJobs: ["team/*", other]
+                projects:
+                  - {pattern: "CHURN*", grants: [{group: churn, right: WRITE}], creators: [{group: churn}, {user: bob}]}
+                codeEnvs:
+                  - {name: py311, interpreter: /opt/py/bin/python, owner: alice, usableByAll: false, grants: [{group: churn, right: USE}]}
+                designNodes: [{id: design, node: {url: "https://design.example.com:10000", credentialsId: k4}}]
+                loginMapping: {table: [{user: alice, login: a.smith}], pattern: "{user}@example.com"}
+                hookLimits: {permits: 5, preWaitSeconds: 1, postWaitSeconds: 2, timeLimitSeconds: 3, launcher: [/usr/bin/sudo, "--"]}
+                bundleStorage: {directory: /bundles, freeSpaceFloor: 1, quotaPerProject: 2, keepPerProject: 3, keepPerStage: 4}
+            """;
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void start(JenkinsRule rule) {
+        jenkins = rule;
+    }
+
+    @Test
+    void the_demo_file_means_the_same_to_jenkins_and_to_the_engine() throws Exception {
+        String demo = Files.readString(Path.of("demo/jenkins.yaml"));
+        Scene.code("unclassified:\n" + demo.substring(demo.indexOf("  projectDeployer:")));
+        assertThat(configuration()).isEqualTo(read(demo));
+    }
+
+    @Test
+    void every_setting_means_the_same_to_jenkins_and_to_the_engine() throws Exception {
+        Scene.code(ALL);
+        assertThat(configuration()).isEqualTo(read(ALL));
+    }
+
+    @Test
+    void what_is_exported_means_the_same_when_it_is_imported() throws Exception {
+        Scene.code(ALL);
+        Configuration before = configuration();
+        String exported = export();
+        Scene.code("unclassified: {projectDeployer: {infrastructures: [], stages: [], projects: [], codeEnvs: [], designNodes: []}}");
+        assertThat(configuration().infrastructures()).isEmpty();
+        Scene.code("unclassified:\n" + exported);
+        assertThat(configuration()).isEqualTo(before);
+    }
+
+    @Test
+    void everything_is_there_again_when_it_is_read_from_disk() throws Exception {
+        Scene.code(ALL);
+        Configuration before = configuration();
+        ProjectDeployerConfiguration.get().load();
+        assertThat(configuration()).isEqualTo(before);
+    }
+
+    @Test
+    void code_with_something_wrong_in_it_is_refused_by_name_and_changes_nothing() throws Exception {
+        Scene.code(ALL);
+        Configuration before = configuration();
+        assertThatThrownBy(() -> Scene.code(ALL.replace("stage: Production", "stage: Prodution").replace("Try it", "Changed")))
+                .hasStackTraceContaining("infrastructure \"prod\": stage \"Prodution\" is none of the stages Production, Test");
+        assertThatThrownBy(() -> Scene.code(ALL.replace("right: ADMIN", "right: ADMN")))
+                .hasStackTraceContaining("infrastructure \"prod\": right \"ADMN\" is none of READ, DEPLOY, ADMIN");
+        assertThat(configuration()).isEqualTo(before);
+        ProjectDeployerConfiguration.get().load();
+        assertThat(configuration()).isEqualTo(before);
+        Scene.code("unclassified: {projectDeployer: {designNodes: []}}");
+        assertThat(configuration().stages()).as("nothing of the refused code is left over").isEqualTo(before.stages());
+    }
+
+    private static Configuration configuration() {
+        return ProjectDeployerConfiguration.get().configuration();
+    }
+
+    private static Configuration read(String yaml) throws Exception {
+        JsonNode document = new YAMLMapper().readTree(yaml.replaceAll("\\$\\{\\w+:-([^}]*)}", "$1"));
+        return Json.MAPPER.treeToValue(document.at("/unclassified/projectDeployer"), Configuration.class);
+    }
+
+    /** Our part of the export. */
+    private static String export() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(out);
+        JsonNode ours = new YAMLMapper().readTree(out.toString(StandardCharsets.UTF_8)).at("/unclassified/projectDeployer");
+        return "  projectDeployer: " + Json.MAPPER.writeValueAsString(ours);
+    }
+}

@@ -1,0 +1,166 @@
+package io.jenkins.plugins.projectdeployer.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
+import io.jenkins.plugins.projectdeployer.model.Configuration;
+import java.net.URL;
+import java.util.List;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class ConfigurationPagesTest {
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        Scene.people(jenkins);
+        Scene.configure("http://127.0.0.1:19999");
+        Scene.credential("global-key", CredentialsScope.GLOBAL, "another-secret-5d41402abc4b2a76");
+        Scene.code("""
+                unclassified:
+                  projectDeployer:
+                    designNodes: [{id: design, node: {url: "http://127.0.0.1:19998", credentialsId: global-key}}]
+                    codeEnvs: [{name: py311, interpreter: /usr/bin/python3, usableByAll: false}]
+                    loginMapping: {table: [{user: alice, login: a.smith}]}
+                    hookLimits: {launcher: [/usr/bin/nice, "-n", "5"]}
+                """);
+    }
+
+    @Test
+    void pages_saved_untouched_change_nothing() throws Exception {
+        Configuration before = configuration();
+        jenkins.submit(form(admin().goTo("manage/project-deployer/")));
+        assertThat(configuration()).isEqualTo(before);
+        jenkins.submit(form(admin().goTo("manage/project-deployer/infrastructure/dev/")));
+        assertThat(configuration()).isEqualTo(before);
+        jenkins.submit(admin().goTo("manage/configure").getFormByName("config"));
+        assertThat(configuration()).isEqualTo(before);
+    }
+
+    @Test
+    void what_is_typed_is_saved() throws Exception {
+        HtmlForm form = form(admin().goTo("manage/project-deployer/infrastructure/dev/"));
+        form.getInputByName("_.deployAsUser").setValue("svc_other");
+        form.getTextAreaByName("allowedJobs").setText("one\n team/* \n\n");
+        jenkins.submit(form);
+        assertThat(configuration().infrastructures().get(0).policies().deployAsUser()).isEqualTo("svc_other");
+        assertThat(configuration().infrastructures().get(0).allowedJobs()).containsExactly("one", "team/*");
+    }
+
+    @Test
+    void a_page_that_somebody_else_has_overtaken_is_refused() throws Exception {
+        HtmlForm form = form(admin().goTo("manage/project-deployer/infrastructure/dev/"));
+        form.getInputByName("_.deployAsUser").setValue("svc_late");
+        HtmlForm earlier = form(admin().goTo("manage/project-deployer/infrastructure/dev/"));
+        earlier.getInputByName("_.deployAsUser").setValue("svc_first");
+        jenkins.submit(earlier);
+        form.getPage().getWebClient().getOptions().setThrowExceptionOnFailingStatusCode(false);
+        HtmlPage answer = jenkins.submit(form);
+        assertThat(answer.asNormalizedText()).contains("Somebody else has saved infrastructure \"dev\"");
+        assertThat(configuration().infrastructures().get(0).policies().deployAsUser()).isEqualTo("svc_first");
+    }
+
+    @Test
+    void a_new_infrastructure_is_checked_as_a_whole() throws Exception {
+        JenkinsRule.WebClient admin = admin().withThrowExceptionOnFailingStatusCode(false);
+        HtmlForm form = form(admin.goTo("manage/project-deployer/new"));
+        form.getInputByName("_.id").setValue("second");
+        form.getInputByName("_.url").setValue("HTTP://127.0.0.1:19999/");
+        HtmlPage answer = jenkins.submit(form);
+        assertThat(answer.asNormalizedText()).contains("already belongs to infrastructure \"dev\"");
+        assertThat(configuration().infrastructures()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, manage/project-deployer/, 403",
+        "GET, manage/project-deployer/new, 403",
+        "GET, manage/project-deployer/infrastructure/dev/, 403",
+        "GET, manage/project-deployer/infrastructure/absent/, 403",
+        "POST, manage/project-deployer/configure, 403",
+        "POST, manage/project-deployer/create, 403",
+        "POST, manage/project-deployer/infrastructure/dev/configSubmit, 403",
+        "POST, manage/project-deployer/infrastructure/dev/doDelete, 403",
+        "POST, descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.NodeConfig/checkUrl?value=x, 403",
+        "POST, descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.HookConfig/fillCodeEnvItems?codeEnv=, 403",
+        "POST, descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.InfrastructureConfig/fillStageItems?stage=, 403",
+        "POST, descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.CodeEnvConfig/checkInterpreter?value=/etc/passwd, 403",
+    })
+    void nobody_but_an_administrator_gets_an_answer(HttpMethod method, String path, int status) throws Exception {
+        assertThat(request("alice", method, path).getStatusCode()).isEqualTo(status);
+        assertThat(configuration().infrastructures()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "manage/project-deployer/configure",
+        "manage/project-deployer/create",
+        "manage/project-deployer/infrastructure/dev/configSubmit",
+        "manage/project-deployer/infrastructure/dev/doDelete",
+        "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.NodeConfig/checkUrl?value=x",
+        "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.NodeConfig/checkCredentialsId?value=x&url=y",
+        "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.NodeConfig/fillCredentialsIdItems?credentialsId=",
+    })
+    void what_changes_or_checks_something_is_not_done_by_a_link(String path) throws Exception {
+        assertThat(request("admin", HttpMethod.GET, path).getStatusCode()).isIn(404, 405);
+        assertThat(configuration().infrastructures()).hasSize(1);
+    }
+
+    @Test
+    void only_administrators_are_shown_the_ids_of_credentials() throws Exception {
+        String fill = "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.NodeConfig/fillCredentialsIdItems"
+                + "?url=http://127.0.0.1:19999&credentialsId=chosen";
+        assertThat(request("admin", HttpMethod.POST, fill).getContentAsString()).contains("dev-key", "global-key", "chosen");
+        assertThat(request("alice", HttpMethod.POST, fill).getContentAsString()).contains("chosen").doesNotContain("dev-key", "global-key");
+    }
+
+    @Test
+    void a_key_that_pipelines_can_read_draws_a_warning() throws Exception {
+        String check = "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.NodeConfig/checkCredentialsId"
+                + "?url=http://127.0.0.1:19999&value=";
+        assertThat(request("admin", HttpMethod.POST, check + "dev-key").getContentAsString()).doesNotContain("warning", "error");
+        assertThat(request("admin", HttpMethod.POST, check + "global-key").getContentAsString()).contains("warning", "System");
+        assertThat(request("admin", HttpMethod.POST, check + "absent").getContentAsString()).contains("error");
+    }
+
+    @Test
+    void no_page_holds_a_key() throws Exception {
+        for (String page : List.of("manage/project-deployer/", "manage/project-deployer/infrastructure/dev/")) {
+            assertThat(admin().goTo(page).getWebResponse().getContentAsString())
+                    .contains("global-key", "dev-key".substring(0, 3))
+                    .doesNotContain(Scene.KEY, "another-secret-5d41402abc4b2a76");
+        }
+    }
+
+    private JenkinsRule.WebClient admin() throws Exception {
+        return jenkins.createWebClient().login("admin");
+    }
+
+    private WebResponse request(String user, HttpMethod method, String path) throws Exception {
+        JenkinsRule.WebClient client = jenkins.createWebClient().login(user).withThrowExceptionOnFailingStatusCode(false);
+        WebRequest request = new WebRequest(new URL(jenkins.getURL(), path), method);
+        return client.getPage(method == HttpMethod.POST ? client.addCrumb(request) : request).getWebResponse();
+    }
+
+    private static HtmlForm form(HtmlPage page) {
+        return page.getFormByName("config");
+    }
+
+    private static Configuration configuration() {
+        return ProjectDeployerConfiguration.get().configuration();
+    }
+}

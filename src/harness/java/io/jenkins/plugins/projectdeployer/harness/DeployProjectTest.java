@@ -1,0 +1,169 @@
+package io.jenkins.plugins.projectdeployer.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import hudson.FilePath;
+import hudson.model.Cause;
+import hudson.model.CauseAction;
+import hudson.model.Result;
+import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import io.jenkins.plugins.projectdeployer.embedded.Fault;
+import io.jenkins.plugins.projectdeployer.jenkins.step.DeployProjectStep;
+import io.jenkins.plugins.projectdeployer.jenkins.step.PublishBundleStep;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class DeployProjectTest {
+
+    private static final String DEPLOY = "def r = deployProject project: 'CHURN', bundle: 'v1', infrastructure: 'dev'\n";
+
+    @TempDir
+    private Path directory;
+
+    private JenkinsRule jenkins;
+    private EmbeddedNode node;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        node = Scene.node();
+        Scene.people(jenkins);
+        Scene.configure(node.url());
+    }
+
+    @AfterEach
+    void stop() {
+        node.faults().clear();
+        node.close();
+    }
+
+    @Test
+    void a_bundle_goes_from_an_agents_workspace_to_the_node() throws Exception {
+        WorkflowJob job = onAgent("deployed", "def r = deployProject project: 'CHURN', archive: 'v1.zip', infrastructure: 'dev'\n"
+                + "echo \"${r.status} ${r.bundle} ${r.bundleBefore} ${r.deployed} ${r.phases.activate} ${r.messages.size()}\"");
+        WorkflowRun run = jenkins.assertBuildStatusSuccess(build(job, "alice"));
+        jenkins.assertLogContains("SUCCESS v1 null true DONE", run);
+        assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
+    }
+
+    @Test
+    void a_published_bundle_is_deployed_without_an_agent() throws Exception {
+        jenkins.assertBuildStatusSuccess(build(onAgent("publish", "publishBundle project: 'CHURN', archive: 'v1.zip'"), "alice"));
+        WorkflowRun run = jenkins.assertBuildStatusSuccess(build(Scene.job(jenkins, "deploy", DEPLOY + "echo r.toString()"), "alice"));
+        jenkins.assertLogContains("CHURN-on-dev has bundle v1", run);
+    }
+
+    @Test
+    void an_archive_outside_the_workspace_is_refused() throws Exception {
+        Path outside = Scene.bundle(directory, "v9");
+        for (String path : List.of("../v9.zip", outside.toString(), "link.zip")) {
+            WorkflowJob job = onAgent("outside-" + Math.abs(path.hashCode()), "sh 'ln -sf " + outside + " link.zip'\n"
+                    + "publishBundle project: 'CHURN', archive: '" + path + "'");
+            WorkflowRun run = jenkins.assertBuildStatus(Result.FAILURE, build(job, "alice"));
+            jenkins.assertLogContains("lies outside the workspace", run);
+        }
+    }
+
+    @Test
+    void a_refusal_is_one_sentence_without_a_stack_trace() throws Exception {
+        WorkflowRun run = jenkins.assertBuildStatus(Result.FAILURE, build(Scene.job(jenkins, "refused", DEPLOY), "carol"));
+        jenkins.assertLogContains("ERROR: ", run);
+        jenkins.assertLogNotContains("\tat ", run);
+        jenkins.assertLogNotContains("Exception", run);
+        assertThat(node.state().projectKeys()).isEmpty();
+    }
+
+    @Test
+    void an_infrastructure_that_may_not_be_seen_is_refused_like_one_that_is_not_there() throws Exception {
+        WorkflowRun hidden = jenkins.assertBuildStatus(Result.FAILURE, build(Scene.job(jenkins, "hidden", DEPLOY), "carol"));
+        WorkflowRun absent = jenkins.assertBuildStatus(
+                Result.FAILURE, build(Scene.job(jenkins, "absent", DEPLOY.replace("'dev'", "'nowhere'")), "carol"));
+        String error = error(hidden);
+        assertThat(error(absent)).isEqualTo(error.replace("\"dev\"", "\"nowhere\""));
+    }
+
+    @Test
+    void nobody_known_is_refused() throws Exception {
+        WorkflowRun run = jenkins.assertBuildStatus(Result.FAILURE, Scene.job(jenkins, "nobody", DEPLOY).scheduleBuild2(0));
+        jenkins.assertLogContains("It is not known for whom this build deploys", run);
+    }
+
+    @Test
+    void an_aborted_build_ends_its_update() throws Exception {
+        jenkins.assertBuildStatusSuccess(build(onAgent("publish", "publishBundle project: 'CHURN', archive: 'v1.zip'"), "alice"));
+        node.faults().on("*", "*preload*").always(new Fault.Hang());
+        WorkflowRun run = build(Scene.job(jenkins, "aborted", DEPLOY), "alice").waitForStart();
+        jenkins.waitForMessage("send: ", run);
+        run.doStop();
+        await().atMost(Duration.ofSeconds(60)).until(() -> !run.isBuilding());
+        jenkins.assertBuildStatus(Result.ABORTED, run);
+        jenkins.assertLogContains("ABORTED", run);
+    }
+
+    @Test
+    void the_key_of_a_node_stands_nowhere_in_jenkins_home() throws Exception {
+        jenkins.assertBuildStatusSuccess(build(onAgent("publish", "publishBundle project: 'CHURN', archive: 'v1.zip'"), "alice"));
+        jenkins.assertBuildStatusSuccess(build(Scene.job(jenkins, "deploy", DEPLOY), "alice"));
+        try (Stream<Path> files = Files.walk(jenkins.jenkins.getRootDir().toPath())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+                        .as(file.toString()).doesNotContain(Scene.KEY);
+            }
+        }
+        Thread.getAllStackTraces().keySet().forEach(thread -> assertThat(thread.getName()).doesNotContain(Scene.KEY));
+    }
+
+    @Test
+    void the_form_round_trips_and_its_default_is_minimal() throws Exception {
+        SnippetizerTester snippets = new SnippetizerTester(jenkins);
+        DeployProjectStep least = new DeployProjectStep("CHURN", "dev");
+        snippets.assertRoundTrip(least, "deployProject infrastructure: 'dev', project: 'CHURN'");
+        DeployProjectStep most = new DeployProjectStep("CHURN", "dev");
+        most.setBundle("v1");
+        most.setConnections(Map.of("sql-dev", "sql-prod"));
+        most.setVariables(Map.of("limit", 10, "name", "eu"));
+        most.setScenarios(Map.of("TRAIN", true));
+        most.setTestScenarios(List.of("SMOKE"));
+        most.setOnFailure("rollback");
+        most.setDisableAutomaticTriggers(false);
+        most.setQueue(true);
+        DeployProjectStep again = new StepConfigTester(jenkins).configRoundTrip(most);
+        jenkins.assertEqualDataBoundBeans(most, again);
+        PublishBundleStep publish = new PublishBundleStep("CHURN", "v1.zip");
+        snippets.assertRoundTrip(publish, "publishBundle archive: 'v1.zip', project: 'CHURN'");
+    }
+
+    private WorkflowJob onAgent(String name, String script) throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        WorkflowJob job = Scene.job(jenkins, name, "node('" + agent.getNodeName() + "') {\n" + script + "\n}");
+        FilePath workspace = agent.getWorkspaceFor(job);
+        workspace.mkdirs();
+        new FilePath(Scene.bundle(directory, "v1").toFile()).copyTo(workspace.child("v1.zip"));
+        return job;
+    }
+
+    private static hudson.model.queue.QueueTaskFuture<WorkflowRun> build(WorkflowJob job, String user) {
+        return job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause(user)));
+    }
+
+    private static String error(WorkflowRun run) throws Exception {
+        return run.getLog(100).stream().filter(line -> line.startsWith("ERROR: ")).findFirst().orElseThrow();
+    }
+}

@@ -1,0 +1,11 @@
+package io.jenkins.plugins.projectdeployer.harness;
+
+import org.jvnet.hudson.test.injected.InjectedTestBase;
+
+/** What Jenkins asks of every plugin, and no script within a page. */
+class InjectedTest extends InjectedTestBase {
+
+    InjectedTest() {
+        super("io.jenkins.plugins", "project-deployer", "0.1.0", "target/jenkins/classes", true, true);
+    }
+}

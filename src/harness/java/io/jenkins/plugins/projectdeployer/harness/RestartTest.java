@@ -1,0 +1,75 @@
+package io.jenkins.plugins.projectdeployer.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.FilePath;
+import hudson.model.Cause;
+import hudson.model.CauseAction;
+import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import io.jenkins.plugins.projectdeployer.embedded.Fault;
+import io.jenkins.plugins.projectdeployer.jenkins.Engine;
+import java.nio.file.Path;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+class RestartTest {
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    private final EmbeddedNode node = Scene.node();
+
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void stop() {
+        node.faults().clear();
+        node.close();
+    }
+
+    @Test
+    void an_update_under_way_and_one_behind_it_go_on_after_a_restart_each_once() throws Throwable {
+        sessions.then(jenkins -> {
+            Scene.people(jenkins);
+            Scene.configure(node.url());
+            publish(jenkins);
+            node.faults().on("*", "*preload*").once(new Fault.Hang());
+            WorkflowRun first = start(jenkins, "first", "");
+            jenkins.waitForMessage("send: ", first);
+            WorkflowRun second = start(jenkins, "second", ", queue: true");
+            jenkins.waitForMessage("waits behind update 1 by alice", second);
+        });
+        node.faults().release();
+        sessions.then(jenkins -> {
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run(jenkins, "first")));
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run(jenkins, "second")));
+            assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
+            assertThat(Engine.get().records().history("CHURN-on-dev", 10)).as("each key was taken once").hasSize(2);
+        });
+    }
+
+    private void publish(JenkinsRule jenkins) throws Exception {
+        WorkflowJob job = Scene.job(jenkins, "publish", "node { publishBundle project: 'CHURN', archive: 'v1.zip' }");
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        workspace.mkdirs();
+        new FilePath(Scene.bundle(directory, "v1").toFile()).copyTo(workspace.child("v1.zip"));
+        jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("alice"))));
+    }
+
+    private static WorkflowRun start(JenkinsRule jenkins, String name, String more) throws Exception {
+        return Scene.job(jenkins, name, "deployProject project: 'CHURN', bundle: 'v1', infrastructure: 'dev'" + more)
+                .scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("alice")))
+                .waitForStart();
+    }
+
+    private static WorkflowRun run(JenkinsRule jenkins, String name) {
+        return jenkins.jenkins.getItemByFullName(name, WorkflowJob.class).getLastBuild();
+    }
+}

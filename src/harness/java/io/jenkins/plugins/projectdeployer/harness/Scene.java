@@ -1,0 +1,92 @@
+package io.jenkins.plugins.projectdeployer.harness;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.util.Secret;
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
+import io.jenkins.plugins.projectdeployer.embedded.DemoWorld;
+import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.JenkinsRule.DummySecurityRealm;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+
+/** People, a node and a configuration to begin with: alice may deploy project CHURN to {@code dev}, bob and carol may not. */
+final class Scene {
+
+    static final String KEY = "key-of-the-node-8f14e45fceea167a";
+
+    private Scene() {}
+
+    static EmbeddedNode node() {
+        return EmbeddedNode.builder().nodeId("dev-node").key(KEY).world(DemoWorld::standard).start();
+    }
+
+    /** admin administers, alice, bob and carol may read and build; alice is in data-team. */
+    static void people(JenkinsRule jenkins) {
+        DummySecurityRealm realm = jenkins.createDummySecurityRealm();
+        realm.addGroups("alice", "data-team");
+        realm.addGroups("carol", "release");
+        jenkins.jenkins.setSecurityRealm(realm);
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER).everywhere().to("admin")
+                .grant(Jenkins.READ, hudson.model.Item.READ, hudson.model.Item.BUILD, hudson.model.Item.CANCEL).everywhere()
+                .to("alice", "bob", "carol"));
+    }
+
+    static void credential(String id, CredentialsScope scope, String secret) throws IOException {
+        SystemCredentialsProvider provider = SystemCredentialsProvider.getInstance();
+        provider.getCredentials().add(new StringCredentialsImpl(scope, id, null, Secret.fromString(secret)));
+        provider.save();
+    }
+
+    /** One infrastructure {@code dev} with this node. */
+    static void configure(String url) throws Exception {
+        credential("dev-key", CredentialsScope.SYSTEM, KEY);
+        code("""
+                unclassified:
+                  projectDeployer:
+                    stages: [{name: Development}]
+                    infrastructures:
+                      - id: dev
+                        stage: Development
+                        nodes: [{url: "%s", credentialsId: dev-key}]
+                        grants: [{group: data-team, right: DEPLOY}]
+                        policies: {deployAsUser: svc_deploy}
+                        allowedJobs: [deploy-for-others]
+                    projects:
+                      - pattern: "*"
+                        grants: [{group: data-team, right: WRITE}, {group: data-team, right: DEPLOY}]
+                        creators: [{group: data-team}]
+                """.formatted(url));
+    }
+
+    /** Configures Jenkins as code. */
+    static void code(String yaml) throws Exception {
+        Path file = Files.createTempFile("configuration", ".yaml");
+        Files.writeString(file, yaml);
+        try {
+            ConfigurationAsCode.get().configure(file.toUri().toString());
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    static Path bundle(Path directory, String id) throws IOException {
+        return BundleZip.of("CHURN", id).connection("sql-dev", "PostgreSQL").dataset("customers", "sql-dev").scenario("TRAIN")
+                .owner("alice").writeTo(directory.resolve(id + ".zip"));
+    }
+
+    static WorkflowJob job(JenkinsRule jenkins, String name, String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+}
