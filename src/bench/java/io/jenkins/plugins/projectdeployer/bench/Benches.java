@@ -21,6 +21,7 @@ public final class Benches {
         all.put("update", UpdateBench::main);
         all.put("scenarios", ManyScenariosBench::main);
         all.put("nodes", NodesBench::main);
+        all.put("upload", UploadBench::main);
         String only = System.getProperty("bench", "");
         for (Map.Entry<String, Bench> bench : all.entrySet()) {
             if (only.isEmpty() || only.equals(bench.getKey())) {

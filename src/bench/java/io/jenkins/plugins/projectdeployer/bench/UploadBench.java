@@ -1,5 +1,8 @@
 package io.jenkins.plugins.projectdeployer.bench;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.node.http.ApiPath;
 import io.jenkins.plugins.projectdeployer.node.http.NodeEndpoint;
@@ -9,6 +12,7 @@ import io.jenkins.plugins.projectdeployer.node.http.NodeRequest;
 import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
 import io.jenkins.plugins.projectdeployer.node.http.TransferProgress;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -16,6 +20,7 @@ import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,11 +114,22 @@ public final class UploadBench {
                 "-XX:+UseSerialGC",
                 heap,
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 UploadBench.class.getName(),
                 url,
                 file.toString(),
                 String.valueOf(uploads));
+    }
+
+    /** Not java.class.path: benchmarks run inside Maven. */
+    private static String classPath() throws URISyntaxException {
+        List<String> places = new ArrayList<>();
+        for (Class<?> type : List.of(
+                UploadBench.class, NodeHttp.class, OkHttpClient.class, okio.Buffer.class, kotlin.Unit.class,
+                JsonMapper.class, JsonFactory.class, JsonCreator.class)) {
+            places.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
+        }
+        return String.join(File.pathSeparator, places);
     }
 
     private static long curl(String url, Path file) throws Exception {
