@@ -62,25 +62,31 @@ final class HookWorker {
                     process, record, prefix, leadsGroup(engine, settings), !settings.launcher().isEmpty());
             try {
                 record.write();
-                worker.say(HookJson.line(HookJson.object()
-                        .put("op", "hello")
-                        .put("prefix", prefix)
-                        .put("ahead", ahead)
-                        .put("launched", !settings.launcher().isEmpty())
-                        .put("address_space", settings.pythonMemoryMiB() * 1024L * 1024L)
-                        .put("message_limit", 64 * 1024)
-                        .put("traceback_limit", 20 * 1024)));
             } catch (IOException e) {
-                // A worker that is gone already says why on its error stream: that is read by who takes it.
-                if (process.isAlive()) {
-                    worker.end();
-                    throw e;
-                }
+                worker.end();
+                throw e;
             }
+            worker.greet(settings, ahead);
             return worker;
         } catch (IOException e) {
             Private.delete(home);
             throw e;
+        }
+    }
+
+    private void greet(HookWorkerSettings settings, boolean ahead) {
+        try {
+            say(HookJson.line(HookJson.object()
+                    .put("op", "hello")
+                    .put("prefix", new String(prefix, StandardCharsets.US_ASCII))
+                    .put("ahead", ahead)
+                    .put("launched", launched)
+                    .put("address_space", settings.pythonMemoryMiB() * 1024L * 1024L)
+                    .put("message_limit", 64 * 1024)
+                    .put("traceback_limit", 20 * 1024)));
+        } catch (IOException e) {
+            // It is gone, or going, and says why on its error stream: that is read by who takes it.
+            LOGGER.log(Level.FINE, "A hook's worker took no greeting", e);
         }
     }
 

@@ -104,7 +104,8 @@ final class ProcessTree {
     /** A dead worker has no descendants any more: those that it had are known by the cookie alone. */
     private List<ProcessHandle> left() {
         List<ProcessHandle> left = new ArrayList<>(strays());
-        if (worker != null && isRunning(worker)) {
+        // isAlive compares start times: the id of a dead worker may be another's by now.
+        if (worker != null && worker.isAlive() && isRunning(worker)) {
             left.addAll(descendants());
         }
         return left;

@@ -108,6 +108,9 @@ class HostileHookTest {
     @ParameterizedTest
     @ValueSource(strings = {"jython", "python3"})
     void too_much_memory_ends_the_hook_and_not_the_controller(String engine) throws Exception {
+        hooks.close();
+        HookWorkerSettings settings = Hooks.settings(directory).withMemory(64, 256);
+        hooks = new Hooks(settings, HookThrottle.Settings.DEFAULT, text -> {});
         HookOutcome outcome = hooks.run(
                 Hooks.engine(engine), Hooks.executing("x = []", "while True:", "    x.append('y%d' % len(x) * 100000)"));
         assertThat(outcome.status()).isEqualTo(HookStatus.ERROR);
