@@ -2,11 +2,13 @@ package io.jenkins.plugins.projectdeployer.jenkins.config;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import hudson.model.Run;
 import hudson.security.ACL;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.util.List;
+import java.util.Objects;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
@@ -45,6 +47,13 @@ public final class NodeKeys {
                     + "\"; an administrator adds it under Manage Jenkins, Credentials.");
         }
         return found.getSecret().getPlainText();
+    }
+
+    /** Records that a run has used the keys of these nodes; shown on each credential's page. */
+    public static void track(Run<?, ?> run, List<NodeAddress> nodes) {
+        List<StringCredentials> used =
+                nodes.stream().map(node -> find(node.credentialsId(), node.url())).filter(Objects::nonNull).toList();
+        CredentialsProvider.trackAll(run, used);
     }
 
     static StringCredentials find(String credentialsId, String url) {

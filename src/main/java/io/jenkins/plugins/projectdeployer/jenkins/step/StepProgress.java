@@ -1,8 +1,12 @@
 package io.jenkins.plugins.projectdeployer.jenkins.step;
 
 import hudson.AbortException;
+import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.projectdeployer.deployment.UpdateListener;
+import io.jenkins.plugins.projectdeployer.jenkins.config.NodeKeys;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
@@ -64,6 +68,7 @@ final class StepProgress implements UpdateListener {
     @Override
     public synchronized void ended(Update update) {
         changed(update);
+        track(update);
         DeploymentReport report = DeploymentReport.of(update);
         if (log == null) {
             // It ended while Jenkins was down: nobody has printed them yet.
@@ -74,6 +79,19 @@ final class StepProgress implements UpdateListener {
             case SUCCESS, WARNING, PLANNED -> context.onSuccess(report);
             case ABORTED -> context.onFailure(execution.interruption(update.abortAskedBy()));
             default -> context.onFailure(new AbortException(reason(update)));
+        }
+    }
+
+    private void track(Update update) {
+        if (update.plan() == null) {
+            return;
+        }
+        try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
+            NodeKeys.track(context.get(Run.class), update.plan().infrastructure().nodes());
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "No build to record the use of keys for", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -2,12 +2,20 @@ package io.jenkins.plugins.projectdeployer.jenkins.step;
 
 import hudson.AbortException;
 import hudson.FilePath;
+import hudson.model.Run;
+import hudson.tasks.Fingerprinter;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
@@ -35,8 +43,32 @@ record WorkspaceBundle(StepContext context, String archive) {
         if (!file.exists() || file.isDirectory()) {
             throw new AbortException(Messages.WorkspaceBundle_none(Ids.printable(archive)));
         }
-        try (InputStream stream = file.read()) {
-            return Engine.get().publish(requestedBy.get(0), project, bundle, stream, file.getName(), releaseNotes);
+        MessageDigest md5 = md5();
+        Bundle published;
+        try (InputStream stream = new DigestInputStream(file.read(), md5)) {
+            published = Engine.get().publish(requestedBy.get(0), project, bundle, stream, file.getName(), releaseNotes);
+        }
+        fingerprint(file.getName(), HexFormat.of().formatHex(md5.digest()));
+        return published;
+    }
+
+    /** So that Jenkins tells which builds made, copied and published this file. Its fingerprints are MD5. */
+    private void fingerprint(String name, String md5) throws IOException, InterruptedException {
+        Run<?, ?> run = context.get(Run.class);
+        Jenkins.get().getFingerprintMap().getOrCreate(run, name, md5).addFor(run);
+        Fingerprinter.FingerprintAction shown = run.getAction(Fingerprinter.FingerprintAction.class);
+        if (shown == null) {
+            run.addAction(new Fingerprinter.FingerprintAction(run, Map.of(name, md5)));
+        } else {
+            shown.add(Map.of(name, md5));
+        }
+    }
+
+    private static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has MD5", e);
         }
     }
 }
