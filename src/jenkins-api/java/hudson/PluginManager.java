@@ -5,7 +5,7 @@ import org.kohsuke.stapler.StaplerProxy;
 
 public abstract class PluginManager implements ModelObject, StaplerProxy {
 
-    public PluginWrapper whichPlugin(Class c) {
+    public PluginWrapper getPlugin(String shortName) {
         throw new UnsupportedOperationException();
     }
 }

@@ -6,6 +6,10 @@ import org.kohsuke.stapler.StaplerProxy;
 
 public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable implements Comparable<RunT>, AccessControlled, Saveable, DescriptorByNameOwner, StaplerProxy, ModelObject {
 
+    public void addAction(Action a) {
+        throw new UnsupportedOperationException();
+    }
+
     public static Run<?, ?> fromExternalizableId(String id) {
         throw new UnsupportedOperationException();
     }

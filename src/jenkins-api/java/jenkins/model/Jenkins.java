@@ -5,6 +5,7 @@ import hudson.model.AbstractCIBase;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.DescriptorByNameOwner;
+import hudson.model.FingerprintMap;
 import hudson.model.ModelObject;
 import hudson.model.ModifiableItemGroup;
 import hudson.model.Saveable;
@@ -39,6 +40,10 @@ public class Jenkins extends AbstractCIBase implements ModifiableItemGroup<TopLe
     }
 
     public String getDisplayName() {
+        throw new UnsupportedOperationException();
+    }
+
+    public FingerprintMap getFingerprintMap() {
         throw new UnsupportedOperationException();
     }
 

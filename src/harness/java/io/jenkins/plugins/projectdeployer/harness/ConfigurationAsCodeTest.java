@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -29,7 +30,7 @@ class ConfigurationAsCodeTest {
                   - id: prod
                     stage: Production
                     nodes:
-                      - {url: "https://prod-1.example.com:10000", credentialsId: k1, certificates: PEM, trustAll: true}
+                      - {url: "https://prod-1.example.com:10000", credentialsId: k1, certificates: "PEM", trustAll: true}
                       - {url: "https://prod-2.example.com:10000", credentialsId: k2}
                     externalUrl: https://dss.example.com
                     grants: [{group: release, right: DEPLOY}, {user: alice, right: ADMIN}]
@@ -49,7 +50,8 @@ class ConfigurationAsCodeTest {
                 loginMapping: {table: [{user: alice, login: a.smith}], pattern: "{user}@example.com"}
                 hookLimits: {permits: 5, preWaitSeconds: 1, postWaitSeconds: 2, timeLimitSeconds: 3, launcher: [/usr/bin/sudo, "--"]}
                 bundleStorage: {directory: /bundles, freeSpaceFloor: 1, quotaPerProject: 2, keepPerProject: 3, keepPerStage: 4}
-            """;
+            """
+            .replace("PEM", new HeldCertificate.Builder().build().certificatePem().replace("\n", "\\n"));
 
     private JenkinsRule jenkins;
 

@@ -6,6 +6,6 @@ import org.jvnet.hudson.test.injected.InjectedTestBase;
 class InjectedTest extends InjectedTestBase {
 
     InjectedTest() {
-        super("io.jenkins.plugins", "project-deployer", "0.1.0", "target/jenkins/classes", true, true);
+        super("io.jenkins.plugins", "project-deployer", "0.1.0", "target/jenkins/target/classes", true, true);
     }
 }

@@ -71,7 +71,7 @@ final class JenkinsSurroundings implements ProjectDeployer.Surroundings {
     /** Outside {@code WEB-INF/lib}, so that it is on no class path but the hook workers'. */
     @Override
     public Path jython() {
-        PluginWrapper plugin = Jenkins.get().getPluginManager().whichPlugin(JenkinsSurroundings.class);
+        PluginWrapper plugin = Jenkins.get().getPluginManager().getPlugin("project-deployer");
         return Path.of(URI.create(plugin.baseResourceURL.toExternalForm())).resolve("WEB-INF/jython/jython-standalone.jar");
     }
 
