@@ -14,13 +14,13 @@ import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @WithJenkins
 class ConfigurationPagesTest {
+
+    private static final String DESCRIPTORS = "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.";
 
     private JenkinsRule jenkins;
 
@@ -85,44 +85,47 @@ class ConfigurationPagesTest {
         assertThat(configuration().infrastructures()).hasSize(1);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "GET, manage/project-deployer/, 403",
-        "GET, manage/project-deployer/new, 403",
-        "GET, manage/project-deployer/infrastructure/dev/, 403",
-        "GET, manage/project-deployer/infrastructure/absent/, 403",
-        "POST, manage/project-deployer/configure, 403",
-        "POST, manage/project-deployer/create, 403",
-        "POST, manage/project-deployer/infrastructure/dev/configSubmit, 403",
-        "POST, manage/project-deployer/infrastructure/dev/doDelete, 403",
-        "POST, descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.NodeConfig/checkUrl?value=x, 403",
-        "POST, descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.HookConfig/fillCodeEnvItems?codeEnv=, 403",
-        "POST, descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.InfrastructureConfig/fillStageItems?stage=, 403",
-        "POST, descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.CodeEnvConfig/checkInterpreter?value=/etc/passwd, 403",
-    })
-    void nobody_but_an_administrator_gets_an_answer(HttpMethod method, String path, int status) throws Exception {
-        assertThat(request("alice", method, path).getStatusCode()).isEqualTo(status);
+    @Test
+    void nobody_but_an_administrator_gets_an_answer() throws Exception {
+        for (String path : List.of(
+                "manage/project-deployer/",
+                "manage/project-deployer/new",
+                "manage/project-deployer/infrastructure/dev/",
+                "manage/project-deployer/infrastructure/absent/")) {
+            assertThat(request("alice", HttpMethod.GET, path).getStatusCode()).as(path).isEqualTo(403);
+        }
+        for (String path : List.of(
+                "manage/project-deployer/configure",
+                "manage/project-deployer/create",
+                "manage/project-deployer/infrastructure/dev/configSubmit",
+                "manage/project-deployer/infrastructure/dev/doDelete",
+                DESCRIPTORS + "NodeConfig/checkUrl?value=x",
+                DESCRIPTORS + "HookConfig/fillCodeEnvItems?codeEnv=",
+                DESCRIPTORS + "InfrastructureConfig/fillStageItems?stage=",
+                DESCRIPTORS + "CodeEnvConfig/checkInterpreter?value=/etc/passwd")) {
+            assertThat(request("alice", HttpMethod.POST, path).getStatusCode()).as(path).isEqualTo(403);
+        }
         assertThat(configuration().infrastructures()).hasSize(1);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "manage/project-deployer/configure",
-        "manage/project-deployer/create",
-        "manage/project-deployer/infrastructure/dev/configSubmit",
-        "manage/project-deployer/infrastructure/dev/doDelete",
-        "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.NodeConfig/checkUrl?value=x",
-        "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.NodeConfig/checkCredentialsId?value=x&url=y",
-        "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.NodeConfig/fillCredentialsIdItems?credentialsId=",
-    })
-    void what_changes_or_checks_something_is_not_done_by_a_link(String path) throws Exception {
-        assertThat(request("admin", HttpMethod.GET, path).getStatusCode()).isIn(404, 405);
+    @Test
+    void what_changes_or_checks_something_is_not_done_by_a_link() throws Exception {
+        for (String path : List.of(
+                "manage/project-deployer/configure",
+                "manage/project-deployer/create",
+                "manage/project-deployer/infrastructure/dev/configSubmit",
+                "manage/project-deployer/infrastructure/dev/doDelete",
+                DESCRIPTORS + "NodeConfig/checkUrl?value=x",
+                DESCRIPTORS + "NodeConfig/checkCredentialsId?value=x&url=y",
+                DESCRIPTORS + "NodeConfig/fillCredentialsIdItems?credentialsId=")) {
+            assertThat(request("admin", HttpMethod.GET, path).getStatusCode()).as(path).isIn(404, 405);
+        }
         assertThat(configuration().infrastructures()).hasSize(1);
     }
 
     @Test
     void only_administrators_are_shown_the_ids_of_credentials() throws Exception {
-        String fill = "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.NodeConfig/fillCredentialsIdItems"
+        String fill = DESCRIPTORS + "NodeConfig/fillCredentialsIdItems"
                 + "?url=http://127.0.0.1:19999&credentialsId=chosen";
         assertThat(request("admin", HttpMethod.POST, fill).getContentAsString()).contains("dev-key", "global-key", "chosen");
         assertThat(request("alice", HttpMethod.POST, fill).getContentAsString()).contains("chosen").doesNotContain("dev-key", "global-key");
@@ -130,7 +133,7 @@ class ConfigurationPagesTest {
 
     @Test
     void a_key_that_pipelines_can_read_draws_a_warning() throws Exception {
-        String check = "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.NodeConfig/checkCredentialsId"
+        String check = DESCRIPTORS + "NodeConfig/checkCredentialsId"
                 + "?url=http://127.0.0.1:19999&value=";
         assertThat(request("admin", HttpMethod.POST, check + "dev-key").getContentAsString()).doesNotContain("warning", "error");
         assertThat(request("admin", HttpMethod.POST, check + "global-key").getContentAsString()).contains("warning", "System");
@@ -141,7 +144,7 @@ class ConfigurationPagesTest {
     void no_page_holds_a_key() throws Exception {
         for (String page : List.of("manage/project-deployer/", "manage/project-deployer/infrastructure/dev/")) {
             assertThat(admin().goTo(page).getWebResponse().getContentAsString())
-                    .contains("global-key", "dev-key".substring(0, 3))
+                    .contains("127.0.0.1")
                     .doesNotContain(Scene.KEY, "another-secret-5d41402abc4b2a76");
         }
     }

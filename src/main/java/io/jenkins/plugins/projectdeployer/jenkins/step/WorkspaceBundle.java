@@ -36,7 +36,7 @@ record WorkspaceBundle(StepContext context, String archive) {
         if (workspace == null) {
             throw new AbortException(Messages.WorkspaceBundle_noWorkspace());
         }
-        if (!workspace.isDescendant(archive)) {
+        if (!isInside(workspace)) {
             throw new AbortException(Messages.WorkspaceBundle_outside(Ids.printable(archive)));
         }
         FilePath file = workspace.child(archive);
@@ -50,6 +50,16 @@ record WorkspaceBundle(StepContext context, String archive) {
         }
         fingerprint(file.getName(), HexFormat.of().formatHex(md5.digest()));
         return published;
+    }
+
+    /** Links are followed, on the agent. */
+    private boolean isInside(FilePath workspace) throws IOException, InterruptedException {
+        try {
+            return workspace.isDescendant(archive);
+        } catch (IllegalArgumentException e) {
+            // Jenkins' way to say that the path is absolute.
+            return false;
+        }
     }
 
     /** So that Jenkins tells which builds made, copied and published this file. Its fingerprints are MD5. */
