@@ -30,6 +30,7 @@ import okhttp3.Response;
  */
 public final class UpdateBench {
 
+    private static final int WARM_UP = 15;
     private static final int ROUNDS = 15;
     private static final int SCENARIOS = 20;
     private static final int WEB_APPS = 5;
@@ -61,7 +62,7 @@ public final class UpdateBench {
         long[] bare = new long[ROUNDS];
         int records = 0;
         int calls = 0;
-        for (int round = -3; round < ROUNDS; round++) {
+        for (int round = -WARM_UP; round < ROUNDS; round++) {
             node.forgetCalls();
             long before = records(home);
             long start = System.nanoTime();

@@ -9,6 +9,9 @@ import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
 import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 import okhttp3.OkHttpClient;
 
@@ -17,9 +20,20 @@ public final class TargetProjects {
 
     private static final Duration LAST_LOOK = Duration.ofSeconds(5);
 
+    /** More than a controller has; those of nodes that were configured away are forgotten in turn. */
+    private static final int DOORS = 500;
+
     private final OkHttpClient base;
     private final Function<NodeAddress, String> keys;
     private final NodeTimeouts timeouts;
+
+    /** One for each node, so that phases and updates use its connections again instead of opening their own. */
+    private final Map<Named, NodeHttp> doors = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Named, NodeHttp> eldest) {
+            return size() > DOORS;
+        }
+    });
 
     public TargetProjects(OkHttpClient base, Function<NodeAddress, String> keys, NodeTimeouts timeouts) {
         this.base = base;
@@ -43,6 +57,10 @@ public final class TargetProjects {
 
     /** A node with its administrator's key. */
     public NodeHttp http(String name, NodeAddress address) {
-        return NodeHttp.to(NodeEndpoint.of(name, address), () -> keys.apply(address), base, timeouts);
+        return doors.computeIfAbsent(new Named(name, address),
+                node -> NodeHttp.to(NodeEndpoint.of(name, address), () -> keys.apply(address), base, timeouts));
     }
+
+    /** A node as configured, by the name that messages give it. */
+    private record Named(String name, NodeAddress address) {}
 }
