@@ -9,6 +9,7 @@ import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
 import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Update;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +114,18 @@ public final class Access {
             String asked) {
         boolean seen = infrastructure.isPresent() && project.isPresent() && sees(person, infrastructure.get(), project.get());
         return found.filter(deployment -> seen).orElseThrow(() -> Refused.notFound("deployment", asked));
+    }
+
+    /**
+     * An update as this person may see it, who may see its deployment: what hooks are, printed and asked for is for the
+     * infrastructure's administrators alone (design 12).
+     *
+     * @param infrastructure where the update went, as it is configured now; absent when there is none any more
+     */
+    public Update shown(Person person, Update update, Optional<Infrastructure> infrastructure) {
+        boolean administers = infrastructure.isPresent()
+                && may(person, infrastructure.get(), InfrastructureRight.ADMIN).granted();
+        return administers ? update : update.withoutHooks();
     }
 
     private <T, R extends Enum<R>> Decision decide(

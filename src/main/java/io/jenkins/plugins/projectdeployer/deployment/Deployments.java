@@ -59,6 +59,7 @@ public record Deployments(Engine engine, Publisher publisher, Administration adm
     private static Map<Phase, PhaseAction> actions(Parts parts, Publisher publisher, Lanes lanes) {
         TargetProjects targets = new TargetProjects(parts.http, parts.keys, parts.timeouts);
         HookRuns hookRuns = new HookRuns(parts.configuration, parts.secrets, targets, parts.deployerDoor);
+        WarmHooks warmHooks = new WarmHooks(parts.hooks);
         Authorize authorize = new Authorize(parts.configuration, parts.people, parts.access, parts.records, lanes);
         Map<Phase, PhaseAction> actions = new EnumMap<>(Phase.class);
         actions.put(Phase.AUTHORIZE, authorize);
@@ -66,10 +67,10 @@ public record Deployments(Engine engine, Publisher publisher, Administration adm
                 parts.people)));
         actions.put(Phase.PLAN, new MakePlan(parts.configuration, parts.people, parts.records,
                 new Planner(parts.access, parts.people, new SeenNodes(parts.records, parts.configuration)), targets,
-                parts.clock));
+                warmHooks, parts.clock));
         // No stage has a gate yet.
         actions.put(Phase.GATE, run -> Update.Outcome.SKIPPED);
-        actions.put(Phase.RECHECK, new Recheck(authorize, parts.records, parts.files, targets, lanes));
+        actions.put(Phase.RECHECK, new Recheck(authorize, parts.records, parts.files, targets, warmHooks, lanes));
         actions.put(Phase.PRE_HOOKS, new RunHooks(HookPhase.PRE, parts.hooks, hookRuns));
         actions.put(Phase.SEND, new EachNode(Phase.SEND, targets, new Send(parts.files)));
         actions.put(Phase.CONFIGURE, new EachNode(Phase.CONFIGURE, targets, new Configure()));

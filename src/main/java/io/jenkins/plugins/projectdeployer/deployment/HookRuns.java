@@ -50,7 +50,7 @@ public final class HookRuns {
     HookRun of(UpdateRun run, Hook hook, HookArguments.Report report) {
         Plan plan = run.plan();
         Infrastructure infrastructure = plan.infrastructure();
-        HookText text = text(infrastructure.id(), hook, plan.codeEnvs());
+        HookText text = text(plan, hook);
         String who = plan.deployment().projectKey() + " on " + infrastructure.id() + " by " + plan.users().requestingUser()
                 + ", hook " + hook.name();
         Plan.PlannedNode first = plan.nodes().get(0);
@@ -62,14 +62,17 @@ public final class HookRuns {
                 secretsOf(hook),
                 Duration.ofSeconds(configuration.get().hookLimits().timeLimitSeconds()),
                 new AutomationDoor(targets.http(first.name(), first.address())),
-                deployerDoor.apply(text.user()));
+                deployerDoor.apply(hook.user() == null ? NOBODY : hook.user()));
+    }
+
+    /** What runs for a hook of a plan. */
+    static HookText text(Plan plan, Hook hook) {
+        return text(plan.infrastructure().id(), hook, plan.codeEnvs());
     }
 
     /** What is approved and run for a hook. */
     public static HookText text(String infrastructureId, Hook hook, List<CodeEnv> codeEnvs) {
-        return new HookText(infrastructureId, hook.name(), hook.phase(), engine(hook, codeEnvs),
-                hook.user() == null ? NOBODY : hook.user(),
-                hook.secrets(), hook.text());
+        return HookText.of(infrastructureId, hook, engine(hook, codeEnvs));
     }
 
     private static HookEngine engine(Hook hook, List<CodeEnv> codeEnvs) {

@@ -23,6 +23,7 @@ final class MakePlan implements PhaseAction {
     private final Records records;
     private final Planner planner;
     private final TargetProjects targets;
+    private final WarmHooks hooks;
     private final Clock clock;
 
     MakePlan(
@@ -31,12 +32,14 @@ final class MakePlan implements PhaseAction {
             Records records,
             Planner planner,
             TargetProjects targets,
+            WarmHooks hooks,
             Clock clock) {
         this.configuration = configuration;
         this.people = people;
         this.records = records;
         this.planner = planner;
         this.targets = targets;
+        this.hooks = hooks;
         this.clock = clock;
     }
 
@@ -51,6 +54,9 @@ final class MakePlan implements PhaseAction {
             throw new PhaseFailed(plan.messages().stream()
                     .filter(message -> message.severity() == Message.Severity.ERROR)
                     .toList());
+        }
+        if (!run.update().request().dryRun()) {
+            hooks.of(plan);
         }
         return Update.Outcome.DONE;
     }

@@ -25,13 +25,21 @@ final class Recheck implements PhaseAction {
     private final Records records;
     private final BundleFiles files;
     private final TargetProjects targets;
+    private final WarmHooks hooks;
     private final Lanes lanes;
 
-    Recheck(Authorize authorize, Records records, BundleFiles files, TargetProjects targets, Lanes lanes) {
+    Recheck(
+            Authorize authorize,
+            Records records,
+            BundleFiles files,
+            TargetProjects targets,
+            WarmHooks hooks,
+            Lanes lanes) {
         this.authorize = authorize;
         this.records = records;
         this.files = files;
         this.targets = targets;
+        this.hooks = hooks;
         this.lanes = lanes;
     }
 
@@ -44,6 +52,8 @@ final class Recheck implements PhaseAction {
             throw new Parked();
         }
         authorize.rights(update.request());
+        // Whoever waited for an approval may have waited longer than an idle worker does.
+        hooks.of(update.plan());
         files.verify(update.bundleSha256());
         List<WayBack.NodeState> states = targetsAsPlanned(run);
         Deployment before = records.deployment(update.deploymentId()).orElse(null);

@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 final class RunHooks implements PhaseAction {
 
     private static final int LONGEST_DETAILS = 64 * 1024;
+    private static final int LONGEST_PATH = 300;
 
     private final HookPhase phase;
     private final Update.RunKind kind;
@@ -71,19 +72,19 @@ final class RunHooks implements PhaseAction {
 
     private static final String NO_SLOT = "NO_HOOK_SLOT";
 
-    /** Runs a hook that has not begun; of one that has, says again how it ended. */
     /** The phase stays open: hooks that have not begun run at the next start, one that was killed is not run again. */
     private static PhaseFailed leaving(Hook hook) {
         return new PhaseFailed("UNAVAILABLE", "The controller stops before hook " + hook.name() + " has ended.");
     }
 
+    /** Runs a hook that has not begun; of one that has, says again how it ended. */
     private Optional<Message> once(UpdateRun run, Hook hook, HookArguments.Report report)
             throws PhaseFailed, InterruptedException {
         Optional<Update.Run> before = run.update().run(kind, hook.name());
         if (before.isPresent()) {
             return before.get().endedAt() == null ? Optional.of(unknown(hook)) : problem(hook, before.get());
         }
-        run.record(new UpdateEvent.RunStarted(kind, hook.name()));
+        run.record(new UpdateEvent.RunStarted(kind, hook.name(), HookRuns.text(run.plan(), hook).digest()));
         run.progress("hook " + hook.name() + " begins");
         Update.Run ended = execute(run, hook, report);
         return problem(hook, ended);
@@ -103,13 +104,13 @@ final class RunHooks implements PhaseAction {
             if (run.isLeaving() && outcome.ending() == HookOutcome.Ending.ABORTED) {
                 throw leaving(hook);
             }
-            return ended(run, hook, outcome.status().name(), outcome.message(), details(outcome));
+            return ended(run, hook, outcome.status().name(), outcome.message(), details(outcome), calls(outcome));
         } catch (ExecutionException e) {
             String code = e.getCause() instanceof NoHookSlot ? NO_SLOT
                     : e.getCause() instanceof HookNotApproved ? "HOOK_NOT_APPROVED" : HookStatus.ERROR.name();
-            return ended(run, hook, code, e.getCause().getMessage(), null);
+            return ended(run, hook, code, e.getCause().getMessage(), null, null);
         } catch (IllegalArgumentException | io.jenkins.plugins.projectdeployer.model.Refused e) {
-            return ended(run, hook, HookStatus.ERROR.name(), e.getMessage(), null);
+            return ended(run, hook, HookStatus.ERROR.name(), e.getMessage(), null, null);
         }
     }
 
@@ -118,8 +119,9 @@ final class RunHooks implements PhaseAction {
         return by == null ? "the controller stops" : "update " + run.update().number() + " was aborted by " + Ids.printable(by);
     }
 
-    private Update.Run ended(UpdateRun run, Hook hook, String outcome, String message, String details) {
-        run.record(new UpdateEvent.RunEnded(kind, hook.name(), outcome, message, details));
+    private Update.Run ended(
+            UpdateRun run, Hook hook, String outcome, String message, String details, Update.Calls calls) {
+        run.record(new UpdateEvent.RunEnded(kind, hook.name(), outcome, message, details, calls));
         // What hooks print and say in full is for the infrastructure's ADMINs; the build log gets the first line.
         run.progress("hook " + hook.name() + " ended: " + outcome + " " + Ids.printable(firstLine(message)));
         return run.update().run(kind, hook.name()).orElseThrow();
@@ -144,6 +146,12 @@ final class RunHooks implements PhaseAction {
 
     private static String firstLine(String text) {
         return text == null ? "" : text.lines().findFirst().orElse("");
+    }
+
+    private static Update.Calls calls(HookOutcome outcome) {
+        return new Update.Calls(outcome.calls().stream()
+                .map(call -> new Update.Call(call.client(), call.method(), Ids.printable(call.path(), LONGEST_PATH), call.status()))
+                .toList(), outcome.callsLeftOut());
     }
 
     private static String details(HookOutcome outcome) {

@@ -48,7 +48,7 @@ final class RunTests implements PhaseAction {
         Optional<Update.Run> before = run.update().run(KIND, scenario);
         TargetProject project = targets.on(run.plan().nodes().get(0), run);
         if (before.isEmpty()) {
-            run.record(new UpdateEvent.RunStarted(KIND, scenario));
+            run.record(new UpdateEvent.RunStarted(KIND, scenario, null));
             run.progress("test scenario " + Ids.printable(scenario) + " begins on " + project.node());
             ScenarioRun started = project.startScenario(scenario);
             run.record(new UpdateEvent.RunReferred(KIND, scenario, Json.text(started.reference())));
@@ -68,10 +68,11 @@ final class RunTests implements PhaseAction {
     private static Optional<Message> awaited(UpdateRun run, String scenario, ScenarioRun started) throws NodeException {
         try {
             ScenarioOutcome outcome = started.await(NodeTimeouts.DEFAULT.longCall(), JobProgress.NONE);
-            run.record(new UpdateEvent.RunEnded(KIND, scenario, outcome.outcome(), Ids.printable(outcome.message(), 1000), null));
+            run.record(new UpdateEvent.RunEnded(KIND, scenario, outcome.outcome(), Ids.printable(outcome.message(), 1000), null,
+                    null));
         } catch (NodeException e) {
             if (run.update().abortAskedBy() != null) {
-                run.record(new UpdateEvent.RunEnded(KIND, scenario, "ABORTED", e.getMessage(), null));
+                run.record(new UpdateEvent.RunEnded(KIND, scenario, "ABORTED", e.getMessage(), null, null));
             }
             throw e;
         }

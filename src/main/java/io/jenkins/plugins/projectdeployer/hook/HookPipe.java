@@ -133,6 +133,9 @@ final class HookPipe {
 
     private HookHttp.Response send(HookHttp client, HookHttp.Request request, Exchange exchange) throws Failure {
         long start = System.nanoTime();
+        String path = mask.mask(request.path());
+        // Before it is sent: a call that the hook's end cuts off may have been carried out.
+        int place = record(new HookCall(exchange.client, request.method(), path, 0, 0));
         int status = 0;
         try {
             HookHttp.Response response = client.send(request);
@@ -143,12 +146,8 @@ final class HookPipe {
             forget(exchange.id);
             throw e;
         } finally {
-            record(new HookCall(
-                    exchange.client,
-                    request.method(),
-                    mask.mask(request.path()),
-                    status,
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)));
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            recordAgain(place, new HookCall(exchange.client, request.method(), path, status, millis));
         }
     }
 
@@ -244,11 +243,19 @@ final class HookPipe {
         return open.remove(id);
     }
 
-    private synchronized void record(HookCall call) {
+    /** Where it is, or -1 when there are too many. */
+    private synchronized int record(HookCall call) {
         if (calls.size() < MOST_CALLS) {
             calls.add(call);
-        } else {
-            callsLeftOut++;
+            return calls.size() - 1;
+        }
+        callsLeftOut++;
+        return -1;
+    }
+
+    private synchronized void recordAgain(int place, HookCall call) {
+        if (place >= 0) {
+            calls.set(place, call);
         }
     }
 

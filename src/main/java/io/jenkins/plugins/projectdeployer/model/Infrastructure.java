@@ -61,6 +61,12 @@ public record Infrastructure(
         return hooks.stream().filter(hook -> hook.phase() == phase).toList();
     }
 
+    /** The same as seen by whoever does not administer it. */
+    Infrastructure withoutHooks() {
+        return new Infrastructure(id, stage, nodes, externalUrl, grants, connections, codeEnvs, containerExecs, codeEnvsBehavior,
+                policies, List.of(), allowedJobs);
+    }
+
     /** Where people find a deployed project. */
     public String link(String projectKey) {
         String base = externalUrl != null ? externalUrl : nodes.get(0).url();

@@ -43,6 +43,12 @@ public record Plan(
         messages = Text.list(messages);
     }
 
+    /** The same without what its hooks are and where their interpreters lie. */
+    Plan withoutHooks() {
+        return new Plan(deployment, firstDeployment, bundleSha256, infrastructure.withoutHooks(), List.of(), users, remapping,
+                permissions, nodes, testScenarios, onFailure, restore, messages);
+    }
+
     /** Whether owner and permissions are to be set on this node, because the project is new there. */
     public boolean securesAnew(PlannedNode node) {
         return permissions != null && (firstDeployment || !node.projectPresent());

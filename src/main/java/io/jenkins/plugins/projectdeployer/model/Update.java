@@ -79,7 +79,7 @@ public record Update(
         } else if (event instanceof UpdateEvent.Said said) {
             draft.messages.add(said.message());
         } else if (event instanceof UpdateEvent.RunStarted started) {
-            draft.runs.add(new Run(started.kind(), started.name(), at, null, null, null, null, null));
+            draft.runs.add(Run.started(started, at));
         } else if (event instanceof UpdateEvent.RunReferred referred) {
             draft.runs.replaceAll(run -> run.isOpen(referred.kind(), referred.name()) ? run.referred(referred.reference()) : run);
         } else if (event instanceof UpdateEvent.RunEnded ended) {
@@ -119,6 +119,17 @@ public record Update(
     }
 
     /**
+     * This update for somebody who may see the infrastructure but does not administer it: that hooks ran and how they
+     * ended, not what they are, what they printed and what they asked for.
+     */
+    public Update withoutHooks() {
+        Draft draft = new Draft(this);
+        draft.plan = plan == null ? null : plan.withoutHooks();
+        draft.runs.replaceAll(Run::inBrief);
+        return draft.update(this);
+    }
+
+    /**
      * One phase as it went.
      *
      * @param phase which
@@ -154,6 +165,9 @@ public record Update(
      * @param message of the hook
      * @param details output and traceback, for the infrastructure's ADMINs
      * @param reference how a scenario's run is found again on its node; null for hooks
+     * @param digest SHA-256 of a hook's text with the header that its approval covers, for the infrastructure's ADMINs; null
+     *     for scenarios
+     * @param calls what a hook asked of the node and of the deployer, for the infrastructure's ADMINs; null for scenarios
      */
     public record Run(
             RunKind kind,
@@ -163,16 +177,55 @@ public record Update(
             String outcome,
             String message,
             String details,
-            String reference) {
+            String reference,
+            String digest,
+            Calls calls) {
+
+        private static Run started(UpdateEvent.RunStarted started, Instant at) {
+            return new Run(started.kind(), started.name(), at, null, null, null, null, null, started.digest(), null);
+        }
 
         private boolean isOpen(RunKind ofKind, String ofName) {
             return kind == ofKind && name.equals(ofName) && endedAt == null;
         }
 
         private Run referred(String to) {
-            return new Run(kind, name, startedAt, endedAt, outcome, message, details, to);
+            return new Run(kind, name, startedAt, endedAt, outcome, message, details, to, digest, calls);
+        }
+
+        private Run ended(UpdateEvent.RunEnded end, Instant at) {
+            return new Run(kind, name, startedAt, at, end.outcome(), end.message(), end.details(), reference, digest, end.calls());
+        }
+
+        /** Of a hook, what the build log says of it. */
+        private Run inBrief() {
+            return kind == RunKind.TEST_SCENARIO ? this : new Run(kind, name, startedAt, endedAt, outcome,
+                    message == null ? null : message.lines().findFirst().orElse(""), null, null, null, null);
         }
     }
+
+    /**
+     * The calls that a hook made through its clients.
+     *
+     * @param kept the first ones, in order
+     * @param leftOut how many more there were
+     */
+    public record Calls(List<Call> kept, long leftOut) {
+
+        public Calls {
+            kept = Text.list(kept);
+        }
+    }
+
+    /**
+     * One call of a hook.
+     *
+     * @param client {@code automation} or {@code deployer}
+     * @param method of HTTP
+     * @param path path and query under the API's root, secrets masked; the beginning of a long one
+     * @param status of HTTP; 0 when no answer came
+     */
+    public record Call(String client, String method, String path, int status) {}
 
     /**
      * What is on one node now.
@@ -241,10 +294,7 @@ public record Update(
         }
 
         private void end(UpdateEvent.RunEnded ended, Instant at) {
-            runs.replaceAll(run -> run.isOpen(ended.kind(), ended.name())
-                    ? new Run(run.kind(), run.name(), run.startedAt(), at, ended.outcome(), ended.message(), ended.details(),
-                            run.reference())
-                    : run);
+            runs.replaceAll(run -> run.isOpen(ended.kind(), ended.name()) ? run.ended(ended, at) : run);
         }
 
         private Update update(Update before) {

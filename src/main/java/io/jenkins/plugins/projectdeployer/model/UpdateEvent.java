@@ -47,14 +47,20 @@ public sealed interface UpdateEvent {
     /** Something to say. */
     record Said(Message message) implements UpdateEvent {}
 
-    /** A hook or a test scenario is about to run; it is never begun a second time. */
-    record RunStarted(Update.RunKind kind, String name) implements UpdateEvent {}
+    /**
+     * A hook or a test scenario is about to run; it is never begun a second time.
+     *
+     * @param digest of a hook's text as it was approved; null for scenarios
+     */
+    record RunStarted(Update.RunKind kind, String name, String digest) implements UpdateEvent {}
 
     /** How a test scenario's run is found again on its node, should the controller stop meanwhile. */
     record RunReferred(Update.RunKind kind, String name, String reference) implements UpdateEvent {}
 
-    /** It has ended. */
-    record RunEnded(Update.RunKind kind, String name, String outcome, String message, String details) implements UpdateEvent {}
+    /** It has ended; null calls: it is a scenario, or a hook that did not run. */
+    record RunEnded(
+            Update.RunKind kind, String name, String outcome, String message, String details, Update.Calls calls)
+            implements UpdateEvent {}
 
     /** What is on one node now. */
     record NodeReached(Update.NodeResult node) implements UpdateEvent {}

@@ -391,6 +391,9 @@ public final class JournalRecords implements Records, AutoCloseable {
             if (event instanceof UpdateEvent.Planned planned) {
                 facts.set("seen", tree(SeenNode.of(planned.plan())));
             }
+            if (event instanceof UpdateEvent.RunEnded ended) {
+                facts.put("kind", ended.kind().name()).put("name", ended.name()).put("outcome", ended.outcome());
+            }
             String type = UPDATE_EVENT + told.path("event").textValue();
             write(type, bulky ? facts : facts.set("event", told), bulky ? told : null);
             return updates.open(number).orElseThrow();

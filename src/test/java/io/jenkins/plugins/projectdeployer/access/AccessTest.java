@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.projectdeployer.model.CodeEnv;
 import io.jenkins.plugins.projectdeployer.model.CodeEnvRight;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Grant;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
@@ -12,6 +13,9 @@ import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
 import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +68,23 @@ class AccessTest {
     void deploying_onto_a_hidden_infrastructure_says_nothing_of_the_project() {
         assertThatThrownBy(() -> access.mayDeploy(Things.person("bob", "churn-team"), prod, churn).require())
                 .hasMessage(Refused.notFound("infrastructure", "prod").getMessage());
+    }
+
+    @Test
+    void what_hooks_did_in_an_update_is_shown_to_administrators_of_its_infrastructure_alone() {
+        Infrastructure administered = Things.infrastructure("prod", List.of(
+                Grant.toGroup("release", InfrastructureRight.DEPLOY), Grant.toUser("bob", InfrastructureRight.ADMIN)));
+        Update update = Update.submitted(1, DeployRequest.of("key", "alice", "CHURN", "prod").build(), Instant.EPOCH)
+                .after(new UpdateEvent.RunStarted(Update.RunKind.POST_HOOK, "notify", "d1"), Instant.EPOCH)
+                .after(new UpdateEvent.RunEnded(Update.RunKind.POST_HOOK, "notify", "SUCCESS", "told", "printed",
+                        new Update.Calls(List.of(new Update.Call("automation", "GET", "/projects/", 200)), 0)), Instant.EPOCH);
+
+        assertThat(access.shown(Things.person("bob"), update, Optional.of(administered))).isEqualTo(update);
+        assertThat(access.shown(Things.person("alice", "release"), update, Optional.of(administered)))
+                .isEqualTo(update.withoutHooks())
+                .isNotEqualTo(update);
+        assertThat(access.shown(Things.person("bob"), update, Optional.empty()))
+                .as("nobody is known to administer an infrastructure that is gone").isEqualTo(update.withoutHooks());
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -285,6 +286,74 @@ class HookUpdateTest {
         latch.countDown();
         assertThat(world.await(holder).status()).isEqualTo(UpdateStatus.SUCCESS);
         assertThat(deploy("CHURN", "test").status()).isEqualTo(UpdateStatus.SUCCESS);
+    }
+
+    @Test
+    void the_record_says_which_text_ran_and_what_it_asked_the_node_for() {
+        Hook asks = hook("asks", HookPhase.POST,
+                "project = automation_client.get_project(deployed_project_key)",
+                "project.set_variables(project.get_variables())",
+                "try:",
+                "    automation_client.get_project('GONE').get_variables()",
+                "except Exception:",
+                "    pass",
+                "return HookResult.success()");
+        Hook silent = hook("silent", HookPhase.PRE, "return HookResult.success()");
+        world.hooks("prod", silent, asks);
+        Update update = deploy("CHURN", "prod");
+
+        assertThat(update.status()).as("%s", update.messages()).isEqualTo(UpdateStatus.SUCCESS);
+        assertThat(run(update, "silent").calls()).isEqualTo(new Update.Calls(List.of(), 0));
+        assertThat(run(update, "asks").calls()).isEqualTo(new Update.Calls(List.of(
+                new Update.Call("automation", "GET", "/projects/CHURN/variables/", 200),
+                new Update.Call("automation", "PUT", "/projects/CHURN/variables/", 200),
+                new Update.Call("automation", "GET", "/projects/GONE/variables/", 401)), 0));
+        for (Hook hook : List.of(silent, asks)) {
+            assertThat(run(update, hook.name()).digest()).isEqualTo(approved(hook));
+        }
+        world.restart();
+        assertThat(world.deployer().records().update(update.number())).as("kept").contains(update);
+    }
+
+    /** What an administrator would have approved. */
+    private String approved(Hook hook) {
+        return HookRuns.text("prod", hook, world.configuration().codeEnvs()).digest();
+    }
+
+    @Test
+    void a_hook_of_the_built_in_engine_finds_a_worker_that_was_started_with_the_plan() {
+        world.hooks("prod", new Hook("cold", HookPhase.PRE, World.executing("return HookResult.success()"), null, "bob", null));
+        List<Integer> workersBeforeHooks = new CopyOnWriteArrayList<>();
+        world.barrier(place -> {
+            if (place.equals("before " + Phase.GATE)) {
+                patiently().until(() -> workers() == 1);
+            }
+            if (place.equals("in hook cold")) {
+                workersBeforeHooks.add(workers());
+            }
+        });
+        Update update = deploy("CHURN", "prod");
+
+        assertThat(update.status()).as("%s", update.messages()).isEqualTo(UpdateStatus.SUCCESS);
+        assertThat(workersBeforeHooks).as("one, although both plan and recheck ask for it").containsExactly(1);
+    }
+
+    @Test
+    void no_worker_is_started_ahead_for_a_dry_run_or_for_hooks_that_need_none() {
+        assumeTrue(python3().isPresent(), "no python3 on this machine");
+        world.hooks("prod", hook("quick", HookPhase.PRE, "return HookResult.success()"));
+        assertThat(deploy("CHURN", "prod").status()).isEqualTo(UpdateStatus.SUCCESS);
+        world.hooks("prod", new Hook("cold", HookPhase.PRE, World.executing("return HookResult.success()"), null, "bob", null));
+        assertThat(world.deploy(World.request("CHURN", "v1", "prod").dryRun(true)).status()).isEqualTo(UpdateStatus.PLANNED);
+
+        Awaitility.await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(30)).until(() -> workers() == 0);
+    }
+
+    /** Processes that run a hook or wait for one. */
+    private int workers() {
+        return (int) ProcessHandle.current().descendants()
+                .filter(process -> process.info().commandLine().orElse("").contains(home.toString()))
+                .count();
     }
 
     @Test

@@ -232,6 +232,7 @@ class HookClientTest {
                 .limit(Duration.ofMillis(500)));
         assertThat(outcome.ending()).isEqualTo(Ending.TIMED_OUT);
         assertThat(cancelled).isDone();
+        assertThat(outcome.calls()).as("it may have been carried out").extracting(HookCall::path).containsExactly("/projects/");
     }
 
     @Test

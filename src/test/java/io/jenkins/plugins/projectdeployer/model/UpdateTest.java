@@ -25,6 +25,8 @@ class UpdateTest {
 
     private static final Instant START = Instant.parse("2026-01-02T03:04:05.678901234Z");
     private static final Instant LATER = START.plusSeconds(60);
+    private static final Update.Calls CALLS =
+            new Update.Calls(List.of(new Update.Call("automation", "PUT", "/projects/CHURN/settings", 200)), 3);
     private static final Update SUBMITTED = Update.submitted(41, request(), START);
 
     static Stream<UpdateEvent> events() {
@@ -37,9 +39,9 @@ class UpdateTest {
                 new UpdateEvent.Planned(plan()),
                 new UpdateEvent.WayBackKnown(wayBack()),
                 new UpdateEvent.Said(Message.warning("CODE", "text\u2028").onNode("prod-1")),
-                new UpdateEvent.RunStarted(Update.RunKind.PRE_HOOK, "ticket"),
+                new UpdateEvent.RunStarted(Update.RunKind.PRE_HOOK, "ticket", "d1"),
                 new UpdateEvent.RunReferred(Update.RunKind.PRE_HOOK, "ticket", "r"),
-                new UpdateEvent.RunEnded(Update.RunKind.PRE_HOOK, "ticket", "SUCCESS", "made T-1", "out"),
+                new UpdateEvent.RunEnded(Update.RunKind.PRE_HOOK, "ticket", "SUCCESS", "made T-1", "out", CALLS),
                 new UpdateEvent.NodeReached(new Update.NodeResult("prod-1", "v1", Phase.SEND, null)),
                 new UpdateEvent.AbortAsked("alice"),
                 new UpdateEvent.Ended(UpdateStatus.FAILED));
@@ -133,12 +135,32 @@ class UpdateTest {
 
     @Test
     void a_run_that_has_begun_is_known_before_it_ends() {
-        Update begun = after(new UpdateEvent.RunStarted(Update.RunKind.POST_HOOK, "chat"));
+        Update begun = after(new UpdateEvent.RunStarted(Update.RunKind.POST_HOOK, "chat", "d1"));
         assertThat(begun.run(Update.RunKind.POST_HOOK, "chat")).hasValueSatisfying(run -> assertThat(run.outcome()).isNull());
         assertThat(begun.run(Update.RunKind.PRE_HOOK, "chat")).as("the same name before the deployment is another run").isEmpty();
 
-        Update ended = begun.after(new UpdateEvent.RunEnded(Update.RunKind.POST_HOOK, "chat", "ERROR", "m", "d"), LATER);
-        assertThat(ended.runs()).containsExactly(new Update.Run(Update.RunKind.POST_HOOK, "chat", LATER, LATER, "ERROR", "m", "d", null));
+        Update ended = begun.after(new UpdateEvent.RunEnded(Update.RunKind.POST_HOOK, "chat", "ERROR", "m", "d", CALLS), LATER);
+        assertThat(ended.runs()).containsExactly(new Update.Run(Update.RunKind.POST_HOOK, "chat", LATER, LATER, "ERROR", "m", "d", null, "d1", CALLS));
+    }
+
+    @Test
+    void whoever_does_not_administer_sees_that_hooks_ran_and_not_what_they_are_printed_and_called() {
+        Update update = after(new UpdateEvent.Planned(plan()),
+                new UpdateEvent.RunStarted(Update.RunKind.PRE_HOOK, "ticket", "d1"),
+                new UpdateEvent.RunEnded(Update.RunKind.PRE_HOOK, "ticket", "ERROR", "no\nsecond line", "printed", CALLS),
+                new UpdateEvent.RunStarted(Update.RunKind.TEST_SCENARIO, "SMOKE", null),
+                new UpdateEvent.RunEnded(Update.RunKind.TEST_SCENARIO, "SMOKE", "SUCCESS", "fine", null, null));
+
+        Update shown = update.withoutHooks();
+
+        assertThat(shown.runs()).containsExactly(
+                new Update.Run(Update.RunKind.PRE_HOOK, "ticket", LATER, LATER, "ERROR", "no", null, null, null, null),
+                update.runs().get(1));
+        assertThat(shown.plan().infrastructure().hooks()).isEmpty();
+        assertThat(shown.plan().codeEnvs()).isEmpty();
+        assertThat(Json.text(shown)).doesNotContain("x = 1", "/opt/py", "printed", "second line", "d1");
+        assertThat(shown.plan().nodes()).isEqualTo(update.plan().nodes());
+        assertThat(SUBMITTED.withoutHooks()).isEqualTo(SUBMITTED);
     }
 
     @Test

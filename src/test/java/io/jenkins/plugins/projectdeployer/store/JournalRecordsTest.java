@@ -267,8 +267,9 @@ class JournalRecordsTest {
                 new UpdateEvent.Planned(plan(deployment)),
                 new UpdateEvent.WayBackKnown(wayBack()),
                 new UpdateEvent.Said(Message.info("HELLO", "Hello.").onNode("prod-1")),
-                new UpdateEvent.RunStarted(Update.RunKind.PRE_HOOK, "notify"),
-                new UpdateEvent.RunEnded(Update.RunKind.PRE_HOOK, "notify", "SUCCESS", "fine", "output"),
+                new UpdateEvent.RunStarted(Update.RunKind.PRE_HOOK, "notify", "d1"),
+                new UpdateEvent.RunEnded(Update.RunKind.PRE_HOOK, "notify", "SUCCESS", "fine", "output",
+                        new Update.Calls(List.of(new Update.Call("automation", "PUT", "/projects/CHURN/settings", 200)), 3)),
                 reached("prod-1", "v1"),
                 new UpdateEvent.AbortAsked("bob"))) {
             Update after = records.record(1, event);
@@ -322,9 +323,9 @@ class JournalRecordsTest {
                 null, null, null, null)))));
         records.record(1, reached("prod-1", "v1"));
         for (int i = 0; i < outputs.length; i++) {
-            records.record(1, new UpdateEvent.RunStarted(Update.RunKind.POST_HOOK, "hook-" + i));
+            records.record(1, new UpdateEvent.RunStarted(Update.RunKind.POST_HOOK, "hook-" + i, "d1"));
             records.record(1, new UpdateEvent.RunEnded(
-                    Update.RunKind.POST_HOOK, "hook-" + i, "SUCCESS", null, "x".repeat(outputs[i] << 20)));
+                    Update.RunKind.POST_HOOK, "hook-" + i, "SUCCESS", null, "x".repeat(outputs[i] << 20), null));
         }
         return records.record(1, new UpdateEvent.Ended(UpdateStatus.FAILED));
     }
