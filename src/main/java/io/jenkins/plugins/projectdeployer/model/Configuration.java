@@ -36,6 +36,16 @@ public record Configuration(
         return infrastructures.stream().filter(infrastructure -> infrastructure.id().equalsIgnoreCase(id)).findFirst();
     }
 
+    /** The stage of this name. */
+    public Optional<Stage> stage(String name) {
+        return stages.stream().filter(stage -> stage.name().equals(name)).findFirst();
+    }
+
+    /** What stands before the stage of this infrastructure; open where there is no such stage any more. */
+    public StageGate gate(Infrastructure infrastructure) {
+        return stage(infrastructure.stage()).map(Stage::gate).orElse(StageGate.OPEN);
+    }
+
     /** The code env that hooks call by this name. */
     public Optional<CodeEnv> codeEnv(String name) {
         return codeEnvs.stream().filter(codeEnv -> codeEnv.name().equals(name)).findFirst();

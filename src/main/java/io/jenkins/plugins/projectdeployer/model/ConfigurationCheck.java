@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.model;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,6 +66,7 @@ public final class ConfigurationCheck {
     private void stages(List<Stage> stages) {
         unique("stages", "name", stages, Stage::name);
         stages.stream().filter(stage -> stage.name() == null).forEach(stage -> problems.add("stages: a name is missing"));
+        GateCheck.problems(stages).forEach(problems::add);
     }
 
     private void codeEnvs(List<CodeEnv> codeEnvs) {
@@ -113,6 +115,23 @@ public final class ConfigurationCheck {
             return "is missing";
         }
         return stages.contains(stage) ? null : "is none of the stages " + String.join(", ", new java.util.TreeSet<>(stages));
+    }
+
+    /** What is wrong with a length of time; null when nothing is, or when there is none. */
+    public static String spanProblem(String typed) {
+        try {
+            Span.of(typed);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** What is wrong with a recurrence rule alone; null when nothing is, or when there is none. */
+    public static String recurrenceProblem(String rrule) {
+        LocalDateTime any = LocalDateTime.of(2026, 1, 1, 0, 0);
+        return Text.trimmed(rrule) == null ? null
+                : FreezeTimes.problem(new Freeze("any", any, any.plusHours(1), rrule, null, null, null));
     }
 
     /** What is wrong with the base URL of links; null when nothing is, or when there is none. */

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param name shown and referred to, unique among the stages
  * @param description free text, may be null
+ * @param gate what stands before it; never null
  */
-public record Stage(String name, String description) {
+public record Stage(String name, String description, StageGate gate) {
 
     /** The stages of a configuration that names none. Source: seed "Setting up stages". */
     public static final List<Stage> DEFAULTS = List.of(new Stage("Development"), new Stage("Test"), new Stage("Production"));
@@ -16,6 +17,12 @@ public record Stage(String name, String description) {
     public Stage {
         name = Text.trimmed(name);
         description = Text.trimmed(description);
+        gate = Text.orElse(gate, StageGate.OPEN);
+    }
+
+    /** A stage with an open gate. */
+    public Stage(String name, String description) {
+        this(name, description, null);
     }
 
     /** A stage without description. */

@@ -7,6 +7,8 @@ import io.jenkins.plugins.projectdeployer.model.CodeEnv;
 import io.jenkins.plugins.projectdeployer.model.CodeEnvsBehavior;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.DesignNode;
+import io.jenkins.plugins.projectdeployer.model.Freeze;
+import io.jenkins.plugins.projectdeployer.model.GateWebhook;
 import io.jenkins.plugins.projectdeployer.model.Hook;
 import io.jenkins.plugins.projectdeployer.model.HookLimits;
 import io.jenkins.plugins.projectdeployer.model.HookSecret;
@@ -19,6 +21,7 @@ import io.jenkins.plugins.projectdeployer.model.ProjectRule;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Remap;
 import io.jenkins.plugins.projectdeployer.model.Stage;
+import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import java.io.IOException;
@@ -87,7 +90,7 @@ class ReferenceTest {
     @Test
     void every_key_of_the_configuration_is_described() throws IOException {
         Set<String> described = names(section("## Configuration"));
-        Stream.of(Configuration.class, Infrastructure.class, Stage.class, NodeAddress.class, Policies.class, Hook.class,
+        Stream.of(Configuration.class, Infrastructure.class, Stage.class, StageGate.class, Freeze.class, GateWebhook.class, NodeAddress.class, Policies.class, Hook.class,
                         HookSecret.class, HookLimits.class, CodeEnv.class, CodeEnvsBehavior.class, DesignNode.class,
                         LoginMapping.class, LoginMapping.Entry.class, BundleStorage.class, ProjectRule.class, Remap.class)
                 .forEach(part -> assertThat(described).as(part.getSimpleName()).containsAll(

@@ -80,4 +80,20 @@ final class Messages {
     static String ProjectDeployerLink_displayName() {
         return TEXTS.format("ProjectDeployerLink.displayName");
     }
+
+    static String StageGate_deployed() {
+        return TEXTS.format("StageGate.deployed");
+    }
+
+    static String StageGate_healthy() {
+        return TEXTS.format("StageGate.healthy");
+    }
+
+    static String StageGate_number() {
+        return TEXTS.format("StageGate.number");
+    }
+
+    static String StageGate_warning() {
+        return TEXTS.format("StageGate.warning");
+    }
 }

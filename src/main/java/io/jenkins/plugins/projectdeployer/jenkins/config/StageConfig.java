@@ -15,6 +15,7 @@ public final class StageConfig extends ConfigPart<StageConfig> {
 
     private final String name;
     private String description;
+    private StageGateConfig gate;
 
     @DataBoundConstructor
     public StageConfig(String name) {
@@ -34,8 +35,17 @@ public final class StageConfig extends ConfigPart<StageConfig> {
         this.description = Util.fixEmptyAndTrim(description);
     }
 
+    public StageGateConfig getGate() {
+        return gate;
+    }
+
+    @DataBoundSetter
+    public void setGate(StageGateConfig gate) {
+        this.gate = gate;
+    }
+
     Stage toModel() {
-        return new Stage(name, description);
+        return within("stage", name, () -> new Stage(name, description, model(gate, StageGateConfig::toModel)));
     }
 
     @Extension
