@@ -56,7 +56,7 @@ public final class Administration {
             throw Refused.notFound("bundle of project " + deployment.projectKey(), bundleId);
         }
         // An open update carries out what it has planned, and would lay that over this change.
-        records.openUpdates().stream().filter(update -> isOf(update, deployment)).findFirst().ifPresent(update -> {
+        records.openUpdates().stream().filter(update -> update.isOf(deployment)).findFirst().ifPresent(update -> {
             throw Refused.conflict("Deployment " + deployment.id() + " is being changed by update " + update.number() + " by "
                     + Ids.printable(update.request().requestingUser()) + ": wait for its end or abort it.");
         });
@@ -121,9 +121,5 @@ public final class Administration {
                 person, found, infrastructure, found.flatMap(it -> records.project(it.projectKey())), id);
         access.require(person, infrastructure, deployment.infrastructureId(), InfrastructureRight.DEPLOY);
         return deployment;
-    }
-
-    private static boolean isOf(Update update, Deployment deployment) {
-        return deployment.id().equalsIgnoreCase(update.deploymentId());
     }
 }

@@ -7,19 +7,28 @@ import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Remapping;
+import io.jenkins.plugins.projectdeployer.store.DeploymentPast;
+import java.util.Set;
 
 /**
  * What is about to be done, as checks look at it.
  *
  * @param deployment as it is to be
  * @param past what its earlier updates did
+ * @param sentTo nodes on which the bundle has arrived from here
  * @param bundle the one to deploy
  * @param infrastructure where it goes
  * @param users who acts as whom
  * @param remapping all sources merged
  */
 record Intent(
-        Deployment deployment, DeploymentPast past, Bundle bundle, Infrastructure infrastructure, Plan.Users users, Remapping remapping) {
+        Deployment deployment,
+        DeploymentPast past,
+        Set<String> sentTo,
+        Bundle bundle,
+        Infrastructure infrastructure,
+        Plan.Users users,
+        Remapping remapping) {
 
     /** What the bundle says of itself. */
     BundleContents contents() {
@@ -38,7 +47,7 @@ record Intent(
 
     /** Whether the bundle of this id on this node is the one that is to be deployed. */
     boolean hasSent(NodeReading node) {
-        return past.hasSent(bundle.sha256(), node.nodeId(), node.address().url());
+        return sentTo.contains(DeploymentPast.node(node.nodeId(), node.address().url()));
     }
 
     CodeEnvsBehavior.ImportTimeMode codeEnvsMode() {

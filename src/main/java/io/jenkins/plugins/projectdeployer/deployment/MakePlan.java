@@ -80,20 +80,12 @@ final class MakePlan implements PhaseAction {
                 request,
                 request.requestedBy().stream().map(people::person).toList(),
                 wanted(update, infrastructure, back),
-                past(update),
+                records.past(update.deploymentId()),
+                records.sentTo(update.deploymentId(), update.bundleSha256()),
                 bundle(update),
                 now,
                 infrastructure,
                 back == null ? null : back.wayBack());
-    }
-
-    /** A deployment that was deleted and made anew under the same id has no part in what its namesake did. */
-    private DeploymentPast past(Update update) {
-        return records.deployment(update.deploymentId())
-                .map(deployment -> DeploymentPast.of(records.history(deployment.id(), Integer.MAX_VALUE).stream()
-                        .filter(earlier -> earlier.number() != update.number() && DeploymentPast.isOf(deployment, earlier))
-                        .toList()))
-                .orElse(DeploymentPast.NONE);
     }
 
     /** A roll back wants what the deployment was before the update that it undoes. */

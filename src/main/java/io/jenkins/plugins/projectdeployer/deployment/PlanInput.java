@@ -7,7 +7,9 @@ import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.WayBack;
+import io.jenkins.plugins.projectdeployer.store.DeploymentPast;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a plan is made from, besides what the nodes say.
@@ -16,6 +18,7 @@ import java.util.List;
  * @param requesters everybody who asked, the requesting user first
  * @param wanted the deployment as it is to be
  * @param past what its earlier updates did
+ * @param sentTo nodes on which the bundle has arrived from here
  * @param bundle the one to deploy
  * @param configuration as it is now; holds the infrastructure
  * @param infrastructure where it goes
@@ -26,6 +29,7 @@ record PlanInput(
         List<Person> requesters,
         Deployment wanted,
         DeploymentPast past,
+        Set<String> sentTo,
         Bundle bundle,
         Configuration configuration,
         Infrastructure infrastructure,
@@ -33,5 +37,6 @@ record PlanInput(
 
     PlanInput {
         requesters = List.copyOf(requesters);
+        sentTo = Set.copyOf(sentTo);
     }
 }

@@ -86,7 +86,8 @@ final class Planner {
         Remapping remapping = input.wanted().settings().useInfrastructureRemapping()
                 ? input.infrastructure().remapping().overriddenBy(own)
                 : own;
-        return new Intent(input.wanted(), input.past(), input.bundle(), input.infrastructure(), users(input), remapping);
+        return new Intent(input.wanted(), input.past(), input.sentTo(), input.bundle(), input.infrastructure(), users(input),
+                remapping);
     }
 
     private Plan.Users users(PlanInput input) {

@@ -21,9 +21,7 @@ record RollBackTarget(String bundleId, WayBack wayBack) {
     static RollBackTarget of(Update update, Records records) {
         long undone = update.request().rollBackOf();
         Update earlier = records.update(undone)
-                .filter(candidate -> update.deploymentId().equalsIgnoreCase(candidate.deploymentId()))
-                .filter(candidate -> records.deployment(update.deploymentId())
-                        .filter(deployment -> DeploymentPast.isOf(deployment, candidate)).isPresent())
+                .filter(candidate -> records.deployment(update.deploymentId()).filter(candidate::isOf).isPresent())
                 .orElseThrow(() -> Refused.notFound("update of deployment " + update.deploymentId(), String.valueOf(undone)));
         WayBack wayBack = earlier.wayBack();
         if (wayBack == null) {

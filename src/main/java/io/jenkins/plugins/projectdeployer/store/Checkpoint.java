@@ -26,7 +26,7 @@ import java.util.zip.CheckedOutputStream;
  */
 record Checkpoint(Anchor at, long[] live, UpdateTable.Image updates) {
 
-    private static final int FORM = 0x50444301;
+    private static final int FORM = 0x50444302;
 
     static void write(Path file, Anchor at, long[] live, UpdateTable updates) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + Directories.UNFINISHED);

@@ -3,13 +3,11 @@ package io.jenkins.plugins.projectdeployer.store;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Deployments, and what was seen on their nodes, as the journal has them. */
@@ -22,8 +20,9 @@ final class DeploymentTable {
     /** By project and infrastructure: bundles that were active there, the latest last. */
     private final Map<Place, LinkedHashMap<String, Instant>> deployed = new HashMap<>();
 
-    /** Deployments of which an update had its bundle active on every node. */
-    private final Set<String> everDeployed = new HashSet<>();
+    private final Map<String, DeploymentPast> pasts = new HashMap<>();
+    /** By id: the entry that deleted the last deployment of this id. */
+    private final Map<String, Long> deletedAt = new HashMap<>();
     /** By infrastructure and address: what the node there said last. */
     private final Map<Address, SeenNode> nodes = new LinkedHashMap<>();
 
@@ -63,14 +62,15 @@ final class DeploymentTable {
         byTarget.put(Target.of(deployment.infrastructureId(), deployment.targetProject()), deployment);
     }
 
-    synchronized void remove(String id) {
+    synchronized void remove(String id, long seq) {
         Deployment removed = byId.remove(key(id));
         if (removed != null) {
             byTarget.remove(Target.of(removed.infrastructureId(), removed.targetProject()));
         }
         // Also when it is not there: with a checkpoint, what was seen of it is applied without its own entry.
         active.remove(key(id));
-        everDeployed.remove(key(id));
+        pasts.remove(key(id));
+        deletedAt.put(key(id), seq);
     }
 
     /** Takes note of what is active on a node now. */
@@ -84,12 +84,17 @@ final class DeploymentTable {
         }
     }
 
-    synchronized void deployed(String id) {
-        everDeployed.add(key(id));
+    synchronized void past(String id, DeploymentPast past) {
+        pasts.put(key(id), past);
     }
 
-    synchronized boolean everDeployed(String id) {
-        return everDeployed.contains(key(id));
+    synchronized DeploymentPast past(String id) {
+        return pasts.getOrDefault(key(id), DeploymentPast.NONE);
+    }
+
+    /** Entries up to this one tell of deployments of this id that are gone. */
+    synchronized long deletedAt(String id) {
+        return deletedAt.getOrDefault(key(id), 0L);
     }
 
     synchronized void seen(SeenNode node) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -51,6 +52,7 @@ public final class JournalRecords implements Records, AutoCloseable {
     private static final String UPDATE_ENDED = "update.ended";
     /** Entries that have what an ended update's own has no room for. */
     private static final String ELSEWHERE = "elsewhere";
+    private static final String PAST = "past";
     private static final String AUDIT = "audit.";
 
     private static final Logger LOG = Logger.getLogger(JournalRecords.class.getName());
@@ -275,8 +277,23 @@ public final class JournalRecords implements Records, AutoCloseable {
 
     @Override
     public boolean everDeployed(String deploymentId) {
-        return deployments.everDeployed(deploymentId) || updates.open().stream()
+        return past(deploymentId).deployed() || updates.open().stream()
                 .anyMatch(update -> deploymentId.equalsIgnoreCase(update.deploymentId()) && update.isDeployed());
+    }
+
+    @Override
+    public DeploymentPast past(String deploymentId) {
+        return deployments.past(deploymentId);
+    }
+
+    @Override
+    public Set<String> sentTo(String deploymentId, String sha256) {
+        long seq = updates.lastSent(deploymentId, sha256);
+        if (seq <= deployments.deletedAt(deploymentId)) {
+            return Set.of();
+        }
+        DeploymentPast.Told told = read(journal.read(seq).facts().get(PAST), DeploymentPast.Told.class);
+        return told.deployment().equalsIgnoreCase(deploymentId) && sha256.equals(told.sha256()) ? told.sentTo() : Set.of();
     }
 
     @Override
@@ -404,9 +421,7 @@ public final class JournalRecords implements Records, AutoCloseable {
     private Update end(Update update, UpdateEvent.Ended end) {
         ObjectNode facts = facts().put("update", update.number()).put("status", end.status().name());
         facts.set("summary", tree(UpdateSummary.of(update)));
-        if (update.deploymentId() != null && update.isDeployed()) {
-            facts.put("deployed", update.deploymentId());
-        }
+        past(update).ifPresent(told -> facts.set(PAST, tree(told)));
         ObjectNode whole = (ObjectNode) tree(update);
         boolean fits = JournalLine.length(whole) <= WHOLE_UPDATE_BYTES;
         if (!fits) {
@@ -420,6 +435,21 @@ public final class JournalRecords implements Records, AutoCloseable {
             fits = JournalLine.length(whole) <= WHOLE_UPDATE_BYTES;
         }
         return update.after(end, write(UPDATE_ENDED, facts, fits ? whole : null).at());
+    }
+
+    /** What is to be told of the deployment's past with this update in it; nothing where the update adds nothing. */
+    private Optional<DeploymentPast.Told> past(Update update) {
+        if (update.deploymentId() == null || deployments.byId(update.deploymentId()).isEmpty()) {
+            return Optional.empty();
+        }
+        DeploymentPast before = deployments.past(update.deploymentId());
+        DeploymentPast after = before.after(update);
+        Set<String> sentTo = new TreeSet<>(DeploymentPast.arrived(update));
+        if (sentTo.isEmpty() || update.bundleSha256() == null) {
+            return Optional.of(new DeploymentPast.Told(update.deploymentId(), after, null, null)).filter(told -> !after.equals(before));
+        }
+        sentTo.addAll(sentTo(update.deploymentId(), update.bundleSha256()));
+        return Optional.of(new DeploymentPast.Told(update.deploymentId(), after, update.bundleSha256(), sentTo));
     }
 
     @Override
@@ -520,8 +550,9 @@ public final class JournalRecords implements Records, AutoCloseable {
             }
             case DEPLOYMENT_DELETED -> {
                 String id = DeploymentTable.key(facts.path("deployment").textValue());
-                deployments.remove(id);
+                deployments.remove(id, seq);
                 live.remove("deployment", id);
+                live.remove(PAST, id);
                 live.put(seq, "deployment deleted", id);
             }
             case UPDATE_SUBMITTED -> {
@@ -531,9 +562,13 @@ public final class JournalRecords implements Records, AutoCloseable {
             case UPDATE_ENDED -> {
                 updates.end(facts.path("update").longValue(), seq);
                 live.endUpdate(facts.path("update").longValue());
-                if (facts.has("deployed")) {
-                    deployments.deployed(facts.path("deployed").textValue());
-                    live.put(seq, "ever deployed", DeploymentTable.key(facts.path("deployed").textValue()));
+                if (facts.has(PAST)) {
+                    DeploymentPast.Told told = read(facts.get(PAST), DeploymentPast.Told.class);
+                    deployments.past(told.deployment(), told.past());
+                    live.put(seq, PAST, DeploymentTable.key(told.deployment()));
+                    if (told.sha256() != null) {
+                        updates.sent(told.deployment(), told.sha256(), facts.path("update").longValue());
+                    }
                 }
             }
             default -> {

@@ -54,6 +54,18 @@ final class KeyIndex {
         size++;
     }
 
+    /** Gives the key this number alone. */
+    void replace(String key, int number) {
+        long hash = hash(key);
+        for (int at = slot(hash); numbers[at] != 0; at = (at + 1) & (numbers.length - 1)) {
+            if (hashes[at] == hash) {
+                numbers[at] = number;
+                return;
+            }
+        }
+        add(key, number);
+    }
+
     /** Numbers whose key has the same hash; compare the keys. */
     int[] find(String key) {
         long hash = hash(key);

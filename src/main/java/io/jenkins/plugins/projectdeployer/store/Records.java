@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What must survive: published projects, bundles, deployments and updates. Each change is durable when its method
@@ -98,6 +99,12 @@ public interface Records {
 
     /** Whether an update of this deployment has had its bundle active on every node. */
     boolean everDeployed(String deploymentId);
+
+    /** What this deployment's ended updates did; nothing where there is no such deployment. */
+    DeploymentPast past(String deploymentId);
+
+    /** Nodes, as {@link DeploymentPast#node} names them, on which the bundle of this digest has arrived from this deployment. */
+    Set<String> sentTo(String deploymentId, String sha256);
 
     /** What each node said that it is when it was last planned with, by infrastructure and address. */
     List<SeenNode> seenNodes();

@@ -20,23 +20,26 @@ final class UpdateTable {
 
     private final TreeMap<Long, Update> open = new TreeMap<>();
     private KeyIndex keys = new KeyIndex();
+    /** From a deployment and a digest to the last of its updates that says where that bundle has arrived. */
+    private KeyIndex sent = new KeyIndex();
     private final Map<String, Numbers> byDeployment = new HashMap<>();
     /** By update number: the entry that ended it; 0 while it is open. */
     private long[] endedAt = new long[64];
     private long last;
 
     /** What a {@link Checkpoint} keeps: all but the open updates, which come from their entries. */
-    record Image(long last, long[] endedAt, KeyIndex keys, Map<String, int[]> byDeployment) {
+    record Image(long last, long[] endedAt, KeyIndex keys, KeyIndex sent, Map<String, int[]> byDeployment) {
 
         static Image read(DataInputStream in, long fileLength) throws IOException {
             long last = in.readLong();
             long[] endedAt = Checkpoint.longs(in, fileLength);
             KeyIndex keys = KeyIndex.read(in, fileLength);
+            KeyIndex sent = KeyIndex.read(in, fileLength);
             Map<String, int[]> byDeployment = new HashMap<>();
             for (int left = Checkpoint.count(in, fileLength, Integer.BYTES); left > 0; left--) {
                 byDeployment.put(in.readUTF(), Checkpoint.ints(in, fileLength));
             }
-            return new Image(last, endedAt, keys, byDeployment);
+            return new Image(last, endedAt, keys, sent, byDeployment);
         }
     }
 
@@ -47,6 +50,7 @@ final class UpdateTable {
             out.writeLong(endedAt(i));
         }
         keys.write(out);
+        sent.write(out);
         out.writeInt(byDeployment.size());
         for (Map.Entry<String, Numbers> entry : byDeployment.entrySet()) {
             out.writeUTF(entry.getKey());
@@ -62,6 +66,7 @@ final class UpdateTable {
         last = image.last();
         endedAt = image.endedAt();
         keys = image.keys();
+        sent = image.sent();
         image.byDeployment().forEach((id, numbers) -> byDeployment.put(id, new Numbers(numbers)));
     }
 
@@ -127,6 +132,24 @@ final class UpdateTable {
         }
         endedAt[(int) number] = seq;
         open.remove(number);
+    }
+
+    /** An ended update says where the bundle of this digest has arrived from its deployment. */
+    synchronized void sent(String deploymentId, String sha256, long number) {
+        // Entries of the present state come again after a checkpoint, older ones too.
+        if (endedAt(number) >= lastSent(deploymentId, sha256)) {
+            sent.replace(sentKey(deploymentId, sha256), (int) number);
+        }
+    }
+
+    /** The entry that says it last, if nobody else's key has the same hash; 0 when there is none. */
+    synchronized long lastSent(String deploymentId, String sha256) {
+        int[] found = sent.find(sentKey(deploymentId, sha256));
+        return found.length == 0 ? 0 : endedAt(found[0]);
+    }
+
+    private static String sentKey(String deploymentId, String sha256) {
+        return DeploymentTable.key(deploymentId) + "\0" + sha256;
     }
 
     synchronized Optional<Update> open(long number) {

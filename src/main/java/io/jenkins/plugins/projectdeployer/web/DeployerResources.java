@@ -13,7 +13,6 @@ import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Message;
-import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
 import io.jenkins.plugins.projectdeployer.model.Refused;
@@ -101,22 +100,8 @@ public final class DeployerResources {
 
     /** The last update that has ended and had begun to change something: a refused or a dry run says nothing of health. */
     private Optional<Update> lastAtWork(Deployment deployment) {
-        for (int limit = 8; ; limit *= 4) {
-            List<Update> history = records.history(deployment.id(), limit);
-            Optional<Update> last = history.stream()
-                    .filter(update -> update.endedAt() != null && !update.endedAt().isBefore(deployment.createdAt()))
-                    .filter(DeployerResources::beganToSend)
-                    .findFirst();
-            if (last.isPresent() || history.size() < limit) {
-                return last;
-            }
-        }
-    }
-
-    /** Of old updates only what the nodes reached is kept. */
-    private static boolean beganToSend(Update update) {
-        return update.phases().stream().anyMatch(run -> run.phase() == Phase.SEND)
-                || update.nodes().stream().anyMatch(node -> node.reached() != null);
+        long number = records.past(deployment.id()).lastAtWork();
+        return number == 0 ? Optional.empty() : records.update(number);
     }
 
     /** What the last update left; a look at the nodes themselves is not part of it yet. */

@@ -24,6 +24,7 @@ import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.model.WayBack;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import java.time.Instant;
+import io.jenkins.plugins.projectdeployer.store.DeploymentPast;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -312,7 +313,8 @@ class PlannerTest {
     @Test
     void a_project_that_an_earlier_update_sent_is_the_deployments_own() {
         planning.node().projects.put("CHURN", Optional.empty());
-        planning.past = new DeploymentPast(Set.of("prod-1"), false, Map.of("prod-1", Set.of(Planning.SHA)));
+        planning.past = new DeploymentPast(Set.of("prod-1"), false, false, 1);
+        planning.sentTo = Set.of("prod-1");
 
         Plan plan = planning.plan();
 
@@ -357,7 +359,8 @@ class PlannerTest {
         planning.deployedBefore();
         planning.secondNode("prod-2").projects.put("CHURN", Optional.of("v1"));
         planning.nodes.get(planning.addresses.get(1).url()).imported.add("v2");
-        planning.past = new DeploymentPast(Set.of("prod-1", "prod-2"), true, Map.of("prod-1", Set.of(Planning.SHA)));
+        planning.past = new DeploymentPast(Set.of("prod-1", "prod-2"), true, true, 1);
+        planning.sentTo = Set.of("prod-1");
 
         Message message = only(planning.plan());
         assertThat(message.code()).isEqualTo("BUNDLE_SENT_BY_OTHERS");
@@ -387,7 +390,8 @@ class PlannerTest {
         assertThat(message.code()).isEqualTo("BUNDLE_SENT_BY_OTHERS");
         assertThat(message.severity()).isEqualTo(Message.Severity.ERROR);
 
-        planning.past = new DeploymentPast(Set.of("prod-1"), true, Map.of("prod-1", Set.of(Planning.SHA)));
+        planning.past = new DeploymentPast(Set.of("prod-1"), true, true, 1);
+        planning.sentTo = Set.of("prod-1");
         assertThat(planning.plan().messages()).isEmpty();
     }
 

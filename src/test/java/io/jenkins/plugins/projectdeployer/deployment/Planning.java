@@ -22,6 +22,7 @@ import io.jenkins.plugins.projectdeployer.model.ProjectPermissions;
 import io.jenkins.plugins.projectdeployer.model.Remap;
 import io.jenkins.plugins.projectdeployer.model.WayBack;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
+import io.jenkins.plugins.projectdeployer.store.DeploymentPast;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,6 +62,7 @@ final class Planning {
     LoginMapping logins = LoginMapping.SAME;
     Person requester = new Person("alice", Set.of("release"), false);
     DeploymentPast past = DeploymentPast.NONE;
+    Set<String> sentTo = Set.of();
     Deployment existing;
     WayBack restore;
     int reads;
@@ -116,7 +118,7 @@ final class Planning {
 
     /** As after a good first deployment of bundle v1. */
     void deployedBefore() {
-        past = new DeploymentPast(Set.of("prod-1"), true, Map.of("prod-1", Set.of("old")));
+        past = new DeploymentPast(Set.of("prod-1"), true, true, 1);
         node().projects.put("CHURN", Optional.of("v1"));
         node().imported.add("v1");
     }
@@ -143,7 +145,7 @@ final class Planning {
         Deployment wanted =
                 WantedDeployment.of(asked, "CHURN-on-prod", Optional.ofNullable(existing), infrastructure, "v2", Instant.EPOCH);
         Bundle bundle = new Bundle("CHURN", "v2", SHA, 1, "alice", Instant.EPOCH, "file", null, contents());
-        PlanInput input = new PlanInput(asked, List.of(requester), wanted, past, bundle, configuration, infrastructure, restore);
+        PlanInput input = new PlanInput(asked, List.of(requester), wanted, past, sentTo, bundle, configuration, infrastructure, restore);
         Planner planner = new Planner(new Access(PEOPLE), PEOPLE, (id, any) -> nodesOfOthers.contains(id));
         return planner.plan(input, reader);
     }

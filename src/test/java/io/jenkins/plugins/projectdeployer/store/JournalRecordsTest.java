@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -363,6 +364,88 @@ class JournalRecordsTest {
         journalRecords().close();
         reopen();
         assertThat(records.everDeployed("CHURN-on-prod")).isFalse();
+    }
+
+    @Test
+    void where_a_bundle_has_arrived_adds_up_over_updates_and_survives_their_details() {
+        records.create(project("CHURN"));
+        records.create(deployment("CHURN-on-prod", "CHURN", "prod"));
+        sent(1, "v1", "prod-1");
+        sent(2, "v1", "prod-2");
+        sent(3, "v2", "prod-2");
+        refused(4, "v1");
+        String v1 = digest("v1");
+        DeploymentPast past = new DeploymentPast(Set.of("prod-1", "prod-2"), false, true, 3);
+
+        for (int opening = 0; opening < 4; opening++) {
+            assertThat(records.past("churn-ON-prod")).isEqualTo(past);
+            assertThat(records.sentTo("churn-ON-prod", v1)).containsExactly("prod-1", "prod-2");
+            assertThat(records.sentTo("CHURN-on-prod", digest("v2"))).containsExactly("prod-2");
+            assertThat(records.sentTo("CHURN-on-prod", digest("v3"))).isEmpty();
+            assertThat(records.sentTo("CHURN-on-test", v1)).isEmpty();
+            if (opening == 1) {
+                journalRecords().forgetDetails(RecordsFixture.NOW.plusSeconds(1));
+            }
+            if (opening == 2) {
+                journalRecords().close();
+            }
+            reopen();
+        }
+    }
+
+    @Test
+    void a_namesake_of_a_deleted_deployment_has_no_part_in_its_past() {
+        records.create(project("CHURN"));
+        records.create(deployment("CHURN-on-prod", "CHURN", "prod"));
+        sent(1, "v1", "prod-1");
+        records.deleteDeployment("CHURN-on-prod", "alice");
+        assertThat(records.past("CHURN-on-prod")).isEqualTo(DeploymentPast.NONE);
+        records.create(deployment("CHURN-on-prod", "CHURN", "prod"));
+        journalRecords().close();
+        reopen();
+        assertThat(records.past("CHURN-on-prod")).isEqualTo(DeploymentPast.NONE);
+        assertThat(records.sentTo("CHURN-on-prod", digest("v1"))).isEmpty();
+
+        sent(2, "v1", "prod-2");
+        assertThat(records.sentTo("CHURN-on-prod", digest("v1"))).containsExactly("prod-2");
+    }
+
+    @Test
+    void ten_thousand_updates_are_not_read_again_to_know_what_they_did() {
+        CountingJournal counted = new CountingJournal();
+        JournalRecords many = JournalRecords.open(counted, home.resolve("none.bin"));
+        records = many;
+        records.create(project("CHURN"));
+        records.create(deployment("CHURN-on-prod", "CHURN", "prod"));
+        for (int number = 1; number <= 10_000; number++) {
+            sent(number, "v" + number % 7, "prod-1");
+        }
+        counted.reads = 0;
+
+        assertThat(records.past("CHURN-on-prod").lastAtWork()).isEqualTo(10_000);
+        assertThat(records.sentTo("CHURN-on-prod", digest("v3"))).containsExactly("prod-1");
+        assertThat(records.sentTo("CHURN-on-prod", digest("v8"))).isEmpty();
+        assertThat(counted.reads).isEqualTo(1);
+    }
+
+    private void sent(long number, String bundle, String node) {
+        records.submit(request("key-" + number, "CHURN"));
+        records.record(number, new UpdateEvent.TargetKnown("CHURN-on-prod"));
+        records.record(number, new UpdateEvent.BundleKnown(bundle, digest(bundle)));
+        records.record(number, new UpdateEvent.PhaseStarted(Phase.SEND));
+        records.record(number, reached(node, bundle));
+        records.record(number, new UpdateEvent.Ended(UpdateStatus.SUCCESS));
+    }
+
+    private void refused(long number, String bundle) {
+        records.submit(request("key-" + number, "CHURN"));
+        records.record(number, new UpdateEvent.TargetKnown("CHURN-on-prod"));
+        records.record(number, new UpdateEvent.BundleKnown(bundle, digest(bundle)));
+        records.record(number, new UpdateEvent.Ended(UpdateStatus.FAILED));
+    }
+
+    private static String digest(String bundle) {
+        return RecordsFixture.bundle("CHURN", bundle).sha256();
     }
 
     @Test

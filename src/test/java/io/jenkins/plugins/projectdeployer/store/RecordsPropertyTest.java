@@ -136,8 +136,9 @@ class RecordsPropertyTest {
         long number = records.submit(RecordsFixture.request("key-" + id + bundle + records.history(id, 100).size(), project)).number();
         if (records.openUpdates().stream().anyMatch(update -> update.number() == number)) {
             records.record(number, new UpdateEvent.TargetKnown(id));
-            records.record(number, new UpdateEvent.BundleKnown(bundle, "0".repeat(64)));
-            records.record(number, RecordsFixture.reached("node-1", bundle));
+            records.record(number, new UpdateEvent.BundleKnown(bundle, digest(bundle)));
+            records.record(number, new UpdateEvent.PhaseStarted(Phase.SEND));
+            records.record(number, RecordsFixture.reached("node-" + number % 3, bundle));
             records.record(number, new UpdateEvent.Ended(UpdateStatus.SUCCESS));
         }
         if (number % 3 > 0) {
@@ -151,7 +152,7 @@ class RecordsPropertyTest {
             case 9 -> new UpdateEvent.Planned(RecordsFixture.plan(
                     RecordsFixture.deployment(deployment, "CHURN", "prod"), "prod-" + random.nextInt(3)));
             case 0, 1 -> new UpdateEvent.TargetKnown(deployment);
-            case 2 -> new UpdateEvent.BundleKnown(bundle, "0".repeat(64));
+            case 2 -> new UpdateEvent.BundleKnown(bundle, digest(bundle));
             case 3 -> new UpdateEvent.PhaseStarted(Phase.values()[random.nextInt(Phase.values().length)]);
             case 4, 5 -> RecordsFixture.reached("node-" + random.nextInt(2), random.nextInt(5) == 0 ? null : bundle);
             case 6 -> new UpdateEvent.Said(Message.info("HELLO", "Hello " + random.nextInt()));
@@ -179,6 +180,10 @@ class RecordsPropertyTest {
                 String id = project + "-on-" + place;
                 state.put("target " + id, json(records.deployment(place, project).orElse(null)));
                 state.put("ever deployed " + id, "" + records.everDeployed(id));
+                state.put("past of " + id, records.past(id).toString());
+                for (int i = 0; i < 4; i++) {
+                    state.put("who was sent v" + i + " by " + id, records.sentTo(id, digest("v" + i)).toString());
+                }
                 state.put("history of " + id, json(records.history(id, 100)));
                 state.put("deployed " + id, records.deployed(project, place).toString());
             }
@@ -187,6 +192,10 @@ class RecordsPropertyTest {
             state.put("key-" + i, json(records.update("key-" + i).orElse(null)));
         }
         return state;
+    }
+
+    private static String digest(String bundle) {
+        return RecordsFixture.bundle("CHURN", bundle).sha256();
     }
 
     private static String json(Object value) {

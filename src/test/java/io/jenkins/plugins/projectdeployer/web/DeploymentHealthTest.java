@@ -13,68 +13,80 @@ import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
-import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
-import io.jenkins.plugins.projectdeployer.store.Records;
-import java.lang.reflect.Proxy;
+import io.jenkins.plugins.projectdeployer.store.FileJournal;
+import io.jenkins.plugins.projectdeployer.store.JournalRecords;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DeploymentHealthTest {
 
-    /** Newest first. */
-    private final List<Update> history = new ArrayList<>();
+    @TempDir
+    Path home;
+
+    private FileJournal journal;
+    private JournalRecords records;
+
+    @BeforeEach
+    void open() {
+        journal = FileJournal.open(home, Clock.systemUTC());
+        records = JournalRecords.open(journal);
+        records.create(new PublishedProject("CHURN", "alice", Instant.EPOCH, List.of()));
+        records.create(new Deployment("CHURN-on-prod", "CHURN", "prod", "CHURN", "v1", DeploymentSettings.DEFAULT, false, "alice",
+                Instant.EPOCH));
+    }
+
+    @AfterEach
+    void close() {
+        records.close();
+        journal.close();
+    }
 
     private String health() {
         Configuration configuration = new Configuration(null, List.of(new Infrastructure("prod", "Production",
                 List.of(new NodeAddress("https://prod.example.com", "key")), null, null, null, null, null, null, null, null, null)),
                 null, null, null, null, null, null);
         Person root = new Person("bob", Set.of(), true);
-        return new DeployerResources(() -> configuration, new Access(new Everybody()), records())
+        return new DeployerResources(() -> configuration, new Access(new Everybody()), records)
                 .get(root, List.of("deployments", "CHURN-on-prod", "status")).path("health").asText();
     }
 
-    private Records records() {
-        Deployment deployment = new Deployment("CHURN-on-prod", "CHURN", "prod", "CHURN", "v1", DeploymentSettings.DEFAULT, false,
-                "alice", Instant.EPOCH);
-        return (Records) Proxy.newProxyInstance(Records.class.getClassLoader(), new Class<?>[] {Records.class},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "deployment" -> Optional.of(deployment);
-                    case "project" -> Optional.of(new PublishedProject("CHURN", "alice", Instant.EPOCH, List.of()));
-                    case "history" -> history.stream().limit((Integer) arguments[1]).toList();
-                    default -> throw new AssertionError(method.getName());
-                });
-    }
-
-    private static Update ended(UpdateStatus status, Phase... phases) {
-        Update update = Update.submitted(1, DeployRequest.of("key", "alice", "CHURN", "prod").build(), Instant.EPOCH);
+    private void update(UpdateStatus status, Phase... phases) {
+        long number = records.submit(DeployRequest.of(UUID.randomUUID().toString(), "alice", "CHURN", "prod").build()).number();
+        records.record(number, new UpdateEvent.TargetKnown("CHURN-on-prod"));
         for (Phase phase : phases) {
-            update = update.after(new UpdateEvent.PhaseStarted(phase), Instant.EPOCH);
+            records.record(number, new UpdateEvent.PhaseStarted(phase));
         }
-        return update.after(new UpdateEvent.Ended(status), Instant.EPOCH);
+        records.record(number, new UpdateEvent.Ended(status));
     }
 
     @Test
     void refused_and_dry_runs_leave_health_as_it_is_however_many_they_are() {
-        for (int i = 0; i < 20; i++) {
-            history.add(ended(UpdateStatus.FAILED, Phase.AUTHORIZE));
-            history.add(ended(UpdateStatus.PLANNED, Phase.AUTHORIZE, Phase.PLAN));
-        }
+        assertThat(health()).isEqualTo("UNKNOWN");
+        update(UpdateStatus.FAILED, Phase.AUTHORIZE);
         assertThat(health()).isEqualTo("UNKNOWN");
 
-        history.add(ended(UpdateStatus.SUCCESS, Phase.PLAN, Phase.SEND));
+        update(UpdateStatus.SUCCESS, Phase.PLAN, Phase.SEND);
+        for (int i = 0; i < 20; i++) {
+            update(UpdateStatus.FAILED, Phase.AUTHORIZE);
+            update(UpdateStatus.PLANNED, Phase.AUTHORIZE, Phase.PLAN);
+        }
         assertThat(health()).isEqualTo("HEALTHY");
     }
 
     @Test
     void an_update_that_failed_after_it_began_to_send_is_an_error() {
-        history.add(ended(UpdateStatus.FAILED, Phase.PLAN, Phase.SEND));
-        history.add(ended(UpdateStatus.SUCCESS, Phase.PLAN, Phase.SEND));
+        update(UpdateStatus.SUCCESS, Phase.PLAN, Phase.SEND);
+        update(UpdateStatus.FAILED, Phase.PLAN, Phase.SEND);
 
         assertThat(health()).isEqualTo("ERROR");
     }

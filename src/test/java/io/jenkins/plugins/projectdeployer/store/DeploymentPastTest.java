@@ -1,4 +1,4 @@
-package io.jenkins.plugins.projectdeployer.deployment;
+package io.jenkins.plugins.projectdeployer.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,12 +35,20 @@ class DeploymentPastTest {
         return update.after(new UpdateEvent.NodeReached(new Update.NodeResult(node, null, phase, problem)), Instant.EPOCH);
     }
 
+    private static DeploymentPast past(Update... updates) {
+        DeploymentPast past = DeploymentPast.NONE;
+        for (Update update : updates) {
+            past = past.after(update);
+        }
+        return past;
+    }
+
     @Test
     void an_update_that_ended_before_sending_leaves_no_past() {
         Update planned = SUBMITTED.after(new UpdateEvent.PhaseStarted(Phase.PRE_HOOKS), Instant.EPOCH)
                 .after(new UpdateEvent.PhaseEnded(Phase.PRE_HOOKS, Update.Outcome.FAILED), Instant.EPOCH);
 
-        assertThat(DeploymentPast.of(List.of(planned))).isEqualTo(DeploymentPast.NONE);
+        assertThat(past(planned)).isEqualTo(DeploymentPast.NONE);
     }
 
     @Test
@@ -48,29 +56,28 @@ class DeploymentPastTest {
         Update sending = reached(planned(node("prod-1", URL_1, false)).after(new UpdateEvent.PhaseStarted(Phase.SEND), Instant.EPOCH),
                 "prod-1", null, "send: no");
 
-        assertThat(DeploymentPast.of(List.of(sending))).isEqualTo(DeploymentPast.NONE);
+        assertThat(past(sending).owned()).isEmpty();
+        assertThat(past(sending).lastAtWork()).as("the deployment's health is that update's all the same").isEqualTo(1);
     }
 
     @Test
     void only_the_nodes_on_which_the_bundle_arrived_are_owned_though_nothing_is_secured() {
         Update update = reached(planned(node("prod-1", URL_1, false), node("prod-2", URL_2, false)), "prod-1", Phase.PRELOAD, null);
 
-        DeploymentPast past = DeploymentPast.of(List.of(SUBMITTED, reached(update, "prod-2", null, "send: no")));
+        DeploymentPast past = past(SUBMITTED, reached(update, "prod-2", null, "send: no"));
 
         assertThat(past.owns("prod-1", URL_1)).isTrue();
         assertThat(past.owns("prod-1", URL_2)).as("moved to another address").isTrue();
         assertThat(past.owns("prod-2", URL_2)).isFalse();
         assertThat(past.owns("prod-3", URL_1)).as("another node behind that address").isFalse();
-        assertThat(past.hasSent("cafe", "prod-1", URL_1)).isTrue();
-        assertThat(past.hasSent("cafe", "prod-2", URL_2)).isFalse();
-        assertThat(past.hasSent("other", "prod-1", URL_1)).isFalse();
+        assertThat(DeploymentPast.arrived(update)).containsExactly("prod-1");
         assertThat(past.secured()).isFalse();
     }
 
     @Test
     void a_node_without_an_id_of_its_own_is_known_by_its_address() {
         Plan.PlannedNode nameless = node(null, URL_1, false);
-        DeploymentPast past = DeploymentPast.of(List.of(reached(planned(nameless), nameless.name(), Phase.SEND, null)));
+        DeploymentPast past = past(reached(planned(nameless), nameless.name(), Phase.SEND, null));
 
         assertThat(past.owns(null, URL_1)).isTrue();
         assertThat(past.owns(null, URL_2)).isFalse();
@@ -78,20 +85,20 @@ class DeploymentPastTest {
 
     @Test
     void an_old_update_without_its_plan_still_tells_by_the_nodes_names() {
-        assertThat(DeploymentPast.of(List.of(reached(SUBMITTED, "prod-1", Phase.VERIFY, null))).owns("prod-1", URL_1)).isTrue();
+        assertThat(past(reached(SUBMITTED, "prod-1", Phase.VERIFY, null)).owns("prod-1", URL_1)).isTrue();
     }
 
     @Test
     void a_project_that_was_adopted_is_owned_though_nothing_was_sent() {
         Update adopting = planned(node("prod-1", URL_1, true), node("prod-2", URL_2, false));
-        assertThat(DeploymentPast.of(List.of(adopting)).owns("prod-1", URL_1)).as("only planned").isFalse();
+        assertThat(past(adopting).owns("prod-1", URL_1)).as("only planned").isFalse();
 
-        DeploymentPast past = DeploymentPast.of(List.of(
-                adopting.after(new UpdateEvent.WayBackKnown(new WayBack(null, List.of())), Instant.EPOCH)));
+        DeploymentPast past = past(
+                adopting.after(new UpdateEvent.WayBackKnown(new WayBack(null, List.of())), Instant.EPOCH));
 
         assertThat(past.owns("prod-1", URL_1)).isTrue();
         assertThat(past.owns("prod-2", URL_2)).isFalse();
-        assertThat(past.hasSent("cafe", "prod-1", URL_1)).isFalse();
+        assertThat(DeploymentPast.arrived(adopting)).isEmpty();
     }
 
     @Test
@@ -101,7 +108,7 @@ class DeploymentPastTest {
         Update done = failed.after(new UpdateEvent.PhaseStarted(Phase.SECURE), Instant.EPOCH)
                 .after(new UpdateEvent.PhaseEnded(Phase.SECURE, Update.Outcome.DONE), Instant.EPOCH);
 
-        assertThat(DeploymentPast.of(List.of(failed)).secured()).isFalse();
-        assertThat(DeploymentPast.of(List.of(failed, done)).secured()).isTrue();
+        assertThat(past(failed).secured()).isFalse();
+        assertThat(past(failed, done).secured()).isTrue();
     }
 }

@@ -1,0 +1,89 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import io.jenkins.plugins.projectdeployer.model.Phase;
+import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What a deployment's updates that have ended did, as far as anything later depends on it; it grows with each of them, so
+ * that none needs to be read again. A node is known by what it calls itself, and by its URL only where it does not say:
+ * behind the same URL there may be another node tomorrow.
+ *
+ * @param owned nodes on which the project is the deployment's own: a bundle arrived there, or it was adopted there
+ * @param secured whether an update has set owner and permissions
+ * @param deployed whether an update has had its bundle active on every node
+ * @param lastAtWork number of the update that was the last to begin to send; 0 when none did
+ */
+public record DeploymentPast(Set<String> owned, boolean secured, boolean deployed, long lastAtWork) {
+
+    /** A deployment that has not been tried yet. */
+    public static final DeploymentPast NONE = new DeploymentPast(Set.of(), false, false, 0);
+
+    public DeploymentPast {
+        owned = Collections.unmodifiableSet(new TreeSet<>(owned));
+    }
+
+    /** How a node is known here. */
+    public static String node(String nodeId, String url) {
+        return nodeId == null ? url : nodeId;
+    }
+
+    /** Whether the project on this node is the deployment's own. */
+    public boolean owns(String nodeId, String url) {
+        return owned.contains(node(nodeId, url));
+    }
+
+    /** The past once this update, too, has ended. */
+    DeploymentPast after(Update update) {
+        Set<String> nowOwned = new TreeSet<>(owned);
+        nowOwned.addAll(arrived(update));
+        if (update.plan() != null && update.wayBack() != null) {
+            // It went on although a project was there: it was its own already, or adopted with that plan.
+            update.plan().nodes().stream().filter(Plan.PlannedNode::projectPresent)
+                    .forEach(node -> nowOwned.add(node(node.nodeId(), node.address().url())));
+        }
+        boolean atWork = update.phases().stream().anyMatch(run -> run.phase() == Phase.SEND);
+        return new DeploymentPast(nowOwned, secured || update.isDone(Phase.SECURE), deployed || update.isDeployed(),
+                atWork ? update.number() : lastAtWork);
+    }
+
+    /** The nodes on which the update's bundle has arrived from here. */
+    static Set<String> arrived(Update update) {
+        return update.nodes().stream()
+                .filter(DeploymentPast::hasArrived)
+                .map(result -> node(update.plan(), result))
+                .collect(Collectors.toSet());
+    }
+
+    /** A phase that was merely begun may have been refused by the node; going back comes only after sending. */
+    private static boolean hasArrived(Update.NodeResult result) {
+        return result.reached() != null && result.reached().compareTo(Phase.SEND) >= 0;
+    }
+
+    private static String node(Plan plan, Update.NodeResult result) {
+        return plan == null ? result.node() : plan.nodes().stream()
+                .filter(node -> node.name().equals(result.node()))
+                .map(node -> node(node.nodeId(), node.address().url()))
+                .findFirst()
+                .orElse(result.node());
+    }
+
+    /**
+     * What the entry of an update's end says of its deployment's past.
+     *
+     * @param deployment id
+     * @param past with this update
+     * @param sha256 of the bundle; null when it arrived nowhere
+     * @param sentTo nodes on which this bundle has arrived from here, by this update or an earlier one
+     */
+    record Told(String deployment, DeploymentPast past, String sha256, Set<String> sentTo) {
+
+        Told {
+            sentTo = sentTo == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(sentTo));
+        }
+    }
+}

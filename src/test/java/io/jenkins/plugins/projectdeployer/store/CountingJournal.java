@@ -1,0 +1,53 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** A journal without a disk that counts how often single entries are read back. Not for several threads. */
+final class CountingJournal implements Journal {
+
+    int reads;
+    private final List<Entry> entries = new ArrayList<>();
+
+    @Override
+    public Entry append(String type, ObjectNode facts, JsonNode payload) {
+        Entry entry = JournalLine.write(head(), RecordsFixture.NOW.plusSeconds(entries.size()), type, facts, payload).entry();
+        entries.add(entry);
+        return entry;
+    }
+
+    @Override
+    public void replay(long after, Consumer<Entry> reader) {
+        entries.subList((int) after, entries.size()).forEach(reader);
+    }
+
+    @Override
+    public void replay(long[] seqs, Consumer<Entry> reader) {
+        for (long seq : seqs) {
+            reader.accept(entries.get((int) seq - 1));
+        }
+    }
+
+    @Override
+    public Entry read(long seq) {
+        reads++;
+        return entries.get((int) seq - 1);
+    }
+
+    @Override
+    public long dropPayloads(Predicate<Entry> outlived) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Anchor head() {
+        return entries.isEmpty() ? Anchor.START : entries.get(entries.size() - 1).anchor();
+    }
+
+    @Override
+    public void close() {}
+}
