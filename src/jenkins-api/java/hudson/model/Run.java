@@ -1,6 +1,7 @@
 package hudson.model;
 
 import hudson.security.AccessControlled;
+import java.io.IOException;
 import java.util.List;
 import org.kohsuke.stapler.StaplerProxy;
 
@@ -31,6 +32,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     }
 
     public boolean isBuilding() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void save() throws IOException {
         throw new UnsupportedOperationException();
     }
 }

@@ -4,6 +4,10 @@ import java.io.Serializable;
 
 public final class Secret implements Serializable {
 
+    public static Secret fromString(String data) {
+        throw new UnsupportedOperationException();
+    }
+
     public String getPlainText() {
         throw new UnsupportedOperationException();
     }

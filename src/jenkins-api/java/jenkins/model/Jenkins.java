@@ -55,6 +55,10 @@ public class Jenkins extends AbstractCIBase implements ModifiableItemGroup<TopLe
         throw new UnsupportedOperationException();
     }
 
+    public String getRootUrlFromRequest() {
+        throw new UnsupportedOperationException();
+    }
+
     public SecurityRealm getSecurityRealm() {
         throw new UnsupportedOperationException();
     }

@@ -4,5 +4,6 @@ import java.io.Serializable;
 
 public enum CredentialsScope implements Serializable {
 
+    SYSTEM,
     GLOBAL
 }

@@ -35,6 +35,7 @@ class ConfigurationPagesTest {
                   projectDeployer:
                     designNodes: [{id: design, node: {url: "http://127.0.0.1:19998", credentialsId: global-key}}]
                     codeEnvs: [{name: py311, interpreter: /usr/bin/python3, usableByAll: false}]
+                    infrastructures: [{id: dev, seed: true}]
                     loginMapping: {table: [{user: alice, login: a.smith}]}
                     hookLimits: {launcher: [/usr/bin/nice, "-n", "5"]}
                 """);
@@ -43,9 +44,9 @@ class ConfigurationPagesTest {
     @Test
     void pages_saved_untouched_change_nothing() throws Exception {
         Configuration before = configuration();
-        jenkins.submit(form(admin().goTo("manage/project-deployer/")));
+        jenkins.submit(form(admin().goTo("manage/project-deployer-configuration/")));
         assertThat(configuration()).isEqualTo(before);
-        jenkins.submit(form(admin().goTo("manage/project-deployer/infrastructure/dev/")));
+        jenkins.submit(form(admin().goTo("project-deployer/infrastructure/dev/settings/")));
         assertThat(configuration()).isEqualTo(before);
         jenkins.submit(admin().goTo("manage/configure").getFormByName("config"));
         assertThat(configuration()).isEqualTo(before);
@@ -53,7 +54,7 @@ class ConfigurationPagesTest {
 
     @Test
     void what_is_typed_is_saved() throws Exception {
-        HtmlForm form = form(admin().goTo("manage/project-deployer/infrastructure/dev/"));
+        HtmlForm form = form(admin().goTo("project-deployer/infrastructure/dev/settings/"));
         form.getInputByName("_.deployAsUser").setValue("svc_other");
         form.getTextAreaByName("allowedJobs").setText("one\n team/* \n\n");
         jenkins.submit(form);
@@ -63,9 +64,9 @@ class ConfigurationPagesTest {
 
     @Test
     void a_page_that_somebody_else_has_overtaken_is_refused() throws Exception {
-        HtmlForm form = form(admin().goTo("manage/project-deployer/infrastructure/dev/"));
+        HtmlForm form = form(admin().goTo("project-deployer/infrastructure/dev/settings/"));
         form.getInputByName("_.deployAsUser").setValue("svc_late");
-        HtmlForm earlier = form(admin().goTo("manage/project-deployer/infrastructure/dev/"));
+        HtmlForm earlier = form(admin().goTo("project-deployer/infrastructure/dev/settings/"));
         earlier.getInputByName("_.deployAsUser").setValue("svc_first");
         jenkins.submit(earlier);
         form.getPage().getWebClient().getOptions().setThrowExceptionOnFailingStatusCode(false);
@@ -77,7 +78,7 @@ class ConfigurationPagesTest {
     @Test
     void a_new_infrastructure_is_checked_as_a_whole() throws Exception {
         JenkinsRule.WebClient admin = admin().withThrowExceptionOnFailingStatusCode(false);
-        HtmlForm form = form(admin.goTo("manage/project-deployer/new"));
+        HtmlForm form = form(admin.goTo("manage/project-deployer-configuration/new"));
         form.getInputByName("_.id").setValue("second");
         form.getInputByName("_.url").setValue("HTTP://127.0.0.1:19999/");
         HtmlPage answer = jenkins.submit(form);
@@ -88,17 +89,13 @@ class ConfigurationPagesTest {
     @Test
     void nobody_but_an_administrator_gets_an_answer() throws Exception {
         for (String path : List.of(
-                "manage/project-deployer/",
-                "manage/project-deployer/new",
-                "manage/project-deployer/infrastructure/dev/",
-                "manage/project-deployer/infrastructure/absent/")) {
+                "manage/project-deployer-configuration/",
+                "manage/project-deployer-configuration/new")) {
             assertThat(request("alice", HttpMethod.GET, path).getStatusCode()).as(path).isEqualTo(403);
         }
         for (String path : List.of(
-                "manage/project-deployer/configure",
-                "manage/project-deployer/create",
-                "manage/project-deployer/infrastructure/dev/configSubmit",
-                "manage/project-deployer/infrastructure/dev/doDelete",
+                "manage/project-deployer-configuration/configure",
+                "manage/project-deployer-configuration/create",
                 DESCRIPTORS + "NodeConfig/checkUrl?value=x",
                 DESCRIPTORS + "HookConfig/fillCodeEnvItems?codeEnv=",
                 DESCRIPTORS + "InfrastructureConfig/fillStageItems?stage=",
@@ -111,10 +108,10 @@ class ConfigurationPagesTest {
     @Test
     void what_changes_or_checks_something_is_not_done_by_a_link() throws Exception {
         for (String path : List.of(
-                "manage/project-deployer/configure",
-                "manage/project-deployer/create",
-                "manage/project-deployer/infrastructure/dev/configSubmit",
-                "manage/project-deployer/infrastructure/dev/doDelete",
+                "manage/project-deployer-configuration/configure",
+                "manage/project-deployer-configuration/create",
+                "project-deployer/infrastructure/dev/settings/configSubmit",
+                "project-deployer/infrastructure/dev/settings/doDelete",
                 DESCRIPTORS + "NodeConfig/checkUrl?value=x",
                 DESCRIPTORS + "NodeConfig/checkCredentialsId?value=x&url=y",
                 DESCRIPTORS + "NodeConfig/fillCredentialsIdItems?credentialsId=")) {
@@ -142,7 +139,7 @@ class ConfigurationPagesTest {
 
     @Test
     void no_page_holds_a_key() throws Exception {
-        for (String page : List.of("manage/project-deployer/", "manage/project-deployer/infrastructure/dev/")) {
+        for (String page : List.of("manage/project-deployer-configuration/", "project-deployer/infrastructure/dev/settings/")) {
             assertThat(admin().goTo(page).getWebResponse().getContentAsString())
                     .contains("127.0.0.1")
                     .doesNotContain(Scene.KEY, "another-secret-5d41402abc4b2a76");

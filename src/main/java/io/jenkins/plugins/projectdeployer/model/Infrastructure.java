@@ -1,12 +1,14 @@
 package io.jenkins.plugins.projectdeployer.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Where projects are deployed to: one automation node, or several that are deployed and looked at as one.
+ * Where projects are deployed to: one automation node, or several that are deployed and looked at as one. {@code seed},
+ * which says who owns it once code has created it, is for pages; deployments do not depend on it.
  *
  * @param id unique ignoring case
  * @param stage name of the {@link Stage} it belongs to
@@ -21,6 +23,7 @@ import java.util.List;
  * @param hooks in the order in which they run
  * @param allowedJobs full-name patterns of jobs that may deploy here when started by the {@code build} step of another
  */
+@JsonIgnoreProperties("seed")
 public record Infrastructure(
         String id,
         String stage,

@@ -3,12 +3,19 @@ package io.jenkins.plugins.projectdeployer.jenkins.config;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
+import hudson.model.Failure;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
+import io.jenkins.plugins.projectdeployer.model.CodeEnv;
 import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
 import io.jenkins.plugins.projectdeployer.model.Hook;
 import io.jenkins.plugins.projectdeployer.model.HookPhase;
+import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -79,6 +86,19 @@ public final class HookConfig extends ConfigPart<HookConfig> {
         this.secrets = kept(secrets);
     }
 
+    /**
+     * Whoever does not administer Jenkins tells a hook no secrets: it keeps those of the hook that had its name. A code env
+     * is theirs to choose when they may use it.
+     */
+    void heldTo(List<HookConfig> before) {
+        Optional<HookConfig> same = before.stream().filter(hook -> Objects.equals(hook.name, name)).findFirst();
+        secrets = kept(same.map(HookConfig::getSecrets).orElse(null));
+        boolean chosen = codeEnv != null && !codeEnv.equals(same.map(HookConfig::getCodeEnv).orElse(null));
+        if (chosen && ProjectDeployerConfiguration.get().configuration().codeEnv(codeEnv).filter(Visitor.current()::mayUse).isEmpty()) {
+            throw new Failure(Refused.notFound("code env", codeEnv).getMessage());
+        }
+    }
+
     Hook toModel() {
         return within("hook", name, () -> new Hook(name, named(HookPhase.class, "phase", phase), text, codeEnv, user, models(secrets, HookSecretConfig::toModel)));
     }
@@ -95,7 +115,10 @@ public final class HookConfig extends ConfigPart<HookConfig> {
         @POST
         public ListBoxModel doFillCodeEnvItems(@AncestorInPath InfrastructurePage page, @QueryParameter String codeEnv) {
             InfrastructurePage.checkMayConfigure(page);
-            return drop(Messages.Hook_builtIn(), ProjectDeployerConfiguration.get().getCodeEnvs().stream().map(CodeEnvConfig::getName), codeEnv);
+            Visitor visitor = Visitor.current();
+            Stream<String> usable =
+                    ProjectDeployerConfiguration.get().configuration().codeEnvs().stream().filter(visitor::mayUse).map(CodeEnv::name);
+            return drop(Messages.Hook_builtIn(), usable, codeEnv);
         }
 
         @POST

@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.jenkins.config;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
+import hudson.model.Failure;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
@@ -34,6 +35,8 @@ public final class InfrastructureConfig extends ConfigPart<InfrastructureConfig>
     private PoliciesConfig policies;
     private List<HookConfig> hooks;
     private List<String> allowedJobs;
+    private boolean seed;
+    private boolean byCode;
 
     @DataBoundConstructor
     public InfrastructureConfig(String id) {
@@ -146,6 +149,60 @@ public final class InfrastructureConfig extends ConfigPart<InfrastructureConfig>
     @DataBoundSetter
     public void setAllowedJobs(List<String> allowedJobs) {
         this.allowedJobs = kept(allowedJobs);
+    }
+
+    public boolean isSeed() {
+        return seed;
+    }
+
+    /** Whether code only creates it where it is absent, and pages own it from then on. */
+    @DataBoundSetter
+    public void setSeed(boolean seed) {
+        this.seed = seed;
+    }
+
+    /** Whether code defines it, so that a change on a page would be gone at the next start. */
+    @Restricted(DoNotUse.class) // index.jelly
+    public boolean isByCode() {
+        return byCode;
+    }
+
+    /** It came from code: what code did not only sow is changed there. */
+    void ownedByCode() {
+        byCode = !seed;
+    }
+
+    /** It came from code once, and pages own it now. */
+    void ownedByPages() {
+        seed = true;
+        byCode = false;
+    }
+
+    /**
+     * Says what of this change takes more than the right to administer the infrastructure: it stays as it is. Stage and
+     * hooks' credentials are put back; a key stays with the place that it was chosen for (design 5).
+     *
+     * @throws Failure when a node has moved, so that its key must be entered anew
+     */
+    void heldTo(InfrastructureConfig current) {
+        stage = current.stage;
+        getNodes().forEach(node -> node.heldTo(current.getNodes()));
+        getHooks().forEach(hook -> hook.heldTo(current.getHooks()));
+    }
+
+    /** The same under no id and without nodes, each of which belongs to one infrastructure: for somebody to go on from. */
+    InfrastructureConfig copy() {
+        InfrastructureConfig copy = new InfrastructureConfig(null);
+        copy.stage = stage;
+        copy.grants = grants;
+        copy.connections = connections;
+        copy.codeEnvs = codeEnvs;
+        copy.containerExecs = containerExecs;
+        copy.codeEnvsBehavior = codeEnvsBehavior;
+        copy.policies = policies;
+        copy.hooks = hooks;
+        copy.allowedJobs = allowedJobs;
+        return copy;
     }
 
     Infrastructure toModel() {

@@ -4,11 +4,18 @@ import hudson.model.Descriptor;
 import hudson.model.DescriptorByNameOwner;
 import hudson.model.Failure;
 import hudson.util.FormApply;
+import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
+import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
+import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Json;
+import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.model.Refused;
 import jakarta.servlet.ServletException;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.kohsuke.accmod.Restricted;
@@ -18,15 +25,23 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * The page of one infrastructure. Being here at all proves the right to configure it, and so do the form checks below
- * it: nobody else gets further than "not found".
+ * The settings of one infrastructure, for those who administer it and for Jenkins' administrators. Being here at all proves
+ * that right, and so do the form checks below it: nobody else gets further than "not found", as for one that is not there.
  */
 public final class InfrastructurePage implements DescriptorByNameOwner, StaplerProxy {
 
     private final InfrastructureConfig instance;
 
-    InfrastructurePage(InfrastructureConfig instance) {
+    private InfrastructurePage(InfrastructureConfig instance) {
         this.instance = instance;
+    }
+
+    /** The page of the infrastructure of this id; null, which is answered as not found, unless the visitor may configure it. */
+    public static InfrastructurePage of(String id) {
+        return ProjectDeployerConfiguration.get().infrastructure(id)
+                .map(InfrastructurePage::new)
+                .filter(InfrastructurePage::isForVisitor)
+                .orElse(null);
     }
 
     /** Lets only those further who may configure: on a page of ours that is settled, elsewhere it takes an administrator. */
@@ -36,14 +51,27 @@ public final class InfrastructurePage implements DescriptorByNameOwner, StaplerP
         }
     }
 
+    private boolean isForVisitor() {
+        Visitor visitor = Visitor.current();
+        if (visitor.administers()) {
+            return true;
+        }
+        try {
+            return visitor.infrastructure(ProjectDeployerConfiguration.get().configuration(), instance.getId(), InfrastructureRight.ADMIN)
+                    .isPresent();
+        } catch (Refused e) {
+            return false; // the configuration is broken; that is for Jenkins' administrators to see
+        }
+    }
+
     @Override
     public Object getTarget() {
-        return Jenkins.get().hasPermission(Jenkins.ADMINISTER) ? this : null;
+        return isForVisitor() ? this : null;
     }
 
     @Override
     public String getDisplayName() {
-        return instance.getId();
+        return Messages.InfrastructurePage_displayName();
     }
 
     @Restricted(DoNotUse.class) // index.jelly
@@ -61,7 +89,7 @@ public final class InfrastructurePage implements DescriptorByNameOwner, StaplerP
         try {
             byte[] json = Json.MAPPER.writeValueAsBytes(instance.toModel());
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json), 0, 8);
-        } catch (java.io.IOException | NoSuchAlgorithmException e) {
+        } catch (IOException | NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -70,22 +98,54 @@ public final class InfrastructurePage implements DescriptorByNameOwner, StaplerP
     @POST
     public void doConfigSubmit(StaplerRequest2 req) throws ServletException {
         checkMayConfigure(this);
+        checkOwnedByPages();
         JSONObject form = req.getSubmittedForm();
         form.put("id", instance.getId());
         InfrastructureConfig changed = Descriptor.bindJSON(req, InfrastructureConfig.class, form);
-        ProjectDeployerConfiguration.get().replace(changed, current -> {
+        if (instance.isSeed()) {
+            changed.ownedByPages();
+        }
+        if (!Visitor.current().administers()) {
+            changed.heldTo(instance);
+            checkNodesAreFree(changed);
+        }
+        TypedKeys.saving(instance.getId(), changed.getNodes(), () -> ProjectDeployerConfiguration.get().replace(changed, current -> {
             if (!new InfrastructurePage(current).getRevision().equals(form.optString("revision"))) {
                 throw new Failure(Messages.InfrastructurePage_stale(instance.getId()));
             }
-        });
-        throw FormApply.success("../../");
+        }));
+        List<String> keys = changed.getNodes().stream().map(NodeConfig::getCredentialsId).toList();
+        TypedKeys.forget(instance.getNodes().stream().map(NodeConfig::getCredentialsId).filter(id -> !keys.contains(id)).toList());
+        throw FormApply.success("../");
     }
 
     /** Takes the infrastructure out of the configuration. What is deployed on its nodes stays there. */
     @POST
     public void doDoDelete() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        checkOwnedByPages();
         ProjectDeployerConfiguration.get().remove(instance.getId());
-        throw FormApply.success("../../");
+        TypedKeys.forget(instance.getNodes().stream().map(NodeConfig::getCredentialsId).toList());
+        throw FormApply.success(Jenkins.get().getRootUrlFromRequest() + "manage/project-deployer-configuration/");
+    }
+
+    private void checkOwnedByPages() {
+        if (instance.isByCode()) {
+            throw new Failure(Messages.InfrastructurePage_byCode(instance.getId()));
+        }
+    }
+
+    /** Asked here, because the check of the whole names the other infrastructure, which may be none of this person's business. */
+    private void checkNodesAreFree(InfrastructureConfig changed) {
+        for (NodeConfig node : changed.getNodes()) {
+            NodeAddress address = node.toModel();
+            boolean taken = ProjectDeployerConfiguration.get().configuration().infrastructures().stream()
+                    .filter(other -> !instance.is(other.id()))
+                    .flatMap(other -> other.nodes().stream())
+                    .anyMatch(address::isSameNode);
+            if (taken) {
+                throw new Failure(Messages.InfrastructurePage_nodeTaken(Ids.printable(node.getUrl())));
+            }
+        }
     }
 }

@@ -45,8 +45,20 @@ final class Messages {
         return TEXTS.format("Hook.pre");
     }
 
+    static String InfrastructurePage_byCode(Object id) {
+        return TEXTS.format("InfrastructurePage.byCode", id);
+    }
+
+    static String InfrastructurePage_displayName() {
+        return TEXTS.format("InfrastructurePage.displayName");
+    }
+
     static String InfrastructurePage_gone(Object id) {
         return TEXTS.format("InfrastructurePage.gone", id);
+    }
+
+    static String InfrastructurePage_nodeTaken(Object url) {
+        return TEXTS.format("InfrastructurePage.nodeTaken", url);
     }
 
     static String InfrastructurePage_stale(Object id) {
@@ -55,6 +67,10 @@ final class Messages {
 
     static String NodeConfig_global() {
         return TEXTS.format("NodeConfig.global");
+    }
+
+    static String NodeConfig_keyDropped(Object url) {
+        return TEXTS.format("NodeConfig.keyDropped", url);
     }
 
     static String NodeConfig_noCredential() {
@@ -95,5 +111,13 @@ final class Messages {
 
     static String StageGate_warning() {
         return TEXTS.format("StageGate.warning");
+    }
+
+    static String TypedKeys_description(Object owner, Object place) {
+        return TEXTS.format("TypedKeys.description", owner, place);
+    }
+
+    static String TypedKeys_domain() {
+        return TEXTS.format("TypedKeys.domain");
     }
 }

@@ -7,17 +7,25 @@ import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
+import hudson.model.Failure;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import hudson.util.Secret;
 import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
+import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import java.util.List;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.DoNotUse;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** A {@link NodeAddress} as it is configured. */
@@ -27,6 +35,8 @@ public final class NodeConfig extends ConfigPart<NodeConfig> {
     private String credentialsId;
     private String certificates;
     private boolean trustAll;
+    /** Typed on a page a moment ago; never written, and gone when it is kept as a credential. */
+    private transient Secret newKey;
 
     @DataBoundConstructor
     public NodeConfig(String url) {
@@ -64,12 +74,47 @@ public final class NodeConfig extends ConfigPart<NodeConfig> {
         this.trustAll = trustAll;
     }
 
+    /** Nothing: a key is typed, never shown. */
+    @Restricted(DoNotUse.class) // config.jelly
+    public String getNewKey() {
+        return null;
+    }
+
+    Secret typedKey() {
+        return newKey;
+    }
+
+    /** The typed key has become this credential. */
+    void keptAs(String id) {
+        credentialsId = id;
+        newKey = null;
+    }
+
+    /** Whoever does not administer Jenkins chooses no credential: it is the one that was chosen for this very place. */
+    void heldTo(List<NodeConfig> before) {
+        credentialsId = newKey != null ? null : before.stream()
+                .filter(node -> node.toModel().isReachedLike(toModel()))
+                .findFirst()
+                .orElseThrow(() -> new Failure(Messages.NodeConfig_keyDropped(Ids.printable(url))))
+                .credentialsId;
+    }
+
     NodeAddress toModel() {
         return new NodeAddress(url, credentialsId, certificates, trustAll);
     }
 
     @Extension
     public static final class DescriptorImpl extends Descriptor<NodeConfig> {
+
+        /** The form may hold a new key besides what is kept. */
+        @Override
+        public NodeConfig newInstance(StaplerRequest2 req, JSONObject form) throws FormException {
+            Secret typed = Secret.fromString(form.optString("newKey"));
+            form.remove("newKey");
+            NodeConfig node = (NodeConfig) super.newInstance(req, form);
+            node.newKey = typed.getPlainText().isBlank() ? null : typed;
+            return node;
+        }
 
         @POST
         public FormValidation doCheckUrl(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {

@@ -142,11 +142,29 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
         return ConfigPart.shown(infrastructures);
     }
 
+    /**
+     * What code defines. It takes the place of what code defined before; what pages own stays, be it that they created it or
+     * that code only sowed it. Pages themselves add, replace and remove one at a time.
+     */
     @DataBoundSetter
     public synchronized void setInfrastructures(List<InfrastructureConfig> infrastructures) {
         draftByAdministrator();
-        this.infrastructures = ConfigPart.kept(infrastructures);
+        this.infrastructures = merged(ConfigPart.kept(infrastructures), getInfrastructures());
         save();
+    }
+
+    private static List<InfrastructureConfig> merged(List<InfrastructureConfig> code, List<InfrastructureConfig> before) {
+        List<InfrastructureConfig> all = new ArrayList<>();
+        for (InfrastructureConfig given : code) {
+            given.ownedByCode();
+            Optional<InfrastructureConfig> grown = before.stream().filter(there -> given.isSeed() && there.is(given.getId())).findFirst();
+            grown.ifPresent(InfrastructureConfig::ownedByPages);
+            all.add(grown.orElse(given));
+        }
+        before.stream()
+                .filter(there -> !there.isByCode() && all.stream().noneMatch(given -> given.is(there.getId())))
+                .forEach(all::add);
+        return all;
     }
 
     public List<ProjectRuleConfig> getProjects() {

@@ -5,6 +5,7 @@ import hudson.model.Descriptor;
 import hudson.model.ManagementLink;
 import hudson.util.FormApply;
 import jakarta.servlet.ServletException;
+import java.util.List;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -36,7 +37,7 @@ public final class ProjectDeployerLink extends ManagementLink implements Stapler
 
     @Override
     public String getUrlName() {
-        return "project-deployer";
+        return "project-deployer-configuration"; // not "project-deployer": under /manage/ too that is the page for everybody
     }
 
     @Override
@@ -61,17 +62,12 @@ public final class ProjectDeployerLink extends ManagementLink implements Stapler
         return Jenkins.get().getDescriptorOrDie(InfrastructureConfig.class);
     }
 
-    /** {@code infrastructure/ID/}; null is answered as not found. */
-    public InfrastructurePage getInfrastructure(String id) {
-        return ProjectDeployerConfiguration.get().infrastructure(id).map(InfrastructurePage::new).orElse(null);
-    }
-
     /** Adds an infrastructure. */
     @POST
     public void doCreate(StaplerRequest2 req) throws ServletException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         InfrastructureConfig created = Descriptor.bindJSON(req, InfrastructureConfig.class, req.getSubmittedForm());
-        ProjectDeployerConfiguration.get().add(created);
+        TypedKeys.saving(created.getId(), created.getNodes(), () -> ProjectDeployerConfiguration.get().add(created));
         throw FormApply.success(".");
     }
 
@@ -83,15 +79,17 @@ public final class ProjectDeployerLink extends ManagementLink implements Stapler
         JSONObject limits = form.getJSONObject("hookLimits");
         limits.put("launcher", ConfigPart.lines(limits.opt("launcher")));
         // A list that was emptied is absent from the form's JSON: each one is set, not only those that are there.
-        ProjectDeployerConfiguration.get().change(configuration -> {
+        List<DesignNodeConfig> designNodes = req.bindJSONToList(DesignNodeConfig.class, form.opt("designNodes"));
+        TypedKeys.saving("design node", designNodes.stream().map(DesignNodeConfig::getNode).toList(),
+                () -> ProjectDeployerConfiguration.get().change(configuration -> {
             configuration.setStages(req.bindJSONToList(StageConfig.class, form.opt("stages")));
             configuration.setProjects(req.bindJSONToList(ProjectRuleConfig.class, form.opt("projects")));
             configuration.setCodeEnvs(req.bindJSONToList(CodeEnvConfig.class, form.opt("codeEnvs")));
-            configuration.setDesignNodes(req.bindJSONToList(DesignNodeConfig.class, form.opt("designNodes")));
+            configuration.setDesignNodes(designNodes);
             configuration.setLoginMapping(req.bindJSON(LoginMappingConfig.class, form.getJSONObject("loginMapping")));
             configuration.setHookLimits(req.bindJSON(HookLimitsConfig.class, limits));
             configuration.setBundleStorage(req.bindJSON(BundleStorageConfig.class, form.getJSONObject("bundleStorage")));
-        });
+        }));
         throw FormApply.success(".");
     }
 }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Refused.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -30,8 +31,15 @@ public final class JenkinsPeople implements People {
         Authentication authentication = authentication(userId);
         return new Person(
                 authentication.getName(),
-                authentication.getAuthorities().stream().map(GrantedAuthority::getAuthority).collect(Collectors.toUnmodifiableSet()),
+                groups(authentication),
                 holds(authentication, Jenkins.ADMINISTER));
+    }
+
+    /** Whoever acts on this thread, with the groups that their login or token has brought. */
+    static Person current() {
+        Authentication authentication = Jenkins.getAuthentication2();
+        return new Person(
+                authentication.getName(), groups(authentication), holds(authentication, Jenkins.ADMINISTER));
     }
 
     /** Whether this user holds a Jenkins permission. */
@@ -47,6 +55,10 @@ public final class JenkinsPeople implements People {
     @Override
     public String groupKey(String groupName) {
         return realm().getGroupIdStrategy().keyFor(groupName);
+    }
+
+    private static Set<String> groups(Authentication authentication) {
+        return authentication.getAuthorities().stream().map(GrantedAuthority::getAuthority).collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean holds(Authentication authentication, Permission permission) {

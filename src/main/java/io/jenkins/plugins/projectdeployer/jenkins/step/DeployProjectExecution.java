@@ -1,6 +1,5 @@
 package io.jenkins.plugins.projectdeployer.jenkins.step;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import hudson.AbortException;
 import hudson.model.Computer;
 import hudson.model.Result;
@@ -8,12 +7,14 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
+import io.jenkins.plugins.projectdeployer.jenkins.page.BuildDeployments;
 import io.jenkins.plugins.projectdeployer.jenkins.security.RequestingUser;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Update;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
@@ -113,11 +114,15 @@ final class DeployProjectExecution extends StepExecution {
 
     private void submit() {
         try {
-            Engine.get().submit(Json.MAPPER.readValue(request, DeployRequest.class));
+            Update update = Engine.get().submit(Json.MAPPER.readValue(request, DeployRequest.class));
+            BuildDeployments.note(getContext().get(Run.class), update);
             Engine.get().follow(key, new StepProgress(getContext(), this));
         } catch (Refused e) {
             getContext().onFailure(new AbortException(e.getMessage()));
-        } catch (JsonProcessingException | RuntimeException e) {
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            getContext().onFailure(e);
+        } catch (IOException | RuntimeException e) {
             getContext().onFailure(e);
         }
     }

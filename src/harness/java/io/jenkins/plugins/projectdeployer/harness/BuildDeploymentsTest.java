@@ -1,0 +1,100 @@
+package io.jenkins.plugins.projectdeployer.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Cause;
+import hudson.model.CauseAction;
+import hudson.model.Result;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import java.nio.file.Path;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class BuildDeploymentsTest {
+
+    @TempDir
+    private Path directory;
+
+    private JenkinsRule jenkins;
+    private EmbeddedNode node;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        node = Scene.node();
+        Scene.people(jenkins);
+        Scene.configure(node.url());
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void a_build_shows_what_it_deployed_to_those_who_may_see_it() throws Exception {
+        WorkflowRun run = jenkins.assertBuildStatus(Result.SUCCESS, build("deploys", "v1"));
+
+        assertThat(page("alice", run, "")).contains("CHURN v1 → dev: Deployed");
+        assertThat(page("alice", run, "project-deployments/")).contains("CHURN", "dev", "v1", "Deployed");
+        assertThat(page("bob", run, "")).doesNotContain("CHURN v1", "Deployments");
+        assertThat(page("bob", run, "project-deployments/")).contains("deployed nothing that you may see").doesNotContain("v1");
+    }
+
+    @Test
+    void a_build_keeps_numbers_alone() throws Exception {
+        WorkflowRun run = jenkins.assertBuildStatus(Result.SUCCESS, build("deploys", "v1"));
+
+        String xml = java.nio.file.Files.readString(run.getRootDir().toPath().resolve("build.xml"));
+        assertThat(xml).contains("BuildDeployments").contains("<long>1</long>").doesNotContain("projectdeployer.model");
+    }
+
+    @Test
+    void a_failed_deployment_draws_a_badge_for_those_who_may_see_it() throws Exception {
+        Scene.code("""
+                unclassified:
+                  projectDeployer:
+                    infrastructures:
+                      - id: dev
+                        stage: Development
+                        nodes: [{url: "%s", credentialsId: dev-key}]
+                        grants: [{group: data-team, right: DEPLOY}]
+                        policies: {deployAsUser: nobody-of-this-name}
+                """.formatted(node.url()));
+        WorkflowRun run = jenkins.assertBuildStatus(Result.FAILURE, build("fails", "v1"));
+
+        assertThat(html("alice", run.getParent().getUrl())).contains("CHURN on dev: Failed");
+        assertThat(html("bob", run.getParent().getUrl())).doesNotContain("CHURN on dev");
+    }
+
+    private WorkflowRun build(String name, String bundle) throws Exception {
+        Path zip = Scene.bundle(directory, bundle);
+        WorkflowJob job = Scene.job(jenkins, name, """
+                node {
+                  sh 'cp %s .'
+                  deployProject project: 'CHURN', infrastructure: 'dev', bundle: '%s', archive: '%s'
+                }
+                """.formatted(zip, bundle, zip.getFileName()));
+        try (ACLContext alice = ACL.as2(User.getById("alice", true).impersonate2())) {
+            return job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause())).get();
+        }
+    }
+
+    private String page(String user, WorkflowRun run, String below) throws Exception {
+        return jenkins.createWebClient().login(user).goTo(run.getUrl() + below).asNormalizedText();
+    }
+
+    private String html(String user, String url) throws Exception {
+        return jenkins.createWebClient().login(user).goTo(url).getWebResponse().getContentAsString();
+    }
+}

@@ -1,0 +1,226 @@
+package io.jenkins.plugins.projectdeployer.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.security.ACL;
+import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
+import io.jenkins.plugins.projectdeployer.model.Hook;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import java.net.URL;
+import java.util.List;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** alice administers infrastructure {@code dev} and not Jenkins, bob may look at it, carol knows nothing of it. */
+@WithJenkins
+class InfrastructurePageTest {
+
+    private static final String SETTINGS = "project-deployer/infrastructure/dev/settings/";
+    private static final String OTHER = "a-key-that-nobody-shows-9d5ed678fe57bcca";
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        Scene.people(jenkins);
+        Scene.credential("dev-key", CredentialsScope.SYSTEM, Scene.KEY);
+        Scene.credential("token", CredentialsScope.SYSTEM, OTHER);
+        Scene.code("""
+                unclassified:
+                  projectDeployer:
+                    infrastructures:
+                      - id: dev
+                        seed: true
+                        stage: Development
+                        nodes: [{url: "http://127.0.0.1:19999", credentialsId: dev-key}]
+                        grants: [{user: alice, right: ADMIN}, {user: bob, right: READ}]
+                        hooks: [{name: hello, phase: POST, text: "# 1", secrets: [{name: tracker, credentialsId: token}]}]
+                      - id: hidden
+                        stage: Production
+                        nodes: [{url: "http://127.0.0.1:19998", credentialsId: dev-key}]
+                """);
+    }
+
+    @Test
+    void who_administers_an_infrastructure_saves_its_settings_and_changes_nothing_by_looking() throws Exception {
+        Infrastructure before = infrastructure();
+        jenkins.submit(form("alice"));
+        assertThat(infrastructure()).isEqualTo(before);
+
+        HtmlForm form = form("alice");
+        form.getInputByName("_.deployAsUser").setValue("svc_deploy");
+        jenkins.submit(form);
+        assertThat(infrastructure().policies().deployAsUser()).isEqualTo("svc_deploy");
+    }
+
+    @Test
+    void the_page_shows_neither_keys_nor_ids_of_credentials() throws Exception {
+        String page = form("alice").getPage().getWebResponse().getContentAsString();
+        assertThat(page).doesNotContain(Scene.KEY, OTHER, "dev-key", "\"token\"").contains("tracker");
+    }
+
+    @Test
+    void a_new_url_drops_the_key() throws Exception {
+        assertThat(submitted(form -> form.getInputByName("_.url").setValue("http://127.0.0.1:20000"))).contains("enter the API key");
+        assertThat(infrastructure().nodes().get(0).url()).isEqualTo("http://127.0.0.1:19999");
+    }
+
+    @Test
+    void a_new_url_with_its_key_is_kept_where_no_pipeline_and_no_other_host_gets_at_it() throws Exception {
+        HtmlForm form = form("alice");
+        form.getInputByName("_.url").setValue("http://127.0.0.1:20000");
+        form.getInputByName("_.newKey").setValue("typed-key-0cc175b9c0f1b6a8");
+        jenkins.submit(form);
+
+        String id = infrastructure().nodes().get(0).credentialsId();
+        assertThat(infrastructure().nodes().get(0).url()).isEqualTo("http://127.0.0.1:20000");
+        assertThat(credential(id, "http://127.0.0.1:20000").getSecret().getPlainText()).isEqualTo("typed-key-0cc175b9c0f1b6a8");
+        assertThat(credential(id, "http://127.0.0.1:20000").getScope()).isEqualTo(CredentialsScope.SYSTEM);
+        assertThat(credential(id, "http://127.0.0.1:20001")).isNull();
+        java.nio.file.Path file = jenkins.jenkins.getRootDir().toPath().resolve(ProjectDeployerConfiguration.class.getName() + ".xml");
+        assertThat(java.nio.file.Files.readString(file)).doesNotContain("typed-key");
+    }
+
+    @Test
+    void what_takes_administer_is_put_back_whatever_is_posted() throws Exception {
+        HtmlForm form = form("alice");
+        String json = """
+                {"stage": "Production", "revision": "%s", "nodes": {"url": "http://127.0.0.1:19999", "credentialsId": "token", "newKey": ""},
+                 "grants": {"user": "alice", "right": "ADMIN"}, "policies": {}, "codeEnvsBehavior": {}, "id": "hidden",
+                 "hooks": [{"name": "hello", "phase": "POST", "text": "# 2", "secrets": {"name": "x", "credentialsId": "dev-key"}},
+                           {"name": "second", "phase": "POST", "text": "# 3", "secrets": {"name": "x", "credentialsId": "dev-key"}}]}
+                """.formatted(form.getInputByName("revision").getValue());
+        JenkinsRule.WebClient client = client("alice");
+        WebRequest request = new WebRequest(new URL(client.getContextPath() + SETTINGS + "configSubmit"), HttpMethod.POST);
+        request.setRequestParameters(List.of(new org.htmlunit.util.NameValuePair("json", json)));
+        client.addCrumb(request);
+        assertThat(client.getPage(request).getWebResponse().getStatusCode()).isEqualTo(200);
+
+        Infrastructure after = infrastructure();
+        assertThat(after.stage()).isEqualTo("Development");
+        assertThat(after.nodes().get(0).credentialsId()).isEqualTo("dev-key");
+        assertThat(after.hooks()).extracting(Hook::text).containsExactly("# 2", "# 3");
+        assertThat(after.hooks().get(0).secrets()).singleElement().satisfies(secret -> assertThat(secret.name()).isEqualTo("tracker"));
+        assertThat(after.hooks().get(1).secrets()).isEmpty();
+    }
+
+    @Test
+    void a_node_of_an_infrastructure_that_they_do_not_see_is_refused_without_its_name() throws Exception {
+        assertThat(submitted(form -> {
+            form.getInputByName("_.url").setValue("http://127.0.0.1:19998");
+            form.getInputByName("_.newKey").setValue("x");
+        })).contains("belongs to another infrastructure already").doesNotContain("hidden");
+    }
+
+    @Test
+    void a_stale_form_is_refused() throws Exception {
+        HtmlForm late = form("alice");
+        HtmlForm first = form("alice");
+        first.getInputByName("_.deployAsUser").setValue("svc_first");
+        jenkins.submit(first);
+        late.getInputByName("_.deployAsUser").setValue("svc_late");
+        late.getPage().getWebClient().getOptions().setThrowExceptionOnFailingStatusCode(false);
+        assertThat(((HtmlPage) jenkins.submit(late)).asNormalizedText()).contains("Somebody else has saved");
+        assertThat(infrastructure().policies().deployAsUser()).isEqualTo("svc_first");
+    }
+
+    @Test
+    void nobody_gets_further_than_their_rights() throws Exception {
+        assertThat(statuses("alice", HttpMethod.GET)).containsExactly(200, 200, 405, 404, 404, 403);
+        assertThat(statuses("bob", HttpMethod.GET)).containsExactly(200, 404, 404, 404, 404, 403);
+        assertThat(statuses("carol", HttpMethod.GET)).containsExactly(404, 404, 404, 404, 404, 403);
+        assertThat(status("bob", HttpMethod.POST, SETTINGS + "configSubmit")).isEqualTo(404);
+        assertThat(status("carol", HttpMethod.POST, SETTINGS + "configSubmit")).isEqualTo(404);
+        assertThat(status("alice", HttpMethod.POST, SETTINGS + "doDelete")).isEqualTo(403);
+        assertThat(ProjectDeployerConfiguration.get().configuration().infrastructures()).hasSize(2);
+    }
+
+    private List<Integer> statuses(String user, HttpMethod method) throws Exception {
+        List<Integer> statuses = new java.util.ArrayList<>();
+        for (String path : List.of("project-deployer/infrastructure/dev/", SETTINGS, SETTINGS + "configSubmit",
+                "project-deployer/infrastructure/hidden/", "project-deployer/infrastructure/absent/",
+                "manage/project-deployer-configuration/")) {
+            statuses.add(status(user, method, path));
+        }
+        return statuses;
+    }
+
+    private int status(String user, HttpMethod method, String path) throws Exception {
+        JenkinsRule.WebClient client = client(user).withThrowExceptionOnFailingStatusCode(false);
+        WebRequest request = new WebRequest(new URL(client.getContextPath() + path), method);
+        if (method == HttpMethod.POST) {
+            client.addCrumb(request);
+        }
+        return client.getPage(request).getWebResponse().getStatusCode();
+    }
+
+    @Test
+    void hidden_and_absent_are_answered_alike() throws Exception {
+        assertThat(answer("hidden").replace("hidden", "ID")).isEqualTo(answer("absent").replace("absent", "ID"));
+    }
+
+    @Test
+    void what_code_defines_is_only_shown() throws Exception {
+        HtmlPage page = client("admin").goTo("project-deployer/infrastructure/hidden/settings/");
+        assertThat(page.asNormalizedText()).contains("Configuration as code defines this infrastructure");
+        assertThat(page.getFormByName("config").getElementsByAttribute("button", "name", "Submit")).isEmpty();
+    }
+
+    @Test
+    void what_code_sowed_grows_in_pages_and_what_pages_made_stays() throws Exception {
+        HtmlForm form = form("alice");
+        form.getInputByName("_.deployAsUser").setValue("svc_deploy");
+        jenkins.submit(form);
+        Scene.code("""
+                unclassified:
+                  projectDeployer:
+                    infrastructures:
+                      - {id: dev, seed: true, stage: Test, nodes: [{url: "http://127.0.0.1:1", credentialsId: dev-key}]}
+                """);
+        assertThat(ProjectDeployerConfiguration.get().configuration().infrastructures()).singleElement().satisfies(left -> {
+            assertThat(left.id()).isEqualTo("dev");
+            assertThat(left.stage()).isEqualTo("Development");
+            assertThat(left.policies().deployAsUser()).isEqualTo("svc_deploy");
+        });
+    }
+
+    private String answer(String id) throws Exception {
+        return client("alice").withThrowExceptionOnFailingStatusCode(false)
+                .goTo("project-deployer/infrastructure/" + id + "/").getWebResponse().getContentAsString();
+    }
+
+    private String submitted(java.util.function.Consumer<HtmlForm> typing) throws Exception {
+        HtmlForm form = form("alice");
+        typing.accept(form);
+        form.getPage().getWebClient().getOptions().setThrowExceptionOnFailingStatusCode(false);
+        return ((HtmlPage) jenkins.submit(form)).asNormalizedText();
+    }
+
+    private HtmlForm form(String user) throws Exception {
+        return client(user).goTo(SETTINGS).getFormByName("config");
+    }
+
+    private JenkinsRule.WebClient client(String user) throws Exception {
+        return jenkins.createWebClient().login(user);
+    }
+
+    private static Infrastructure infrastructure() {
+        return ProjectDeployerConfiguration.get().configuration().infrastructure("dev").orElseThrow();
+    }
+
+    private StringCredentials credential(String id, String url) {
+        return CredentialsProvider.findCredentialByIdInItemGroup(
+                id, StringCredentials.class, jenkins.jenkins, ACL.SYSTEM2, URIRequirementBuilder.fromUri(url).build());
+    }
+}

@@ -1,0 +1,3 @@
+package com.cloudbees.plugins.credentials.domains;
+
+public abstract class DomainSpecification {}

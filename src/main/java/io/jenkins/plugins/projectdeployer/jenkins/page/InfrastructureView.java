@@ -1,0 +1,66 @@
+package io.jenkins.plugins.projectdeployer.jenkins.page;
+
+import hudson.model.ModelObject;
+import io.jenkins.plugins.projectdeployer.jenkins.Engine;
+import io.jenkins.plugins.projectdeployer.jenkins.config.InfrastructurePage;
+import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
+import io.jenkins.plugins.projectdeployer.store.Records;
+import java.util.List;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.DoNotUse;
+
+/** What is deployed on one infrastructure, for somebody who may see it; the settings are a page of their own below. */
+public final class InfrastructureView implements ModelObject {
+
+    private final transient Infrastructure infrastructure;
+    private final transient Visitor visitor;
+
+    InfrastructureView(Infrastructure infrastructure, Visitor visitor) {
+        this.infrastructure = infrastructure;
+        this.visitor = visitor;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return infrastructure.id();
+    }
+
+    public String getId() {
+        return infrastructure.id();
+    }
+
+    @Restricted(DoNotUse.class) // index.jelly
+    public String getStage() {
+        return infrastructure.stage();
+    }
+
+    /** Whether the visitor may open the settings. */
+    @Restricted(DoNotUse.class) // index.jelly
+    public boolean isAdministered() {
+        return visitor.may(infrastructure, InfrastructureRight.ADMIN);
+    }
+
+    /** {@code settings/}; null, which is answered as not found, unless the visitor administers the infrastructure. */
+    public InfrastructurePage getSettings() {
+        return InfrastructurePage.of(infrastructure.id());
+    }
+
+    /** The deployments here whose projects the visitor may see, by id. */
+    @Restricted(DoNotUse.class) // index.jelly
+    public List<DeploymentRow> getDeployments() {
+        Records records = Engine.get().records();
+        return records.deployments().stream()
+                .filter(deployment -> deployment.infrastructureId().equalsIgnoreCase(infrastructure.id()))
+                .filter(deployment -> sees(records, deployment))
+                .map(deployment -> new DeploymentRow(
+                        deployment, infrastructure, records.history(deployment.id(), 1).stream().findFirst().orElse(null)))
+                .toList();
+    }
+
+    private boolean sees(Records records, Deployment deployment) {
+        return records.project(deployment.projectKey()).filter(project -> visitor.sees(infrastructure, project)).isPresent();
+    }
+}
