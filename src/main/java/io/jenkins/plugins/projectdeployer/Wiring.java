@@ -23,37 +23,32 @@ import java.util.concurrent.Executors;
 /** How the packages hang together: opens all in order, closes it in the opposite one. */
 final class Wiring implements AutoCloseable {
 
-    private final FileJournal journal;
+    private final Opened opened = new Opened();
     private final JournalRecords records;
-    private final BundleFiles files;
-    private final HookWorkers workers;
     private final HookThrottle throttle;
-    private final HookRunner hooks;
-    private final ExecutorService callbacks;
     private final Deployments deployments;
 
     Wiring(ProjectDeployer.Surroundings surroundings) throws IOException {
         Clock clock = Clock.systemUTC();
         Configuration configuration = surroundings.configuration();
-        journal = FileJournal.open(surroundings.home().resolve("journal"), clock);
-        BundleFiles opened = null;
         try {
-            records = JournalRecords.open(journal);
-            opened = BundleFiles.open(bundles(surroundings.home(), configuration), records.journalId(), records::namesFile,
-                    records::deletedFile);
-            files = opened;
+            FileJournal journal = opened.add(FileJournal.open(surroundings.home().resolve("journal"), clock));
+            records = opened.add(JournalRecords.open(journal));
+            BundleFiles files = opened.add(BundleFiles.open(bundles(surroundings.home(), configuration), records.journalId(),
+                    records::namesFile, records::deletedFile));
             HookLimits limits = configuration.hookLimits();
-            workers = new HookWorkers(HookWorkerSettings.defaults(surroundings.home().resolve("hooks"), surroundings.jython())
-                    .withLauncher(limits.launcher()));
+            HookWorkers workers = opened.add(new HookWorkers(HookWorkerSettings
+                    .defaults(surroundings.home().resolve("hooks"), surroundings.jython()).withLauncher(limits.launcher())));
             workers.sweep();
-            callbacks = Executors.newCachedThreadPool(Wiring::daemon);
-            throttle = new HookThrottle(HookThrottle.Settings.of(limits), callbacks);
-            hooks = new HookRunner(workers, throttle, surroundings.hookApproval(),
-                    () -> surroundings.configuration().hookLimits());
+            ExecutorService callbacks = Executors.newCachedThreadPool(Wiring::daemon);
+            opened.add(callbacks::shutdown);
+            throttle = opened.add(new HookThrottle(HookThrottle.Settings.of(limits), callbacks));
+            HookRunner hooks = opened.add(new HookRunner(workers, throttle, surroundings.hookApproval(),
+                    () -> surroundings.configuration().hookLimits()));
             People people = surroundings.people();
             Access access = new Access(people);
             DeployerResources resources = new DeployerResources(surroundings::configuration, access, records);
-            deployments = Deployments.of(new Deployments.Parts(
+            deployments = opened.add(Deployments.of(new Deployments.Parts(
                     surroundings::configuration,
                     people,
                     access,
@@ -68,13 +63,11 @@ final class Wiring implements AutoCloseable {
                     surroundings::wanted,
                     userId -> new DeployerDoor(resources, people, userId),
                     surroundings.barrier(),
-                    clock));
+                    clock)));
         } catch (IOException | RuntimeException e) {
-            if (opened != null) {
-                opened.close();
+            try (opened) {
+                throw e;
             }
-            journal.close();
-            throw e;
         }
     }
 
@@ -103,13 +96,6 @@ final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
-        deployments.engine().close();
-        hooks.close();
-        throttle.close();
-        workers.close();
-        callbacks.shutdown();
-        files.close();
-        records.close();
-        journal.close();
+        opened.close();
     }
 }

@@ -61,7 +61,7 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     private final Map<String, String> secrets = new HashMap<>();
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private volatile HookLimits hookLimits = HookLimits.DEFAULT;
-    private volatile BundleStorage bundleStorage = new BundleStorage(null, 0, 0, 0, 2);
+    private volatile BundleStorage bundleStorage = new BundleStorage(null, 0, 0, 0, 2, 0);
     private volatile LoginMapping loginMapping = LoginMapping.SAME;
     private NodeTimeouts nodeTimeouts = NodeTimeouts.DEFAULT;
     private volatile Barrier barrier = Barrier.NONE;

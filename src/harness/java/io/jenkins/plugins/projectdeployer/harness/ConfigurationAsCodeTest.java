@@ -49,7 +49,7 @@ class ConfigurationAsCodeTest {
                 designNodes: [{id: design, node: {url: "https://design.example.com:10000", credentialsId: k4}}]
                 loginMapping: {table: [{user: alice, login: a.smith}], pattern: "{user}@example.com"}
                 hookLimits: {permits: 5, preWaitSeconds: 1, postWaitSeconds: 2, timeLimitSeconds: 3, launcher: [/usr/bin/sudo, "--"]}
-                bundleStorage: {directory: /bundles, freeSpaceFloor: 1, quotaPerProject: 2, keepPerProject: 3, keepPerStage: 4}
+                bundleStorage: {directory: /bundles, freeSpaceFloor: 1, quotaPerProject: 2, keepPerProject: 3, keepPerStage: 4, keepDetailsDays: 5}
             """
             .replace("PEM", new HeldCertificate.Builder().build().certificatePem().replace("\n", "\\n"));
 

@@ -24,7 +24,8 @@ import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 
 /** The engine with every phase in its place, and beside it what people do without an update. */
-public record Deployments(Engine engine, Publisher publisher, Administration administration) {
+public record Deployments(Engine engine, Publisher publisher, Administration administration, Retention retention)
+        implements AutoCloseable {
 
     /** What they are made of. */
     public record Parts(
@@ -46,14 +47,24 @@ public record Deployments(Engine engine, Publisher publisher, Administration adm
 
     /** Puts them together. */
     public static Deployments of(Parts parts) {
-        Retention retention = new Retention(parts.configuration, new BundleRetention(parts.records, parts.files));
+        Retention retention = new Retention(
+                parts.configuration, new BundleRetention(parts.records, parts.files), parts.records, parts.clock);
         Publisher publisher = new Publisher(parts.configuration, parts.people, new Publishing(parts.access, parts.people),
                 parts.mayCreateProjects, parts.records, parts.files, retention::of, parts.clock);
         Lanes lanes = new Lanes();
         Engine engine = new Engine(
-                parts.records, actions(parts, publisher, lanes), lanes, parts.wanted, parts.barrier, retention);
+                parts.records, actions(parts, publisher, lanes), lanes, parts.wanted, parts.barrier,
+                update -> retention.of(update.request().project()));
+        retention.begin();
         return new Deployments(engine, publisher,
-                new Administration(parts.configuration, parts.people, parts.access, parts.records, parts.files));
+                new Administration(parts.configuration, parts.people, parts.access, parts.records, parts.files), retention);
+    }
+
+    /** Stops; what is open goes on at the next start. */
+    @Override
+    public void close() {
+        retention.close();
+        engine.close();
     }
 
     private static Map<Phase, PhaseAction> actions(Parts parts, Publisher publisher, Lanes lanes) {

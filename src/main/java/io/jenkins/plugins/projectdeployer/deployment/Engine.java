@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -36,7 +37,7 @@ public final class Engine implements AutoCloseable {
     private final Lanes lanes;
     private final Predicate<DeployRequest.Origin> wanted;
     private final Barrier barrier;
-    private final Runnable atEnd;
+    private final Consumer<Update> atEnd;
     private final Followers followers = new Followers();
     private final Map<Long, UpdateRun> runs = new ConcurrentHashMap<>();
     private final Map<Long, Boolean> scheduled = new ConcurrentHashMap<>();
@@ -54,7 +55,7 @@ public final class Engine implements AutoCloseable {
             Lanes lanes,
             Predicate<DeployRequest.Origin> wanted,
             Barrier barrier,
-            Runnable atEnd) {
+            Consumer<Update> atEnd) {
         this.records = records;
         this.actions = Map.copyOf(actions);
         this.lanes = lanes;
@@ -249,7 +250,7 @@ public final class Engine implements AutoCloseable {
         lanes.leave(update);
         runs.remove(update.number());
         followers.ended(update);
-        atEnd.run();
+        atEnd.accept(update);
     }
 
     /** Stops: no phase is begun, nothing is waited for any more, and all goes on at the next start. */

@@ -226,6 +226,7 @@ public final class ConfigurationCheck {
         atLeast("bundleStorage", "quotaPerProject", storage.quotaPerProject(), 0);
         atLeast("bundleStorage", "keepPerProject", storage.keepPerProject(), 0);
         atLeast("bundleStorage", "keepPerStage", storage.keepPerStage(), 0);
+        atLeast("bundleStorage", "keepDetailsDays", storage.keepDetailsDays(), 0);
     }
 
     private static String pathProblem(String path) {

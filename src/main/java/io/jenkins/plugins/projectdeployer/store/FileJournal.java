@@ -317,14 +317,14 @@ public final class FileJournal implements Journal {
 
     /** {@inheritDoc} Only closed segments are rewritten. */
     @Override
-    public long dropPayloads(Predicate<Entry> outlived) {
+    public long dropPayloads(long until, Predicate<Entry> outlived) {
         retention.lock();
         try {
             requireOpen();
             List<Segment> segments = view.closed();
             long dropped = 0;
-            for (int i = 0; i < segments.size(); i++) {
-                Rewrite rewrite = Rewrite.withoutPayloads(segments.get(i), outlived);
+            for (int i = 0; i < segments.size() && segments.get(i).before().seq() + 1 < until; i++) {
+                Rewrite rewrite = Rewrite.withoutPayloads(segments.get(i), entry -> entry.seq() < until && outlived.test(entry));
                 if (rewrite.dropped() > 0) {
                     put(i, rewrite);
                 }

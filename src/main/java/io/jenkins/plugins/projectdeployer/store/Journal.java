@@ -45,10 +45,11 @@ public interface Journal extends Closeable {
     /**
      * Replaces payloads by their digests; numbers, facts and hashes stay as they are. Newest entries may be left out.
      *
-     * @param outlived which entries no longer need their payload
+     * @param until the number of an entry: payloads from there on stay
+     * @param outlived which of those before it no longer need their payload
      * @return how many payloads were removed
      */
-    long dropPayloads(Predicate<Entry> outlived);
+    long dropPayloads(long until, Predicate<Entry> outlived);
 
     /** The number and hash of the newest entry: what to keep elsewhere to show later that nothing was changed. */
     Anchor head();

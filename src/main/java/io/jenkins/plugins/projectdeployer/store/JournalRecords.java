@@ -486,23 +486,29 @@ public final class JournalRecords implements Records, AutoCloseable {
         journal.append(AUDIT + type, tree instanceof ObjectNode object ? object : facts().set("value", tree), null);
     }
 
-    /**
-     * Replaces what is only looked at by its digest: details of updates that ended before {@code endedBefore}, contents
-     * of deleted bundles. Numbers, names, times, outcomes and hashes stay.
-     *
-     * @return how many payloads were removed; those in the newest segment stay until it is closed
-     */
+    @Override
     public long forgetDetails(Instant endedBefore) {
-        BitSet old = new BitSet();
-        journal.replay(entry -> {
-            if (entry.type().equals(UPDATE_ENDED) && entry.at().isBefore(endedBefore)) {
-                old.set(entry.facts().path("update").intValue());
-            }
-        });
+        long until = firstSince(endedBefore);
+        BitSet old = updates.endedBefore(until);
         Set<Long> contents = catalogue.entries();
-        return journal.dropPayloads(entry -> entry.type().equals(BUNDLE_PUBLISHED)
+        return journal.dropPayloads(until, entry -> entry.type().equals(BUNDLE_PUBLISHED)
                 ? !contents.contains(entry.seq())
                 : entry.type().startsWith(UPDATE_EVENT) && old.get(entry.facts().path("update").intValue()));
+    }
+
+    /** The number of the first entry that was written then or later; found in few steps, since times rise with numbers. */
+    private long firstSince(Instant when) {
+        long before = 0;
+        long since = journal.head().seq() + 1;
+        while (since - before > 1) {
+            long between = (before + since) >>> 1;
+            if (journal.read(between).at().isBefore(when)) {
+                before = between;
+            } else {
+                since = between;
+            }
+        }
+        return since;
     }
 
     private Entry write(String type, JsonNode facts, JsonNode payload) {

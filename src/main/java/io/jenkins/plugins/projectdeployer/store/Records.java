@@ -109,6 +109,14 @@ public interface Records {
     /** What each node said that it is when it was last planned with, by infrastructure and address. */
     List<SeenNode> seenNodes();
 
+    /**
+     * Replaces what is only looked at by its digest: details of updates that ended before {@code endedBefore}, and contents
+     * of deleted bundles that were published before then. Numbers, names, times, outcomes and hashes stay.
+     *
+     * @return how many payloads were removed; the newest entries keep theirs for now
+     */
+    long forgetDetails(Instant endedBefore);
+
     /** A fact for the audit that changes nothing else, such as a refused request. */
     void audit(String type, Object facts);
 

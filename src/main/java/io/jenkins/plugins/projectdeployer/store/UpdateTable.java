@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,17 @@ final class UpdateTable {
 
     private static String sentKey(String deploymentId, String sha256) {
         return DeploymentTable.key(deploymentId) + "\0" + sha256;
+    }
+
+    /** Updates whose last entry comes before this one. */
+    synchronized BitSet endedBefore(long seq) {
+        BitSet ended = new BitSet();
+        for (int number = 1; number <= last; number++) {
+            if (endedAt(number) != 0 && endedAt(number) < seq) {
+                ended.set(number);
+            }
+        }
+        return ended;
     }
 
     synchronized Optional<Update> open(long number) {

@@ -277,20 +277,20 @@ class DeploymentLifeTest {
     @Test
     void a_project_keeps_to_its_quota_and_the_disk_to_its_floor() throws IOException {
         Bundle first = world.publish(churn("v1"));
-        world.bundleStorage(new BundleStorage(null, 0, first.size() + 10, 0, 2));
+        world.bundleStorage(new BundleStorage(null, 0, first.size() + 10, 0, 2, 0));
         refused(Refused.Reason.NO_SPACE, () -> world.publish(churn("v2")), "CHURN", "delete bundles");
         world.publish(BundleZip.of("OTHER", "v1"));
-        world.bundleStorage(new BundleStorage(null, Long.MAX_VALUE, 0, 0, 2));
+        world.bundleStorage(new BundleStorage(null, Long.MAX_VALUE, 0, 0, 2, 0));
         refused(Refused.Reason.NO_SPACE, () -> world.publish(churn("v2")), "must stay free");
         assertThat(bundleFiles()).hasSize(2);
-        world.bundleStorage(new BundleStorage(null, 0, 0, 0, 2));
+        world.bundleStorage(new BundleStorage(null, 0, 0, 0, 2, 0));
         assertThat(deploy("v2").status()).isEqualTo(UpdateStatus.SUCCESS);
     }
 
     @Test
     void retention_follows_each_publication_and_each_update() throws IOException {
         deploy("v1");
-        world.bundleStorage(new BundleStorage(null, 0, 0, 1, 1));
+        world.bundleStorage(new BundleStorage(null, 0, 0, 1, 1, 0));
         world.publish(churn("v2"));
         assertThat(bundles()).as("one is new, one is deployed").containsExactly("v2", "v1");
         world.publish(churn("v3"));
@@ -298,6 +298,18 @@ class DeploymentLifeTest {
         world.deploy(World.request("CHURN", "v3", "prod"));
         patiently().untilAsserted(() -> assertThat(bundles()).containsExactly("v3"));
         assertThat(bundleFiles()).hasSize(1);
+    }
+
+    @Test
+    void an_updates_end_looks_at_the_bundles_of_its_own_project_alone() {
+        deploy("v1");
+        world.publish(churn("v2"));
+        world.publish(BundleZip.of("FRAUD", "v1"));
+        world.publish(BundleZip.of("FRAUD", "v2"));
+        world.bundleStorage(new BundleStorage(null, 0, 0, 1, 0, 0));
+        world.deploy(World.request("CHURN", "v2", "prod"));
+        patiently().untilAsserted(() -> assertThat(bundles()).containsExactly("v2"));
+        assertThat(world.deployer().records().bundlesInBrief("FRAUD")).hasSize(2);
     }
 
     private List<String> bundles() {

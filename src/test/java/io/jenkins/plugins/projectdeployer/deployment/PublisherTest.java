@@ -63,7 +63,7 @@ class PublisherTest {
     @Test
     void two_uploads_that_fit_one_by_one_do_not_exceed_the_quota_together() throws IOException {
         Bundle first = world.publish(churn("v1"));
-        world.bundleStorage(new BundleStorage(null, 0, first.size() * 5 / 2, 0, 2));
+        world.bundleStorage(new BundleStorage(null, 0, first.size() * 5 / 2, 0, 2, 0));
         InputStream archive = arriving(churn("v2"), () -> world.publish(churn("v3")));
 
         assertThatThrownBy(() -> publish("CHURN", "v2", archive)).isInstanceOf(Refused.class).hasMessageContaining("may keep");
@@ -75,7 +75,7 @@ class PublisherTest {
     void a_bundle_that_is_there_comes_again_whatever_the_quota() throws IOException {
         byte[] archive = churn("v1").bytes();
         Bundle first = world.publish("alice", archive);
-        world.bundleStorage(new BundleStorage(null, 0, first.size(), 0, 2));
+        world.bundleStorage(new BundleStorage(null, 0, first.size(), 0, 2, 0));
 
         assertThat(publish("CHURN", "v1", new ByteArrayInputStream(archive))).isEqualTo(first);
     }

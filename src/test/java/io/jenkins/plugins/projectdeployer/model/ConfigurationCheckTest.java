@@ -238,10 +238,12 @@ class ConfigurationCheckTest {
         limits = new HookLimits(3, 10, 60, 0, null);
         assertRefused("hookLimits: timeLimitSeconds \"0\" must be at least 1");
         limits = HookLimits.DEFAULT;
-        storage = new BundleStorage("bundles", 0, 0, 0, 0);
+        storage = new BundleStorage("bundles", 0, 0, 0, 0, 0);
         assertRefused("bundleStorage: directory \"bundles\" must be an absolute path on the controller");
-        storage = new BundleStorage(null, 0, -5, 0, 0);
+        storage = new BundleStorage(null, 0, -5, 0, 0, 0);
         assertRefused("bundleStorage: quotaPerProject \"-5\" must be at least 0");
+        storage = new BundleStorage(null, 0, 0, 0, 0, -1);
+        assertRefused("bundleStorage: keepDetailsDays \"-1\" must be at least 0");
     }
 
     @Test

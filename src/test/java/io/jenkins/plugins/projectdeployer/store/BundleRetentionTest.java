@@ -139,7 +139,7 @@ class BundleRetentionTest {
     }
 
     private static BundleStorage storage(int perProject, int perStage) {
-        return new BundleStorage(null, 0, 0, perProject, perStage);
+        return new BundleStorage(null, 0, 0, perProject, perStage, 0);
     }
 
     private static Infrastructure infrastructure(String id, String stage) {

@@ -39,7 +39,7 @@ final class CountingJournal implements Journal {
     }
 
     @Override
-    public long dropPayloads(Predicate<Entry> outlived) {
+    public long dropPayloads(long until, Predicate<Entry> outlived) {
         throw new UnsupportedOperationException();
     }
 

@@ -17,6 +17,7 @@ public final class BundleStorageConfig extends ConfigPart<BundleStorageConfig> {
     private long quotaPerProject = BundleStorage.DEFAULT.quotaPerProject();
     private int keepPerProject = BundleStorage.DEFAULT.keepPerProject();
     private int keepPerStage = BundleStorage.DEFAULT.keepPerStage();
+    private int keepDetailsDays = BundleStorage.DEFAULT.keepDetailsDays();
 
     @DataBoundConstructor
     public BundleStorageConfig() {
@@ -67,8 +68,17 @@ public final class BundleStorageConfig extends ConfigPart<BundleStorageConfig> {
         this.keepPerStage = keepPerStage;
     }
 
+    public int getKeepDetailsDays() {
+        return keepDetailsDays;
+    }
+
+    @DataBoundSetter
+    public void setKeepDetailsDays(int keepDetailsDays) {
+        this.keepDetailsDays = keepDetailsDays;
+    }
+
     BundleStorage toModel() {
-        return new BundleStorage(directory, freeSpaceFloor, quotaPerProject, keepPerProject, keepPerStage);
+        return new BundleStorage(directory, freeSpaceFloor, quotaPerProject, keepPerProject, keepPerStage, keepDetailsDays);
     }
 
     @Extension
