@@ -4,6 +4,10 @@ import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.deployment.Administration;
 import io.jenkins.plugins.projectdeployer.deployment.Barrier;
 import io.jenkins.plugins.projectdeployer.deployment.UpdateListener;
+import io.jenkins.plugins.projectdeployer.gate.Approvals;
+import io.jenkins.plugins.projectdeployer.gate.Emergencies;
+import io.jenkins.plugins.projectdeployer.gate.Notifier;
+import io.jenkins.plugins.projectdeployer.gate.PreApprovals;
 import io.jenkins.plugins.projectdeployer.hook.HookApproval;
 import io.jenkins.plugins.projectdeployer.hook.HookThrottle;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
@@ -17,6 +21,8 @@ import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import okhttp3.OkHttpClient;
 
 /** The front door: wires the packages below; adapters talk to nothing else. */
@@ -60,6 +66,31 @@ public final class ProjectDeployer implements AutoCloseable {
         /** Whether the holder of this user id may publish a project for the first time, where no rule names creators. */
         boolean mayCreateProjects(String userId);
 
+        /** Whether the holder of this user id has the Jenkins permission to let an update through a freeze. */
+        default boolean mayOverrideFreeze(String userId) {
+            return false;
+        }
+
+        /** Whether the holder of this user id has the Jenkins permission to open a gate in an emergency. */
+        default boolean mayBreakGlass(String userId) {
+            return false;
+        }
+
+        /** Who is told what happens at gates, besides the webhooks that the gates name. */
+        default List<Notifier> notifiers() {
+            return List.of();
+        }
+
+        /** Where people find a request to approve; null where there is no page for it. */
+        default String requestLink(long update) {
+            return null;
+        }
+
+        /** What time it is. */
+        default Clock clock() {
+            return Clock.systemUTC();
+        }
+
         /** The jar that runs hooks which name no code env. */
         Path jython();
 
@@ -89,7 +120,33 @@ public final class ProjectDeployer implements AutoCloseable {
 
     /** Goes on with what an earlier controller left open; call it once builds can be found again. */
     public void resume() {
+        wiring.noticeConfiguration();
         wiring.deployments().engine().resume();
+    }
+
+    /**
+     * The configuration was saved and holds by now: its author does not approve what it changes, and whoever waits is
+     * looked at again.
+     *
+     * @param userId who saved it in person; null: nobody, for instance because it came as code
+     */
+    public void configurationSaved(String userId) {
+        wiring.configurationSaved(userId);
+    }
+
+    /** What waits for whom, and their decisions; rights are checked there. */
+    public Approvals approvals() {
+        return wiring.gates().approvals(wiring.deployments().engine());
+    }
+
+    /** Approvals before anybody has asked; rights are checked there. */
+    public PreApprovals preApprovals() {
+        return wiring.gates().preApprovals(wiring.deployments().planning());
+    }
+
+    /** The two ways past a gate, each a right of its own; rights are checked there. */
+    public Emergencies emergencies() {
+        return wiring.gates().emergencies(wiring.deployments().engine());
     }
 
     /**

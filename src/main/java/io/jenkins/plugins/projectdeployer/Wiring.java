@@ -3,6 +3,9 @@ package io.jenkins.plugins.projectdeployer;
 import io.jenkins.plugins.projectdeployer.access.Access;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.deployment.Deployments;
+import io.jenkins.plugins.projectdeployer.gate.Gates;
+import io.jenkins.plugins.projectdeployer.gate.Notifier;
+import io.jenkins.plugins.projectdeployer.gate.Webhooks;
 import io.jenkins.plugins.projectdeployer.hook.HookRunner;
 import io.jenkins.plugins.projectdeployer.hook.HookThrottle;
 import io.jenkins.plugins.projectdeployer.hook.HookWorkerSettings;
@@ -17,8 +20,12 @@ import io.jenkins.plugins.projectdeployer.web.DeployerResources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** How the packages hang together: opens all in order, closes it in the opposite one. */
 final class Wiring implements AutoCloseable {
@@ -26,17 +33,20 @@ final class Wiring implements AutoCloseable {
     private final Opened opened = new Opened();
     private final JournalRecords records;
     private final HookThrottle throttle;
+    private final Gates gates;
     private final Deployments deployments;
+    private final Supplier<Configuration> configuration;
 
     Wiring(ProjectDeployer.Surroundings surroundings) throws IOException {
-        Clock clock = Clock.systemUTC();
-        Configuration configuration = surroundings.configuration();
+        Clock clock = surroundings.clock();
+        configuration = surroundings::configuration;
+        Configuration atOpening = surroundings.configuration();
         try {
             FileJournal journal = opened.add(FileJournal.open(surroundings.home().resolve("journal"), clock));
             records = opened.add(JournalRecords.open(journal));
-            BundleFiles files = opened.add(BundleFiles.open(bundles(surroundings.home(), configuration), records.journalId(),
+            BundleFiles files = opened.add(BundleFiles.open(bundles(surroundings.home(), atOpening), records.journalId(),
                     records::namesFile, records::deletedFile));
-            HookLimits limits = configuration.hookLimits();
+            HookLimits limits = atOpening.hookLimits();
             HookWorkers workers = opened.add(new HookWorkers(HookWorkerSettings
                     .defaults(surroundings.home().resolve("hooks"), surroundings.jython()).withLauncher(limits.launcher())));
             workers.sweep();
@@ -48,12 +58,17 @@ final class Wiring implements AutoCloseable {
             People people = surroundings.people();
             Access access = new Access(people);
             DeployerResources resources = new DeployerResources(surroundings::configuration, access, records);
+            List<Notifier> notifiers = new ArrayList<>(surroundings.notifiers());
+            notifiers.add(new Webhooks(surroundings.http(), surroundings::secret, surroundings::requestLink, Duration.ofSeconds(5)));
+            gates = opened.add(Gates.of(new Gates.Parts(surroundings::configuration, people, access, records,
+                    surroundings::mayOverrideFreeze, surroundings::mayBreakGlass, notifiers, clock)));
             deployments = opened.add(Deployments.of(new Deployments.Parts(
                     surroundings::configuration,
                     people,
                     access,
                     records,
                     files,
+                    gates,
                     hooks,
                     surroundings.http(),
                     surroundings.nodeTimeouts(),
@@ -77,6 +92,19 @@ final class Wiring implements AutoCloseable {
 
     Deployments deployments() {
         return deployments;
+    }
+
+    Gates gates() {
+        return gates;
+    }
+
+    /** What was changed while no engine was open was changed by somebody whom nobody knows. */
+    void noticeConfiguration() {
+        gates.editors().notice(configuration.get());
+    }
+
+    void configurationSaved(String userId) {
+        gates.savedConfiguration(deployments.engine()).saved(configuration.get(), userId);
     }
 
     HookThrottle throttle() {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.projectdeployer.deployment.UpdateListener;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.DemoWorld;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import io.jenkins.plugins.projectdeployer.gate.Notifier;
 import io.jenkins.plugins.projectdeployer.hook.HookApproval;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.BundleStorage;
@@ -24,16 +25,24 @@ import io.jenkins.plugins.projectdeployer.model.LoginMapping;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.PermissionsPropagation;
 import io.jenkins.plugins.projectdeployer.model.Policies;
+import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.ProjectRule;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Remap;
+import io.jenkins.plugins.projectdeployer.model.Stage;
+import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -59,6 +68,12 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     private final List<CodeEnv> codeEnvs = new ArrayList<>();
     private final List<DesignNode> designNodes = new ArrayList<>();
     private final Map<String, String> secrets = new HashMap<>();
+    private final Map<String, StageGate> gates = new ConcurrentHashMap<>();
+    private final Set<String> mayOverrideFreeze = ConcurrentHashMap.newKeySet();
+    private final Set<String> mayBreakGlass = ConcurrentHashMap.newKeySet();
+    private final List<Notifier> notifiers = new CopyOnWriteArrayList<>();
+    private volatile Duration ahead = Duration.ZERO;
+    private volatile boolean directoryDown;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private volatile HookLimits hookLimits = HookLimits.DEFAULT;
     private volatile BundleStorage bundleStorage = new BundleStorage(null, 0, 0, 0, 2, 0);
@@ -210,6 +225,48 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
         return this;
     }
 
+    /** What stands before a stage from now on. */
+    public World gate(String stage, StageGate gate) {
+        gates.put(stage, gate);
+        return this;
+    }
+
+    /** A gate that asks for approvals and nothing else. */
+    public static StageGate approvals(int count, Principal... approvers) {
+        return new StageGate(count, List.of(approvers), null, null, null, null, null, null, null);
+    }
+
+    public World overridesFreezes(String userId) {
+        mayOverrideFreeze.add(userId);
+        return this;
+    }
+
+    public World breaksGlass(String userId) {
+        mayBreakGlass.add(userId);
+        return this;
+    }
+
+    public World notifier(Notifier notifier) {
+        notifiers.add(notifier);
+        return this;
+    }
+
+    /** Sets the deployer's clock on; what waits for a time is not woken by it. */
+    public World later(Duration duration) {
+        ahead = ahead.plus(duration);
+        return this;
+    }
+
+    public World directoryDown(boolean down) {
+        directoryDown = down;
+        return this;
+    }
+
+    public World nobody(String id) {
+        people.remove(id);
+        return this;
+    }
+
     public World wanted(boolean stillBuilding) {
         wanted = stillBuilding;
         return this;
@@ -317,7 +374,8 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
 
     @Override
     public Configuration configuration() {
-        return new Configuration(null, List.copyOf(infrastructures.values()),
+        List<Stage> stages = Stage.DEFAULTS.stream().map(stage -> new Stage(stage.name(), null, gates.get(stage.name()))).toList();
+        return new Configuration(stages, List.copyOf(infrastructures.values()),
                 List.of(new ProjectRule("*", List.of(Grant.toGroup("data-team", ProjectRight.ADMIN),
                         Grant.toGroup("release", ProjectRight.DEPLOY)), null)),
                 codeEnvs, designNodes, loginMapping, hookLimits, bundleStorage);
@@ -328,6 +386,9 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
         return new People() {
             @Override
             public Person person(String userId) {
+                if (directoryDown) {
+                    throw new Refused(Refused.Reason.UNAVAILABLE, "The directory does not answer.");
+                }
                 Person person = people.get(userKey(userId));
                 if (person == null) {
                     throw Refused.notFound("user", userId);
@@ -373,6 +434,41 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     @Override
     public boolean mayCreateProjects(String userId) {
         return userId.equals("alice");
+    }
+
+    @Override
+    public boolean mayOverrideFreeze(String userId) {
+        return mayOverrideFreeze.contains(userId);
+    }
+
+    @Override
+    public boolean mayBreakGlass(String userId) {
+        return mayBreakGlass.contains(userId);
+    }
+
+    @Override
+    public List<Notifier> notifiers() {
+        return notifiers;
+    }
+
+    @Override
+    public Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Instant instant() {
+                return Instant.now().plus(ahead);
+            }
+        };
     }
 
     @Override

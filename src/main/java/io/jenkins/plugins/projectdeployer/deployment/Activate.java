@@ -26,6 +26,9 @@ final class Activate implements EachNode.Work {
         Deployment deployment = run.plan().deployment();
         Bundle bundle = records.bundle(deployment.projectKey(), update.bundleId())
                 .orElseThrow(() -> Refused.notFound("bundle", update.bundleId()));
+        if (update.gate() != null) {
+            project.requireActiveAsPlanned(update.bundleId());
+        }
         WayBack restore = run.plan().restore();
         project.activate(update.bundleId(), restore == null
                 ? ScenarioStates.of(run.plan(), project.before(update.wayBack())).atActivation(bundle.contents())

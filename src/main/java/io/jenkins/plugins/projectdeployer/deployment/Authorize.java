@@ -72,7 +72,7 @@ final class Authorize implements PhaseAction {
     }
 
     /** The deployment that is meant, there already or not; refuses one that belongs to something else. */
-    private String deploymentId(DeployRequest request) {
+    String deploymentId(DeployRequest request) {
         String target = Targets.targetProject(request);
         Optional<Deployment> owner = records.deployment(request.infrastructure(), target);
         if (request.deploymentId() == null && owner.isPresent() && owner.get().projectKey().equals(request.project())) {

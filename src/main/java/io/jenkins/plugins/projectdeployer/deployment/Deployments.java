@@ -3,6 +3,8 @@ package io.jenkins.plugins.projectdeployer.deployment;
 import io.jenkins.plugins.projectdeployer.access.Access;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.access.Publishing;
+import io.jenkins.plugins.projectdeployer.gate.Gates;
+import io.jenkins.plugins.projectdeployer.gate.PreApprovals;
 import io.jenkins.plugins.projectdeployer.hook.HookHttp;
 import io.jenkins.plugins.projectdeployer.hook.HookRunner;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
@@ -24,7 +26,8 @@ import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 
 /** The engine with every phase in its place, and beside it what people do without an update. */
-public record Deployments(Engine engine, Publisher publisher, Administration administration, Retention retention)
+public record Deployments(
+        Engine engine, Publisher publisher, Administration administration, PreApprovals.Planning planning, Retention retention)
         implements AutoCloseable {
 
     /** What they are made of. */
@@ -34,6 +37,7 @@ public record Deployments(Engine engine, Publisher publisher, Administration adm
             Access access,
             Records records,
             BundleFiles files,
+            Gates gates,
             HookRunner hooks,
             OkHttpClient http,
             NodeTimeouts timeouts,
@@ -52,12 +56,18 @@ public record Deployments(Engine engine, Publisher publisher, Administration adm
         Publisher publisher = new Publisher(parts.configuration, parts.people, new Publishing(parts.access, parts.people),
                 parts.mayCreateProjects, parts.records, parts.files, retention::of, parts.clock);
         Lanes lanes = new Lanes();
-        Engine engine = new Engine(
-                parts.records, actions(parts, publisher, lanes), lanes, parts.wanted, parts.barrier,
-                update -> retention.of(update.request().project()));
+        TargetProjects targets = new TargetProjects(parts.http, parts.keys, parts.timeouts);
+        WarmHooks warmHooks = new WarmHooks(parts.hooks);
+        Authorize authorize = new Authorize(parts.configuration, parts.people, parts.access, parts.records, lanes);
+        MakePlan plans = new MakePlan(parts.configuration, parts.people, parts.records,
+                new Planner(parts.access, parts.people, new SeenNodes(parts.records, parts.configuration)), targets,
+                warmHooks, parts.clock);
+        Engine engine = new Engine(parts.records, actions(parts, publisher, lanes, targets, warmHooks, authorize, plans), lanes,
+                parts.wanted, parts.barrier, update -> retention.of(update.request().project()));
         retention.begin();
         return new Deployments(engine, publisher,
-                new Administration(parts.configuration, parts.people, parts.access, parts.records, parts.files), retention);
+                new Administration(parts.configuration, parts.people, parts.access, parts.records, parts.files),
+                new PlanAhead(authorize, plans, parts.records, parts.clock), retention);
     }
 
     /** Stops; what is open goes on at the next start. */
@@ -67,27 +77,23 @@ public record Deployments(Engine engine, Publisher publisher, Administration adm
         engine.close();
     }
 
-    private static Map<Phase, PhaseAction> actions(Parts parts, Publisher publisher, Lanes lanes) {
-        TargetProjects targets = new TargetProjects(parts.http, parts.keys, parts.timeouts);
+    private static Map<Phase, PhaseAction> actions(
+            Parts parts, Publisher publisher, Lanes lanes, TargetProjects targets, WarmHooks warmHooks, Authorize authorize, MakePlan plans) {
         HookRuns hookRuns = new HookRuns(parts.configuration, parts.secrets, targets, parts.deployerDoor);
-        WarmHooks warmHooks = new WarmHooks(parts.hooks);
-        Authorize authorize = new Authorize(parts.configuration, parts.people, parts.access, parts.records, lanes);
+        PassGate gate = new PassGate(authorize, plans, parts.gates, parts.records.gates(), parts.clock);
         Map<Phase, PhaseAction> actions = new EnumMap<>(Phase.class);
         actions.put(Phase.AUTHORIZE, authorize);
         actions.put(Phase.FETCH, new Fetch(parts.records, new DesignExport(parts.configuration, targets, publisher,
                 parts.people)));
-        actions.put(Phase.PLAN, new MakePlan(parts.configuration, parts.people, parts.records,
-                new Planner(parts.access, parts.people, new SeenNodes(parts.records, parts.configuration)), targets,
-                warmHooks, parts.clock));
-        // No stage has a gate yet.
-        actions.put(Phase.GATE, run -> Update.Outcome.SKIPPED);
-        actions.put(Phase.RECHECK, new Recheck(authorize, parts.records, parts.files, targets, warmHooks, lanes));
+        actions.put(Phase.PLAN, plans);
+        actions.put(Phase.GATE, gate);
+        actions.put(Phase.RECHECK, new Recheck(authorize, gate, parts.records, parts.files, targets, warmHooks, lanes));
         actions.put(Phase.PRE_HOOKS, new RunHooks(HookPhase.PRE, parts.hooks, hookRuns));
         actions.put(Phase.SEND, new EachNode(Phase.SEND, targets, new Send(parts.files)));
         actions.put(Phase.CONFIGURE, new EachNode(Phase.CONFIGURE, targets, new Configure()));
         actions.put(Phase.PRELOAD, new EachNode(Phase.PRELOAD, targets,
                 (project, run) -> project.preload(run.update().bundleId())));
-        actions.put(Phase.ACTIVATE, new ActivateAll(new EachNode(Phase.ACTIVATE, targets, new Activate(parts.records)), parts.records));
+        actions.put(Phase.ACTIVATE, new ActivateAll(new EachNode(Phase.ACTIVATE, targets, new Activate(parts.records)), parts.records, parts.files));
         actions.put(Phase.SECURE, new EachNode(Phase.SECURE, targets, new Secure()));
         actions.put(Phase.VERIFY, new RunTests(new EachNode(Phase.VERIFY, targets, new Verify()), targets));
         actions.put(Phase.ROLL_BACK, new RollBackAll(new EachNode(Phase.ROLL_BACK, targets, new RollBack()), parts.records));

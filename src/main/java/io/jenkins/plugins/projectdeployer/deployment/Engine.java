@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
+import io.jenkins.plugins.projectdeployer.gate.Waiting;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Refused;
@@ -26,7 +27,7 @@ import java.util.logging.Logger;
  * Carries out updates, each phase by phase along its {@link Course}. An update holds a thread only while it works: one
  * that waits for its turn is parked and woken. What an earlier controller left open goes on where it stood.
  */
-public final class Engine implements AutoCloseable {
+public final class Engine implements Waiting, AutoCloseable {
 
     private static final Logger LOGGER = Logger.getLogger(Engine.class.getName());
 
@@ -120,6 +121,16 @@ public final class Engine implements AutoCloseable {
         schedule(open.get());
     }
 
+    @Override
+    public void wake(long number) {
+        records.update(number).filter(update -> !update.status().ended()).ifPresent(this::schedule);
+    }
+
+    @Override
+    public void tell(long number, String line) {
+        followers.progress(number, line);
+    }
+
     private UpdateRun run(Update update) {
         return runs.computeIfAbsent(update.number(),
                 number -> new UpdateRun(update, records, followers, barrier, () -> schedule(update)));
@@ -181,7 +192,9 @@ public final class Engine implements AutoCloseable {
         if (!isUnderWay(run.update(), phase)) {
             run.record(new UpdateEvent.PhaseStarted(phase));
         }
-        if (run.update().status() != UpdateStatus.RUNNING) {
+        // One that is woken at its gate waits on until it has passed.
+        boolean waits = phase == Phase.GATE && run.update().status() == UpdateStatus.WAITING;
+        if (!waits && run.update().status() != UpdateStatus.RUNNING) {
             run.record(new UpdateEvent.StatusChanged(UpdateStatus.RUNNING));
         }
         run.changed();
@@ -208,8 +221,8 @@ public final class Engine implements AutoCloseable {
         try {
             return actions.get(phase).run(run);
         } catch (Parked parked) {
-            if (run.update().status() != UpdateStatus.QUEUED) {
-                run.record(new UpdateEvent.StatusChanged(UpdateStatus.QUEUED));
+            if (run.update().status() != parked.status()) {
+                run.record(new UpdateEvent.StatusChanged(parked.status()));
                 run.changed();
             }
             throw parked;

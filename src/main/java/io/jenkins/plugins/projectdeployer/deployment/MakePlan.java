@@ -11,6 +11,7 @@ import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -46,10 +47,10 @@ final class MakePlan implements PhaseAction {
     @Override
     public Update.Outcome run(UpdateRun run) throws PhaseFailed {
         if (run.plan() == null) {
-            run.record(new UpdateEvent.Planned(planner.plan(input(run.update()), reader(run))));
+            run.record(new UpdateEvent.Planned(anew(run.update(), run.cancellation())));
         }
         Plan plan = run.plan();
-        PlanTable.lines(plan, bundle(run.update()).contents()).forEach(run::progress);
+        show(run);
         if (plan.hasErrors()) {
             throw new PhaseFailed(plan.messages().stream()
                     .filter(message -> message.severity() == Message.Severity.ERROR)
@@ -66,8 +67,15 @@ final class MakePlan implements PhaseAction {
                 .orElseThrow(() -> Refused.notFound("bundle", update.bundleId()));
     }
 
-    private NodeReader reader(UpdateRun run) {
-        return new HttpNodeReader((name, address) -> targets.http(name, address).watching(run.cancellation()));
+    /** The plan as it is at this moment; recorded nowhere. */
+    Plan anew(Update update, Cancellation cancellation) {
+        return planner.plan(input(update),
+                new HttpNodeReader((name, address) -> targets.http(name, address).watching(cancellation)));
+    }
+
+    /** Prints the plan into the build log. */
+    void show(UpdateRun run) {
+        PlanTable.lines(run.plan(), bundle(run.update()).contents()).forEach(run::progress);
     }
 
     private PlanInput input(Update update) {

@@ -16,12 +16,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * After every wait, right before anything happens: rights, bundle and target are still as they were when the plan was
- * made. Then what would be needed to go back is recorded, and a new deployment takes its target.
+ * After every wait, right before anything happens: rights, gate, bundle and target are still as they were when the plan
+ * was made. Then what would be needed to go back is recorded, and a new deployment takes its target.
  */
 final class Recheck implements PhaseAction {
 
     private final Authorize authorize;
+    private final PassGate gate;
     private final Records records;
     private final BundleFiles files;
     private final TargetProjects targets;
@@ -30,12 +31,14 @@ final class Recheck implements PhaseAction {
 
     Recheck(
             Authorize authorize,
+            PassGate gate,
             Records records,
             BundleFiles files,
             TargetProjects targets,
             WarmHooks hooks,
             Lanes lanes) {
         this.authorize = authorize;
+        this.gate = gate;
         this.records = records;
         this.files = files;
         this.targets = targets;
@@ -52,6 +55,7 @@ final class Recheck implements PhaseAction {
             throw new Parked();
         }
         authorize.rights(update.request());
+        gate.recheck(run);
         // Whoever waited for an approval may have waited longer than an idle worker does.
         hooks.of(update.plan());
         files.verify(update.bundleSha256());

@@ -19,6 +19,7 @@ import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -95,6 +96,16 @@ final class TargetProject {
 
     Optional<ProjectOnNode> find() throws NodeException {
         return admin.findProject(asAdmin.key());
+    }
+
+    /** Refuses where another bundle was activated since the plan was made; the update's own may be active already. */
+    void requireActiveAsPlanned(String own) throws NodeException, PhaseFailed {
+        String active = find().map(ProjectOnNode::activeBundle).orElse(null);
+        if (!Objects.equals(active, planned.activeBundle()) && !Objects.equals(active, own)) {
+            throw new PhaseFailed("TARGET_CHANGED", "Bundle " + (active == null ? "none" : Ids.printable(active)) + " is active now, and "
+                    + (planned.activeBundle() == null ? "none" : Ids.printable(planned.activeBundle()))
+                    + " was when the deployment was approved: somebody else has changed the project; deploy again.");
+        }
     }
 
     boolean hasImported(String bundleId) throws NodeException {

@@ -22,4 +22,9 @@ public record Hook(String name, HookPhase phase, String text, String codeEnv, St
         user = Text.trimmed(user);
         secrets = Text.list(secrets);
     }
+
+    /** The same hook for whoever may not see what it does. */
+    public Hook withoutText() {
+        return new Hook(name, phase, null, codeEnv, user, secrets);
+    }
 }

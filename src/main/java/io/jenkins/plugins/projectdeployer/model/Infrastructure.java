@@ -70,6 +70,12 @@ public record Infrastructure(
                 policies, List.of(), allowedJobs);
     }
 
+    /** The same infrastructure with other hooks. */
+    public Infrastructure withHooks(List<Hook> others) {
+        return new Infrastructure(id, stage, nodes, externalUrl, grants, connections, codeEnvs, containerExecs, codeEnvsBehavior,
+                policies, others, allowedJobs);
+    }
+
     /** Where people find a deployed project. */
     public String link(String projectKey) {
         String base = externalUrl != null ? externalUrl : nodes.get(0).url();

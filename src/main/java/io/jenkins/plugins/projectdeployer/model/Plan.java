@@ -49,6 +49,12 @@ public record Plan(
                 permissions, nodes, testScenarios, onFailure, restore, messages);
     }
 
+    /** The same plan with another view of its infrastructure. */
+    public Plan with(Infrastructure shown) {
+        return new Plan(deployment, firstDeployment, bundleSha256, shown, codeEnvs, users, remapping, permissions, nodes,
+                testScenarios, onFailure, restore, messages);
+    }
+
     /** Whether owner and permissions are to be set on this node, because the project is new there. */
     public boolean securesAnew(PlannedNode node) {
         return permissions != null && (firstDeployment || !node.projectPresent());

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param runs hooks and test scenarios that have begun, in order
  * @param messages in order
  * @param nodes what is where, node by node
+ * @param gate on whose word it went through its stage's gate; null: it did not, or the stage has none
  * @param abortAskedBy who wants it to end; null: nobody
  * @param endedAt null while it goes on
  */
@@ -41,6 +42,7 @@ public record Update(
         List<Run> runs,
         List<Message> messages,
         List<NodeResult> nodes,
+        GatePass gate,
         String abortAskedBy,
         Instant endedAt) {
 
@@ -54,7 +56,7 @@ public record Update(
     /** An update that has just been taken. */
     public static Update submitted(long number, DeployRequest request, Instant at) {
         return new Update(number, request, null, at, UpdateStatus.QUEUED, null, null, null, null, null, null, null, null, null,
-                null, null);
+                null, null, null);
     }
 
     /** This update after one more event. */
@@ -86,6 +88,8 @@ public record Update(
             draft.end(ended, at);
         } else if (event instanceof UpdateEvent.NodeReached reached) {
             draft.put(reached.node());
+        } else if (event instanceof UpdateEvent.GatePassed passed) {
+            draft.gate = passed.pass();
         } else if (event instanceof UpdateEvent.AbortAsked asked) {
             draft.abortAskedBy = asked.by();
         } else if (event instanceof UpdateEvent.Ended ended) {
@@ -256,6 +260,7 @@ public record Update(
         private final List<Run> runs;
         private final List<Message> messages;
         private final List<NodeResult> nodes;
+        private GatePass gate;
         private String abortAskedBy;
         private Instant endedAt;
 
@@ -271,6 +276,7 @@ public record Update(
             runs = new ArrayList<>(update.runs);
             messages = new ArrayList<>(update.messages);
             nodes = new ArrayList<>(update.nodes);
+            gate = update.gate;
             abortAskedBy = update.abortAskedBy;
             endedAt = update.endedAt;
         }
@@ -304,7 +310,7 @@ public record Update(
 
         private Update update(Update before) {
             return new Update(before.number, before.request, deploymentId, before.submittedAt, status, phase, bundleId,
-                    bundleSha256, plan, wayBack, phases, runs, messages, nodes, abortAskedBy, endedAt);
+                    bundleSha256, plan, wayBack, phases, runs, messages, nodes, gate, abortAskedBy, endedAt);
         }
     }
 }

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = UpdateEvent.RunReferred.class, name = "run-referred"),
     @JsonSubTypes.Type(value = UpdateEvent.RunEnded.class, name = "run-ended"),
     @JsonSubTypes.Type(value = UpdateEvent.NodeReached.class, name = "node"),
+    @JsonSubTypes.Type(value = UpdateEvent.GatePassed.class, name = "gate-passed"),
     @JsonSubTypes.Type(value = UpdateEvent.AbortAsked.class, name = "abort-asked"),
     @JsonSubTypes.Type(value = UpdateEvent.Ended.class, name = "ended"),
 })
@@ -64,6 +65,9 @@ public sealed interface UpdateEvent {
 
     /** What is on one node now. */
     record NodeReached(Update.NodeResult node) implements UpdateEvent {}
+
+    /** It may go on, on these people's word. */
+    record GatePassed(GatePass pass) implements UpdateEvent {}
 
     /** Somebody wants it to end at the next boundary. */
     record AbortAsked(String by) implements UpdateEvent {}

@@ -68,6 +68,7 @@ public final class JournalRecords implements Records, AutoCloseable {
     private final UpdateTable updates = new UpdateTable();
     /** One change at a time: what was checked still holds when it is written. */
     private final Object changes = new Object();
+    private final JournalGates gates = new JournalGates((type, facts) -> write(type, facts, null), changes);
     /** Guarded by {@link #changes}. */
     private final LiveEntries live = new LiveEntries();
     /** Guarded by {@link #changes}. */
@@ -130,6 +131,11 @@ public final class JournalRecords implements Records, AutoCloseable {
         }
         // Also after a failure: it is tried again after as many entries, not at each.
         checkpointed = head.seq();
+    }
+
+    @Override
+    public GateRecords gates() {
+        return gates;
     }
 
     /** What a caller may show to prove later that nothing was changed. */
@@ -568,6 +574,7 @@ public final class JournalRecords implements Records, AutoCloseable {
             case UPDATE_ENDED -> {
                 updates.end(facts.path("update").longValue(), seq);
                 live.endUpdate(facts.path("update").longValue());
+                gates.updateEnded(facts.path("update").longValue(), live);
                 if (facts.has(PAST)) {
                     DeploymentPast.Told told = read(facts.get(PAST), DeploymentPast.Told.class);
                     deployments.past(told.deployment(), told.past());
@@ -580,6 +587,8 @@ public final class JournalRecords implements Records, AutoCloseable {
             default -> {
                 if (entry.type().startsWith(UPDATE_EVENT)) {
                     applyEvent(entry);
+                } else if (entry.type().startsWith(JournalGates.TYPE)) {
+                    gates.apply(entry, live);
                 }
             }
         }
@@ -670,7 +679,7 @@ public final class JournalRecords implements Records, AutoCloseable {
         return Json.MAPPER.valueToTree(value);
     }
 
-    private static <T> T read(JsonNode node, Class<T> type) {
+    static <T> T read(JsonNode node, Class<T> type) {
         try {
             return Json.MAPPER.treeToValue(node, type);
         } catch (JsonProcessingException e) {

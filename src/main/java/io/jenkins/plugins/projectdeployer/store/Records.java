@@ -117,6 +117,9 @@ public interface Records {
      */
     long forgetDetails(Instant endedBefore);
 
+    /** What is recorded at the gates of stages. */
+    GateRecords gates();
+
     /** A fact for the audit that changes nothing else, such as a refused request. */
     void audit(String type, Object facts);
 

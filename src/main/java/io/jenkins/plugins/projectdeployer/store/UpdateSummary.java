@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.store;
 
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.GatePass;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import java.time.Instant;
 import java.util.List;
@@ -18,13 +19,14 @@ record UpdateSummary(
         String bundleId,
         String bundleSha256,
         List<Update.NodeResult> nodes,
+        GatePass gate,
         String abortAskedBy) {
 
     static UpdateSummary of(Update update) {
         DeployRequest request = update.request();
         return new UpdateSummary(request.key(), request.requestedBy(), request.origin(), request.project(),
                 request.infrastructure(), request.rollBackOf(), update.deploymentId(), update.submittedAt(),
-                update.bundleId(), update.bundleSha256(), update.nodes(), update.abortAskedBy());
+                update.bundleId(), update.bundleSha256(), update.nodes(), update.gate(), update.abortAskedBy());
     }
 
     /** The update as far as it is still known, not ended. */
@@ -33,6 +35,6 @@ record UpdateSummary(
                 .origin(origin).bundle(bundleId).deploymentId(deploymentId).rollBackOf(rollBackOf).build();
         Update update = Update.submitted(number, request, submittedAt);
         return new Update(number, request, deploymentId, submittedAt, update.status(), null, bundleId, bundleSha256, null,
-                null, null, null, null, nodes, abortAskedBy, null);
+                null, null, null, null, nodes, gate, abortAskedBy, null);
     }
 }

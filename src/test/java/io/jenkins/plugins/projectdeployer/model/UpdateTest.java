@@ -43,6 +43,9 @@ class UpdateTest {
                 new UpdateEvent.RunReferred(Update.RunKind.PRE_HOOK, "ticket", "r"),
                 new UpdateEvent.RunEnded(Update.RunKind.PRE_HOOK, "ticket", "SUCCESS", "made T-1", "out", CALLS),
                 new UpdateEvent.NodeReached(new Update.NodeResult("prod-1", "v1", Phase.SEND, null)),
+                new UpdateEvent.GatePassed(new GatePass("Production", 2, List.of(new Vote("bob", true, "ok\u2028", START, true)),
+                        new ApprovalRequest.FreezeOverride("carol", "now", START, "calm"),
+                        new BrokenGlass("g", "carol", "fire", START, LATER, "CHURN", "prod"), java.util.Map.of("bundle", "ab"))),
                 new UpdateEvent.AbortAsked("alice"),
                 new UpdateEvent.Ended(UpdateStatus.FAILED));
     }

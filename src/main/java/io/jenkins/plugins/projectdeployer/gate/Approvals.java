@@ -1,0 +1,230 @@
+package io.jenkins.plugins.projectdeployer.gate;
+
+import io.jenkins.plugins.projectdeployer.access.People;
+import io.jenkins.plugins.projectdeployer.access.Person;
+import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
+import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.Vote;
+import io.jenkins.plugins.projectdeployer.store.GateRecords;
+import io.jenkins.plugins.projectdeployer.store.Records;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The door for whoever decides: page, REST and CLI come through here, so their checks cannot differ. A request has the
+ * number of its update. To whom its infrastructure or its project is hidden, a request is not there.
+ */
+public final class Approvals {
+
+    private static final Logger LOGGER = Logger.getLogger(Approvals.class.getName());
+
+    private final People people;
+    private final Sight sight;
+    private final Records records;
+    private final GateRecords gates;
+    private final Gatekeeper gatekeeper;
+    private final Waiting waiting;
+    private final Notifications notifications;
+    private final Clock clock;
+
+    Approvals(
+            People people,
+            Sight sight,
+            Records records,
+            Gatekeeper gatekeeper,
+            Waiting waiting,
+            Notifications notifications,
+            Clock clock) {
+        this.people = people;
+        this.sight = sight;
+        this.records = records;
+        this.gates = records.gates();
+        this.gatekeeper = gatekeeper;
+        this.waiting = waiting;
+        this.notifications = notifications;
+        this.clock = clock;
+    }
+
+    /**
+     * One page of what waits for somebody.
+     *
+     * @param requests those that this person may decide on now and has not decided on, oldest first
+     * @param next what to pass as {@code after} for the next page; null where this is the last
+     */
+    public record Page(List<ApprovalRequest> requests, Long next) {
+
+        public Page {
+            requests = List.copyOf(requests);
+        }
+    }
+
+    /** What waits for this person's decision: those after a number, {@code limit} at most. Looks no further than it must. */
+    public Page waitingFor(String userId, long after, int limit) {
+        if (limit < 1) {
+            throw Refused.invalid("limit " + limit + " must be at least 1.");
+        }
+        Person person = people.person(userId);
+        List<ApprovalRequest> found = new ArrayList<>();
+        Iterator<ApprovalRequest> all = gates.requestsAfter(after).iterator();
+        while (all.hasNext()) {
+            ApprovalRequest request = all.next();
+            if (isFor(person, request)) {
+                if (found.size() == limit) {
+                    return new Page(found, found.get(limit - 1).update());
+                }
+                found.add(request);
+            }
+        }
+        return new Page(found, null);
+    }
+
+    /** How many wait for this person, counted no further than {@code enough}: for a badge. */
+    public int countFor(String userId, int enough) {
+        return waitingFor(userId, 0, enough).requests().size();
+    }
+
+    private boolean isFor(Person person, ApprovalRequest request) {
+        return isOpen(request)
+                && voteOf(person, request).isEmpty()
+                && request.rejection().isEmpty()
+                && sight.sees(person, request)
+                && gatekeeper.electorate(request).objection(person).isEmpty();
+    }
+
+    /** Whether decisions are still wanted. */
+    private static boolean isOpen(ApprovalRequest request) {
+        return request.needed() > 0 && request.state() != ApprovalRequest.State.PASSED;
+    }
+
+    /**
+     * One request, for whoever may see its infrastructure and its project.
+     *
+     * @throws Refused {@code NOT_FOUND} when there is none or it is hidden; {@code CONFLICT} when it is over
+     */
+    public RequestView request(String userId, long id) {
+        Person person = people.person(userId);
+        ApprovalRequest request = sight.visible(person, id);
+        Update update = records.update(id).orElseThrow();
+        String objection = isOpen(request) ? gatekeeper.electorate(request).objection(person).orElse(null) : "nothing is to be decided";
+        return RequestView.of(request, update, gatekeeper.tally(request), PlanDifference.of(update, records), objection);
+    }
+
+    /**
+     * Approves what was seen. Doing so twice counts once.
+     *
+     * @param revision of the request, as it was seen
+     * @return the request, with the vote in it; durable
+     * @throws Refused {@code CONFLICT} when something else is to be approved by now, or the decision comes too late
+     */
+    public ApprovalRequest approve(String userId, long id, String reason, int revision) {
+        return decide(userId, id, true, reason, revision);
+    }
+
+    /** Rejects what was seen; the update ends. A reason must be given. */
+    public ApprovalRequest reject(String userId, long id, String reason, int revision) {
+        if (reason == null || reason.isBlank()) {
+            throw Refused.invalid("reason is missing: say why you reject the deployment.");
+        }
+        return decide(userId, id, false, reason, revision);
+    }
+
+    private ApprovalRequest decide(String userId, long id, boolean approves, String reason, int revision) {
+        Person person = people.person(userId);
+        ApprovalRequest seen = sight.visible(person, id);
+        Optional<Vote> before = voteOf(person, seen).filter(vote -> vote.approves() == approves);
+        if (before.isPresent()) {
+            return seen;
+        }
+        requireTheSame(seen, revision);
+        gatekeeper.electorate(seen).objection(person).ifPresent(objection -> {
+            throw new Refused(Refused.Reason.FORBIDDEN, "You cannot decide on update " + id + ": "
+                    + Ids.printable(person.id()) + " " + objection + ".");
+        });
+        List<String> changed = seen.state() == ApprovalRequest.State.WAITING ? gatekeeper.changedInConfiguration(seen) : List.of();
+        if (!changed.isEmpty()) {
+            waiting.wake(id);
+            throw Refused.conflict("What you saw of update " + id + " is no longer so: " + String.join(", ", changed)
+                    + " changed. Its plan is made anew; look at it again.");
+        }
+        Vote vote = new Vote(person.id(), approves, reason, clock.instant(), false);
+        ApprovalRequest after = gates.change(id, approves ? "approved" : "rejected", person.id(), request -> add(vote, person, request, id, revision));
+        decided(after, vote);
+        return after;
+    }
+
+    /** Under the lock of the records: two who decide at once are looked at one after the other. */
+    private ApprovalRequest add(Vote vote, Person person, ApprovalRequest request, long id, int revision) {
+        if (request == null) {
+            throw sight.tooLate(id);
+        }
+        Optional<Vote> before = voteOf(person, request);
+        if (before.isPresent() && before.get().approves() == vote.approves()) {
+            return request;
+        }
+        requireTheSame(request, revision);
+        return request.with(vote);
+    }
+
+    private void decided(ApprovalRequest request, Vote vote) {
+        String who = Ids.printable(vote.userId());
+        String because = vote.reason() == null ? "" : ": " + Ids.printable(vote.reason(), 500);
+        String tally = vote.approves() ? " (" + tallied(request) + ")" : "";
+        waiting.tell(request.update(), "gate: " + (vote.approves() ? "approved" : "rejected") + " by " + who + because + tally);
+        notifications.tell(new GateNews(vote.approves() ? GateNews.Kind.APPROVED : GateNews.Kind.REJECTED, vote.at(), request,
+                vote.userId(), "Update " + request.update() + " was " + (vote.approves() ? "approved" : "rejected") + " by " + who + because + tally));
+        if (request.state() == ApprovalRequest.State.FOLLOW_UP) {
+            followedUp(request, vote);
+        } else {
+            waiting.wake(request.update());
+        }
+    }
+
+    private String tallied(ApprovalRequest request) {
+        try {
+            return gatekeeper.tally(request).toString();
+        } catch (Refused unavailable) {
+            return "not counted: " + unavailable.getMessage();
+        }
+    }
+
+    /** What was done under broken glass is approved afterwards, or is not. */
+    private void followedUp(ApprovalRequest request, Vote vote) {
+        if (!vote.approves()) {
+            LOGGER.log(Level.WARNING, "Update {0}, which went out under broken glass, was rejected afterwards by {1}: {2}",
+                    new Object[] {String.valueOf(request.update()), vote.userId(), Ids.printable(vote.reason(), 1000)});
+            gates.close(request.update(), "rejected afterwards", vote.userId());
+        } else if (gatekeeper.tally(request).isEnough()) {
+            gates.close(request.update(), "approved afterwards", vote.userId());
+        }
+    }
+
+    private static void requireTheSame(ApprovalRequest request, int revision) {
+        if (request.state() == ApprovalRequest.State.PASSED) {
+            throw Refused.conflict("Update " + request.update() + " has its approvals and goes on already; your decision comes too late.");
+        }
+        if (request.needed() == 0) {
+            throw Refused.conflict("Update " + request.update() + " waits for no approval, only for the end of a freeze.");
+        }
+        request.rejection().ifPresent(rejection -> {
+            throw Refused.conflict("Update " + request.update() + " was rejected by " + Ids.printable(rejection.userId())
+                    + " at " + rejection.at() + "; your decision comes too late.");
+        });
+        if (request.revision() != revision) {
+            throw Refused.conflict("What you saw of update " + request.update() + " (revision " + revision
+                    + ") is no longer so: " + String.join(", ", request.changed()) + " changed (revision " + request.revision()
+                    + "). Look at it again.");
+        }
+    }
+
+    private Optional<Vote> voteOf(Person person, ApprovalRequest request) {
+        String key = people.userKey(person.id());
+        return request.votes().stream().filter(vote -> people.userKey(vote.userId()).equals(key)).findFirst();
+    }
+}

@@ -1,0 +1,71 @@
+package io.jenkins.plugins.projectdeployer.gate;
+
+import io.jenkins.plugins.projectdeployer.model.Configuration;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.InfrastructureEdit;
+import io.jenkins.plugins.projectdeployer.model.StageGate;
+import io.jenkins.plugins.projectdeployer.store.GateRecords;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Who changed an infrastructure or its hooks. What a person saves is recorded under their name. Everything else is
+ * noticed when the infrastructure is looked at, because it is not what it was: by code, by hand in a file, by a restored
+ * backup; then nobody knows who it was.
+ */
+public final class Editors {
+
+    private final GateRecords gates;
+    private final Clock clock;
+
+    public Editors(GateRecords gates, Clock clock) {
+        this.gates = gates;
+        this.clock = clock;
+    }
+
+    /**
+     * Those of the time that a gate looks back at.
+     *
+     * @param users ids of those who are known
+     * @param unknown whether somebody else is among them
+     */
+    record Recent(Set<String> users, boolean unknown) {}
+
+    /**
+     * Records what was saved.
+     *
+     * @param userId who saved it; null: nobody in person
+     */
+    public void saved(Infrastructure infrastructure, String userId) {
+        String revision = Ingredients.revision(infrastructure);
+        if (!revision.equals(newest(infrastructure))) {
+            gates.add(new InfrastructureEdit(infrastructure.id(), revision, userId, clock.instant()));
+        }
+    }
+
+    /** Records what is other than it was when it was looked at last. */
+    public void notice(Configuration configuration) {
+        configuration.infrastructures().forEach(infrastructure -> saved(infrastructure, null));
+    }
+
+    /** Who is not to approve what goes to this infrastructure. */
+    Recent recent(Infrastructure infrastructure, StageGate gate) {
+        if (gate.excludeEditorsWithin() == null) {
+            return new Recent(Set.of(), false);
+        }
+        saved(infrastructure, null);
+        Instant since = clock.instant().minus(gate.excludeEditorsWithin().duration());
+        List<InfrastructureEdit> edits = gates.edits(infrastructure.id()).stream().filter(edit -> edit.at().isAfter(since)).toList();
+        Set<String> users = new TreeSet<>(edits.stream().map(InfrastructureEdit::userId).filter(Objects::nonNull).toList());
+        return new Recent(users, edits.stream().anyMatch(edit -> edit.userId() == null));
+    }
+
+    private String newest(Infrastructure infrastructure) {
+        List<InfrastructureEdit> edits = gates.edits(infrastructure.id());
+        return edits.isEmpty() ? null : edits.get(edits.size() - 1).revision();
+    }
+}

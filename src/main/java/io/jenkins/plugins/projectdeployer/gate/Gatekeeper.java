@@ -1,0 +1,239 @@
+package io.jenkins.plugins.projectdeployer.gate;
+
+import io.jenkins.plugins.projectdeployer.access.People;
+import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
+import io.jenkins.plugins.projectdeployer.model.BrokenGlass;
+import io.jenkins.plugins.projectdeployer.model.Configuration;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.FreezeTimes;
+import io.jenkins.plugins.projectdeployer.model.GatePass;
+import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.model.PreApproval;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.StageGate;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.Vote;
+import io.jenkins.plugins.projectdeployer.store.GateRecords;
+import io.jenkins.plugins.projectdeployer.store.Records;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Says of an update at its stage's gate whether it may go on, by the configuration, the directory and the clock of this
+ * moment. It waits for nothing: whoever asks comes back when something has changed.
+ */
+public final class Gatekeeper {
+
+    /** How long approvals that are owed may take before somebody is reminded. */
+    public static final Duration OWED_FOR = Duration.ofHours(72);
+
+    private final Supplier<Configuration> configuration;
+    private final People people;
+    private final Records records;
+    private final GateRecords gates;
+    private final Editors editors;
+    private final Promotion promotion;
+    private final Clock clock;
+
+    public Gatekeeper(Supplier<Configuration> configuration, People people, Records records, Editors editors, Clock clock) {
+        this.configuration = configuration;
+        this.people = people;
+        this.records = records;
+        this.gates = records.gates();
+        this.editors = editors;
+        this.promotion = new Promotion(records);
+        this.clock = clock;
+    }
+
+    /** What stands before the update as the stages are now. */
+    public StageGate gate(Update update) {
+        return configuration.get().gate(infrastructure(update.request().infrastructure()));
+    }
+
+    /** The glass under which the update passes at this moment. */
+    public Optional<BrokenGlass> glass(Update update) {
+        return gates.glass(update.request().project(), update.request().infrastructure(), clock.instant());
+    }
+
+    /** Why the bundle must not come to this stage at all, whoever approves; empty when it may. */
+    public Optional<String> refusal(Update update) {
+        Configuration now = configuration.get();
+        Infrastructure infrastructure = infrastructure(update.request().infrastructure());
+        return promotion.problem(now.gate(infrastructure), now, infrastructure.stage(), update.request().project(), update.bundleId(),
+                update.bundleSha256(), clock.instant());
+    }
+
+    /**
+     * The request that this plan makes, with the approvals that were given in advance for exactly it. Not recorded yet.
+     *
+     * @param update with the plan that is asked for
+     */
+    public ApprovalRequest requestFor(Update update) {
+        StageGate gate = gate(update);
+        Plan plan = update.plan();
+        Instant now = clock.instant();
+        Editors.Recent recent = editors.recent(infrastructure(update.request().infrastructure()), gate);
+        Map<String, String> digest = Ingredients.of(update.request(), plan, gate);
+        return new ApprovalRequest(update.number(), 1, ApprovalRequest.State.WAITING, update.deploymentId(), update.request().project(),
+                plan.infrastructure().id(), plan.infrastructure().stage(), update.bundleId(), update.request().requestedBy(), gate,
+                List.copyOf(recent.users()), recent.unknown(), digest, now,
+                gate.timeLimit() == null ? null : now.plus(gate.timeLimit().duration()), inAdvance(update.request(), digest, now),
+                null, null, null, null);
+    }
+
+    /** Approvals given in advance count only where nothing but the requester is other than it was shown. */
+    private List<Vote> inAdvance(DeployRequest request, Map<String, String> digest, Instant now) {
+        Map<String, String> others = Ingredients.withoutRequester(digest);
+        return gates.preApprovals(request.project(), request.infrastructure()).stream()
+                .filter(given -> now.isBefore(given.until()) && given.digest().equals(others))
+                .map(given -> new Vote(given.userId(), true, given.reason(), given.at(), true))
+                .toList();
+    }
+
+    /** Takes away the approvals in advance that have become votes of this request. */
+    public void useUp(ApprovalRequest request) {
+        Map<String, String> others = Ingredients.withoutRequester(request.digest());
+        for (PreApproval given : gates.preApprovals(request.project(), request.infrastructure())) {
+            if (given.digest().equals(others) && request.votes().stream()
+                    .anyMatch(vote -> vote.inAdvance() && vote.userId().equals(given.userId()))) {
+                gates.endPreApproval(given.id(), "used by update " + request.update(), null);
+            }
+        }
+    }
+
+    /** Ingredients that the configuration alone decides and that are not what was asked for; costs no look at a node. */
+    public List<String> changedInConfiguration(ApprovalRequest request) {
+        Configuration now = configuration.get();
+        Optional<Infrastructure> infrastructure = now.infrastructure(request.infrastructure());
+        return infrastructure.isEmpty() ? List.of(Ingredients.INFRASTRUCTURE)
+                : Ingredients.changed(request.digest(), Ingredients.ofConfiguration(infrastructure.get(), now));
+    }
+
+    /** Ingredients of the later request that are not what they were in the earlier one. */
+    public static List<String> changed(ApprovalRequest earlier, ApprovalRequest later) {
+        return Ingredients.changed(earlier.digest(), later.digest());
+    }
+
+    /** How things stand with a request. */
+    public sealed interface Answer {
+
+        /** It goes on; under {@code glass}, or null. */
+        record Free(BrokenGlass glass, Tally tally) implements Answer {}
+
+        /** It waits, for these reasons; {@code until}: when to look again at the latest, or null. */
+        record Waits(List<String> reasons, Instant until) implements Answer {}
+
+        /** It is over. */
+        record Over(String code, String reason) implements Answer {}
+    }
+
+    /** Looks at a request. */
+    public Answer answer(ApprovalRequest request) {
+        Instant now = clock.instant();
+        if (request.rejection().isPresent()) {
+            Vote rejection = request.rejection().get();
+            return new Answer.Over("GATE_REJECTED", Ids.printable(rejection.userId()) + " has rejected the deployment: "
+                    + Ids.printable(rejection.reason(), 1000));
+        }
+        Optional<BrokenGlass> glass = gates.glass(request.project(), request.infrastructure(), now);
+        Tally tally;
+        try {
+            tally = tally(request);
+        } catch (Refused unavailable) {
+            return glass.isPresent() ? new Answer.Free(glass.get(), null)
+                    : new Answer.Waits(List.of(unavailable.getMessage()), now.plusSeconds(60));
+        }
+        Optional<FreezeTimes.Window> freeze = request.override() != null ? Optional.empty()
+                : liveGate(request).frozen(request.infrastructure(), request.project(), now);
+        if (tally.isEnough() && freeze.isEmpty()) {
+            return new Answer.Free(null, tally);
+        }
+        if (glass.isPresent()) {
+            return new Answer.Free(glass.get(), tally);
+        }
+        if (request.deadline() != null && !now.isBefore(request.deadline())) {
+            return new Answer.Over("GATE_TIME_LIMIT", "The time limit of stage " + request.stage() + " ("
+                    + request.gate().timeLimit() + ") has passed; " + String.join("; ", missing(tally, freeze)) + ". Deploy again.");
+        }
+        return new Answer.Waits(missing(tally, freeze), earlier(request.deadline(), freeze.map(FreezeTimes.Window::end).orElse(null)));
+    }
+
+    private static List<String> missing(Tally tally, Optional<FreezeTimes.Window> freeze) {
+        List<String> reasons = new ArrayList<>();
+        if (!tally.isEnough()) {
+            reasons.add("it has " + tally + " approvals");
+        }
+        tally.passedOver().forEach(one -> reasons.add("one does not count: " + one.why()));
+        freeze.ifPresent(window -> reasons.add("freeze " + Ids.printable(window.name()) + " lasts until " + window.end()));
+        return reasons;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one == null ? other : other == null || one.isBefore(other) ? one : other;
+    }
+
+    /** Counts its approvals at this moment. */
+    public Tally tally(ApprovalRequest request) {
+        return Tally.of(request.needed(), request.votes(), electorate(request), people);
+    }
+
+    /** Who counts: besides what the request says, whoever has changed the infrastructure since. */
+    Electorate electorate(ApprovalRequest request) {
+        List<String> now = configuration.get().infrastructure(request.infrastructure())
+                .map(infrastructure -> List.copyOf(editors.recent(infrastructure, request.gate()).users()))
+                .orElse(List.of());
+        return new Electorate(request, now, people);
+    }
+
+    /**
+     * Why an update that has passed may not go on after all: what is asked again right before anything happens.
+     *
+     * @param plan made anew; null where the update needed no approval
+     */
+    public Optional<String> objection(Update update, Plan plan) {
+        GatePass pass = update.gate();
+        if (pass != null && pass.glass() != null) {
+            return clock.instant().isBefore(pass.glass().until()) ? Optional.empty()
+                    : Optional.of("The time for which the glass was broken ended at " + pass.glass().until() + "; break it again.");
+        }
+        Optional<String> refusal = refusal(update);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        StageGate gate = gate(update);
+        Optional<FreezeTimes.Window> freeze = pass != null && pass.override() != null ? Optional.empty()
+                : gate.frozen(update.request().infrastructure(), update.request().project(), clock.instant());
+        if (freeze.isPresent()) {
+            return Optional.of("Freeze " + Ids.printable(freeze.get().name()) + " has begun and lasts until " + freeze.get().end()
+                    + "; deploy again after it.");
+        }
+        if (pass == null) {
+            return gate.approvals() == 0 ? Optional.empty()
+                    : Optional.of("Stage " + update.plan().infrastructure().stage() + " asks for approvals since; deploy again.");
+        }
+        List<String> changed = Ingredients.changed(pass.digest(), Ingredients.of(update.request(), plan, gate));
+        if (!changed.isEmpty()) {
+            return Optional.of("Since it was approved, this has changed: " + String.join(", ", changed) + "; deploy again.");
+        }
+        Tally tally = gates.request(update.number()).map(this::tally).orElseThrow();
+        return tally.isEnough() ? Optional.empty() : Optional.of("It has " + tally + " approvals by now: "
+                + String.join("; ", tally.passedOver().stream().map(Tally.PassedOver::why).toList()) + "; deploy again.");
+    }
+
+    private StageGate liveGate(ApprovalRequest request) {
+        Configuration now = configuration.get();
+        return now.infrastructure(request.infrastructure()).map(now::gate).orElse(request.gate());
+    }
+
+    private Infrastructure infrastructure(String id) {
+        return configuration.get().infrastructure(id).orElseThrow(() -> Refused.notFound("infrastructure", id));
+    }
+}

@@ -1,0 +1,110 @@
+package io.jenkins.plugins.projectdeployer.gate;
+
+import io.jenkins.plugins.projectdeployer.model.Configuration;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.Span;
+import io.jenkins.plugins.projectdeployer.model.StageGate;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.store.Records;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether a bundle has been where it must have been. What counts is this very bundle, by its digest, active on every node
+ * of an infrastructure that was on that stage then; the longest time without interruption.
+ */
+final class Promotion {
+
+    /** Updates of a deployment that are looked at, newest first. */
+    private static final int LOOKED_AT = 200;
+
+    private final Records records;
+
+    Promotion(Records records) {
+        this.records = records;
+    }
+
+    /** A time during which the bundle was active. */
+    private record Stay(String infrastructure, Update update, Duration length) {}
+
+    /** Why the bundle must not come yet, and where it stands; empty when it may. */
+    Optional<String> problem(StageGate gate, Configuration now, String stage, String project, String bundle, String sha256, Instant at) {
+        if (gate.promoteFrom() == null) {
+            return Optional.empty();
+        }
+        List<Stay> stays = stays(gate, now, project, sha256, at);
+        Duration wanted = gate.promoteAfter() == null ? Duration.ZERO : gate.promoteAfter().duration();
+        boolean met = stays.stream().anyMatch(stay -> gate.promoteHealth().isMetBy(stay.update().status())
+                && stay.length().compareTo(wanted) >= 0);
+        return met ? Optional.empty() : Optional.of("Bundle " + Ids.printable(bundle) + " may not come to stage " + stage
+                + " yet: it must have been deployed on stage " + gate.promoteFrom() + demand(gate) + "; " + where(stays, gate) + ".");
+    }
+
+    private static String demand(StageGate gate) {
+        String health = switch (gate.promoteHealth()) {
+            case DEPLOYED -> "";
+            case WARNING -> " by an update that ended well";
+            case HEALTHY -> " by an update that ended without a warning";
+        };
+        return health + (gate.promoteAfter() == null ? "" : " and have been active for " + Span.words(gate.promoteAfter().duration()));
+    }
+
+    private static String where(List<Stay> stays, StageGate gate) {
+        if (stays.isEmpty()) {
+            return "it has not been active there";
+        }
+        Stay best = stays.stream().max(Comparator
+                .comparing((Stay stay) -> gate.promoteHealth().isMetBy(stay.update().status()))
+                .thenComparing(Stay::length)).orElseThrow();
+        return "update " + best.update().number() + " brought it to infrastructure " + best.infrastructure() + " and ended "
+                + best.update().status() + ", and it was active for " + Span.words(best.length());
+    }
+
+    private List<Stay> stays(StageGate gate, Configuration now, String project, String sha256, Instant at) {
+        List<Stay> stays = new ArrayList<>();
+        for (Deployment deployment : records.deployments()) {
+            if (deployment.projectKey().equals(project)) {
+                Optional<Infrastructure> infrastructure = now.infrastructure(deployment.infrastructureId());
+                addStays(deployment, infrastructure, gate, sha256, at, stays);
+            }
+        }
+        return stays;
+    }
+
+    private void addStays(
+            Deployment deployment, Optional<Infrastructure> infrastructure, StageGate gate, String sha256, Instant at, List<Stay> stays) {
+        Instant until = at;
+        for (Update update : records.history(deployment.id(), LOOKED_AT)) {
+            if (update.endedAt() == null || update.endedAt().isBefore(deployment.createdAt()) || !hasChanged(update)) {
+                continue;
+            }
+            boolean here = update.isDeployed() && sha256.equals(update.bundleSha256())
+                    && wasOn(gate.promoteFrom(), update, infrastructure);
+            if (here) {
+                stays.add(new Stay(deployment.infrastructureId(), update, Duration.between(update.endedAt(), until)));
+            }
+            // Deployed again, and well, it goes on being there.
+            if (!here || !gate.promoteHealth().isMetBy(update.status())) {
+                until = update.submittedAt();
+            }
+        }
+    }
+
+    /** An update that touched no node ended nobody's stay. */
+    private static boolean hasChanged(Update update) {
+        return update.nodes().stream().anyMatch(node -> node.reached() != null);
+    }
+
+    /** The stage at the time of the update: an infrastructure that is moved afterwards takes nothing with it. */
+    private static boolean wasOn(String stage, Update update, Optional<Infrastructure> infrastructure) {
+        return update.plan() != null
+                ? update.plan().infrastructure().stage().equals(stage)
+                : infrastructure.filter(now -> now.stage().equals(stage)).isPresent();
+    }
+}

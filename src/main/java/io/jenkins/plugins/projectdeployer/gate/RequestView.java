@@ -1,0 +1,51 @@
+package io.jenkins.plugins.projectdeployer.gate;
+
+import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
+import io.jenkins.plugins.projectdeployer.model.Hook;
+import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A request as somebody sees it before deciding: the plan, what it changes, and the way back. Hooks are shown by name and
+ * digest; their texts are for the infrastructure's ADMINs.
+ *
+ * @param request with its votes
+ * @param digest one over all ingredients
+ * @param tally as it is at this moment
+ * @param plan what will be done
+ * @param differences to what the deployment's last update left
+ * @param wayBack what an update that fails, or is to be undone, goes back to
+ * @param objection why the person who looks cannot decide; null when they can
+ */
+public record RequestView(
+        ApprovalRequest request,
+        String digest,
+        Tally tally,
+        Plan plan,
+        List<PlanDifference> differences,
+        String wayBack,
+        String objection) {
+
+    static RequestView of(ApprovalRequest request, Update update, Tally tally, List<PlanDifference> differences, String objection) {
+        return new RequestView(request, Ingredients.whole(request.digest()), tally, withoutHookTexts(update.plan()), differences,
+                wayBack(update.plan()), objection);
+    }
+
+    /** The same plan for whoever may not see the texts of hooks; their digests are among the differences. */
+    static Plan withoutHookTexts(Plan plan) {
+        return plan.with(plan.infrastructure().withHooks(plan.infrastructure().hooks().stream().map(Hook::withoutText).toList()));
+    }
+
+    private static String wayBack(Plan plan) {
+        if (plan.nodes().stream().allMatch(node -> node.activeBundle() == null)) {
+            return "No bundle is active there: going back leaves the project with its scenarios off.";
+        }
+        return plan.nodes().stream()
+                .map(node -> "node " + Ids.printable(node.name()) + (node.activeBundle() == null
+                        ? " has no active bundle" : " goes back to bundle " + Ids.printable(node.activeBundle())))
+                .collect(Collectors.joining("; ")) + ".";
+    }
+}

@@ -1,0 +1,221 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
+import io.jenkins.plugins.projectdeployer.model.BrokenGlass;
+import io.jenkins.plugins.projectdeployer.model.InfrastructureEdit;
+import io.jenkins.plugins.projectdeployer.model.Json;
+import io.jenkins.plugins.projectdeployer.model.PreApproval;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * What is recorded at gates, derived from the journal. Each entry about a request says what happened and holds the whole
+ * request as it is then, so that the newest one alone is needed.
+ */
+final class JournalGates implements GateRecords {
+
+    /** How the types of its entries begin. */
+    static final String TYPE = "gate.";
+
+    private static final String CLOSED = TYPE + "closed";
+    private static final String PRE_APPROVED = TYPE + "pre-approved";
+    private static final String PRE_APPROVAL_ENDED = TYPE + "pre-approval-ended";
+    private static final String GLASS_BROKEN = TYPE + "glass-broken";
+    private static final String EDITED = TYPE + "edited";
+    /** Of each infrastructure; far more than anybody makes in the time that a gate looks back. */
+    private static final int EDITS = 100;
+
+    private final Writer writer;
+    private final Object changes;
+    private final ConcurrentSkipListMap<Long, ApprovalRequest> requests = new ConcurrentSkipListMap<>();
+    private final Map<String, PreApproval> preApprovals = new ConcurrentHashMap<>();
+    private final Map<String, BrokenGlass> glasses = new ConcurrentHashMap<>();
+    private final Map<String, Deque<Edited>> edits = new ConcurrentHashMap<>();
+
+    private record Edited(long seq, InfrastructureEdit edit) {}
+
+    /** Makes an entry durable and applies it. */
+    interface Writer {
+        Entry write(String type, ObjectNode facts);
+    }
+
+    /** @param changes held while something is checked and written */
+    JournalGates(Writer writer, Object changes) {
+        this.writer = writer;
+        this.changes = changes;
+    }
+
+    @Override
+    public Optional<ApprovalRequest> request(long update) {
+        return Optional.ofNullable(requests.get(update));
+    }
+
+    @Override
+    public Stream<ApprovalRequest> requestsAfter(long after) {
+        return requests.tailMap(after, false).values().stream();
+    }
+
+    @Override
+    public ApprovalRequest change(long update, String what, String by, UnaryOperator<ApprovalRequest> change) {
+        synchronized (changes) {
+            ApprovalRequest before = requests.get(update);
+            ApprovalRequest after = change.apply(before);
+            if (!after.equals(before)) {
+                writer.write(TYPE + what, facts(by).put("update", update).set("request", tree(after)));
+            }
+            return after;
+        }
+    }
+
+    @Override
+    public void close(long update, String why, String by) {
+        synchronized (changes) {
+            if (requests.containsKey(update)) {
+                writer.write(CLOSED, facts(by).put("update", update).put("why", why));
+            }
+        }
+    }
+
+    @Override
+    public List<PreApproval> preApprovals(String project, String infrastructure) {
+        return preApprovals.values().stream().filter(given -> given.isAbout(project, infrastructure)).toList();
+    }
+
+    @Override
+    public void add(PreApproval preApproval) {
+        synchronized (changes) {
+            writer.write(PRE_APPROVED, facts(preApproval.userId()).set("preApproval", tree(preApproval)));
+        }
+    }
+
+    @Override
+    public void endPreApproval(String id, String why, String by) {
+        synchronized (changes) {
+            if (!preApprovals.containsKey(id)) {
+                throw Refused.notFound("approval in advance", id);
+            }
+            writer.write(PRE_APPROVAL_ENDED, facts(by).put("id", id).put("why", why));
+        }
+    }
+
+    @Override
+    public Optional<BrokenGlass> glass(String project, String infrastructure, Instant now) {
+        return glasses.values().stream().filter(glass -> glass.serves(project, infrastructure, now)).findFirst();
+    }
+
+    @Override
+    public void add(BrokenGlass glass) {
+        synchronized (changes) {
+            writer.write(GLASS_BROKEN, facts(glass.userId()).set("glass", tree(glass)));
+        }
+    }
+
+    @Override
+    public List<InfrastructureEdit> edits(String infrastructure) {
+        Deque<Edited> found = edits.get(key(infrastructure));
+        if (found == null) {
+            return List.of();
+        }
+        synchronized (changes) {
+            return found.stream().map(Edited::edit).toList();
+        }
+    }
+
+    @Override
+    public void add(InfrastructureEdit edit) {
+        synchronized (changes) {
+            writer.write(EDITED, facts(edit.userId()).set("edit", tree(edit)));
+        }
+    }
+
+    /** Takes over what an entry says, new ones and old ones alike. */
+    void apply(Entry entry, LiveEntries live) {
+        ObjectNode facts = entry.facts();
+        long seq = entry.seq();
+        switch (entry.type()) {
+            case CLOSED -> forget(facts.path("update").longValue(), live);
+            case PRE_APPROVED -> {
+                PreApproval given = JournalRecords.read(facts.get("preApproval"), PreApproval.class);
+                dropOutlived(entry.at(), live);
+                preApprovals.put(given.id(), given);
+                live.put(seq, "pre-approval", given.id());
+            }
+            case PRE_APPROVAL_ENDED -> {
+                preApprovals.remove(facts.path("id").textValue());
+                live.remove("pre-approval", facts.path("id").textValue());
+            }
+            case GLASS_BROKEN -> {
+                BrokenGlass glass = JournalRecords.read(facts.get("glass"), BrokenGlass.class);
+                dropOutlived(entry.at(), live);
+                glasses.put(glass.id(), glass);
+                live.put(seq, "glass", glass.id());
+            }
+            case EDITED -> edited(seq, JournalRecords.read(facts.get("edit"), InfrastructureEdit.class), live);
+            default -> {
+                ApprovalRequest request = JournalRecords.read(facts.get("request"), ApprovalRequest.class);
+                requests.put(request.update(), request);
+                live.put(seq, "request", Long.toString(request.update()));
+            }
+        }
+    }
+
+    /** An update's end ends its request, unless approvals are owed. */
+    void updateEnded(long update, LiveEntries live) {
+        ApprovalRequest request = requests.get(update);
+        if (request != null && request.state() != ApprovalRequest.State.FOLLOW_UP) {
+            forget(update, live);
+        }
+    }
+
+    private void forget(long update, LiveEntries live) {
+        requests.remove(update);
+        live.remove("request", Long.toString(update));
+    }
+
+    private void edited(long seq, InfrastructureEdit edit, LiveEntries live) {
+        String infrastructure = key(edit.infrastructure());
+        Deque<Edited> all = edits.computeIfAbsent(infrastructure, id -> new ArrayDeque<>());
+        all.add(new Edited(seq, edit));
+        live.put(seq, "edit", infrastructure, Long.toString(seq));
+        if (all.size() > EDITS) {
+            live.remove("edit", infrastructure, Long.toString(all.remove().seq()));
+        }
+    }
+
+    private void dropOutlived(Instant now, LiveEntries live) {
+        preApprovals.values().removeIf(given -> outlived(given.until(), now, live, "pre-approval", given.id()));
+        glasses.values().removeIf(glass -> outlived(glass.until(), now, live, "glass", glass.id()));
+    }
+
+    private static boolean outlived(Instant until, Instant now, LiveEntries live, String kind, String id) {
+        boolean gone = until.isBefore(now);
+        if (gone) {
+            live.remove(kind, id);
+        }
+        return gone;
+    }
+
+    private static String key(String infrastructure) {
+        return infrastructure.toLowerCase(Locale.ROOT);
+    }
+
+    private static ObjectNode facts(String by) {
+        ObjectNode facts = Json.MAPPER.createObjectNode();
+        return by == null ? facts : facts.put("by", by);
+    }
+
+    private static com.fasterxml.jackson.databind.JsonNode tree(Object value) {
+        return Json.MAPPER.valueToTree(value);
+    }
+}
