@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The permissions that a group or user can have on a Dataiku project, and what each grants besides itself. The one
@@ -56,15 +55,5 @@ public enum ProjectPermission {
     /** The permission of this flag; absent for flags that this table does not know. */
     public static Optional<ProjectPermission> ofFlag(String flag) {
         return Arrays.stream(values()).filter(permission -> permission.flag.equals(flag)).findFirst();
-    }
-
-    /** These flags and all that they grant, unknown ones kept. */
-    public static Set<String> withGranted(Set<String> flags) {
-        Set<String> all = new TreeSet<>(flags);
-        flags.stream()
-                .flatMap(flag -> ofFlag(flag).stream())
-                .flatMap(permission -> permission.alsoGrants().stream())
-                .forEach(permission -> all.add(permission.flag));
-        return all;
     }
 }

@@ -14,7 +14,6 @@ import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
-import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.store.BundleFiles;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
@@ -61,12 +62,15 @@ final class Authorize implements PhaseAction {
         }
         for (String userId : request.requestedBy()) {
             Person person = people.person(userId);
-            access.require(person, configuration.get().infrastructure(request.infrastructure()), request.infrastructure(),
-                    InfrastructureRight.DEPLOY);
+            Optional<Infrastructure> found = configuration.get().infrastructure(request.infrastructure());
             Optional<PublishedProject> project = records.project(request.project());
-            // A project that the design node is about to publish for the first time gets its rights from the rules then.
-            if (project.isPresent() || request.designNode() == null) {
-                access.require(person, project, request.project(), ProjectRight.DEPLOY);
+            if (project.isEmpty() && request.designNode() != null) {
+                // What the design node is about to publish for the first time gets its rights from the rules then.
+                access.require(person, found, request.infrastructure(), InfrastructureRight.DEPLOY);
+            } else {
+                Infrastructure infrastructure = access.require(person, found, request.infrastructure(), InfrastructureRight.READ);
+                PublishedProject readable = access.require(person, project, request.project(), ProjectRight.READ);
+                access.mayDeploy(person, infrastructure, readable).require();
             }
         }
     }

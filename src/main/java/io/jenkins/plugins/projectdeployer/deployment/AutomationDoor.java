@@ -1,12 +1,12 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
 import io.jenkins.plugins.projectdeployer.hook.HookHttp;
+import io.jenkins.plugins.projectdeployer.hook.WholeResponse;
 import io.jenkins.plugins.projectdeployer.node.http.ApiPath;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
 import io.jenkins.plugins.projectdeployer.node.http.NodeReply;
 import io.jenkins.plugins.projectdeployer.node.http.NodeRequest;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -82,20 +82,6 @@ final class AutomationDoor implements HookHttp {
     private static Response answer(NodeReply reply) {
         Map<String, String> headers = new HashMap<>();
         reply.headers().forEach(header -> headers.put(header.getFirst().toLowerCase(Locale.ROOT), header.getSecond()));
-        return new Answer(reply.status(), headers, reply.octets());
-    }
-
-    /** An answer that is here whole. */
-    record Answer(int status, Map<String, String> headers, byte[] octets) implements Response {
-
-        @Override
-        public InputStream body() {
-            return new ByteArrayInputStream(octets);
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
+        return new WholeResponse(reply.status(), headers, reply.octets());
     }
 }

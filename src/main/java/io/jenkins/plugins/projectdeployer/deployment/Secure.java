@@ -28,7 +28,7 @@ final class Secure implements EachNode.Work {
             return;
         }
         // A node that has joined the infrastructure since then gets the project, and its permissions, now.
-        if (plan.permissions() != null && (plan.firstDeployment() || !project.wasPresent())) {
+        if (project.securesAnew()) {
             project.changePermissions(permissions -> Documents.permit(permissions, plan.permissions()));
         }
         DeploymentSettings settings = plan.deployment().settings();

@@ -64,9 +64,9 @@ final class TargetProject {
                 .orElseThrow();
     }
 
-    /** Whether the plan found the project on this node. */
-    boolean wasPresent() {
-        return planned.projectPresent();
+    /** Whether owner and permissions are to be set here. */
+    boolean securesAnew() {
+        return run.plan().securesAnew(planned);
     }
 
     /**

@@ -21,7 +21,7 @@ final class Verify implements EachNode.Work {
         if (!run.update().bundleId().equals(active)) {
             wrong.add(Message.error("NOT_ACTIVE", "Bundle " + active + " is active, not " + run.update().bundleId() + "."));
         }
-        if (plan.firstDeployment() && plan.permissions() != null) {
+        if (project.securesAnew()) {
             String owner = project.asAdmin().permissions().get().path("owner").asText();
             if (!plan.permissions().owner().equals(owner)) {
                 wrong.add(Message.error("NOT_OWNER", "The project's owner is " + Ids.printable(owner) + ", not "

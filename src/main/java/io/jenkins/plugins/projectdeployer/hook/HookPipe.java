@@ -100,7 +100,7 @@ final class HookPipe {
         if (client == null || !METHODS.contains(method)) {
             throw new Failure(Kind.REFUSED, "Refused, the call was not sent: " + method + " on client " + name);
         }
-        String path = ApiPath.check(question.path("path").asText());
+        String path = HookPath.check(question.path("path").asText());
         Map<String, String> headers = new HashMap<>();
         for (Map.Entry<String, JsonNode> header : question.path("headers").properties()) {
             String lower = header.getKey().toLowerCase(Locale.ROOT);

@@ -33,11 +33,6 @@ public enum Phase {
     /** The outcome is recorded. */
     REPORT;
 
-    /** Whether the phase may change the node. */
-    public boolean changesNode() {
-        return compareTo(SEND) >= 0 && compareTo(ROLL_BACK) <= 0 && this != VERIFY;
-    }
-
     /** As people read it: {@code pre-hooks}. */
     public String label() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');

@@ -55,9 +55,9 @@ public record Plan(
                 testScenarios, onFailure, restore, messages);
     }
 
-    /** Whether owner and permissions are to be set on this node, because the project is new there. */
+    /** Whether owner and permissions are to be set on this node, because the project is new there; a roll back sets none. */
     public boolean securesAnew(PlannedNode node) {
-        return permissions != null && (firstDeployment || !node.projectPresent());
+        return restore == null && permissions != null && (firstDeployment || !node.projectPresent());
     }
 
     /** Whether something in it forbids going on. */

@@ -1,14 +1,12 @@
 package io.jenkins.plugins.projectdeployer.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.projectdeployer.node.http.ApiPath;
 import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
 import io.jenkins.plugins.projectdeployer.node.http.JobProgress;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
 import io.jenkins.plugins.projectdeployer.node.http.NodeJobs;
-import io.jenkins.plugins.projectdeployer.node.http.NodeJson;
 import io.jenkins.plugins.projectdeployer.node.http.NodeRequest;
 import io.jenkins.plugins.projectdeployer.node.http.TransferProgress;
 import java.util.ArrayList;
@@ -89,18 +87,6 @@ public final class AutomationNode {
                 .sending(new NodeRequest.Upload(bundle.path(), bundle.name(), progress));
         JsonNode reply = NodeJobs.result(http, request, JobProgress.NONE);
         return Optional.ofNullable(reply.path("projectKey").asText(null));
-    }
-
-    /**
-     * Makes an empty project, into which a bundle can be imported.
-     *
-     * @param folderId project folder; null: the root
-     */
-    public void createEmpty(String key, String name, String owner, String folderId) throws NodeException {
-        ObjectNode project = NodeJson.object().put("projectKey", key).put("name", name).put("owner", owner);
-        http.send(NodeRequest.post(ApiPath.of("projects", ""))
-                .query("projectFolderId", folderId)
-                .sending(project));
     }
 
     /** Its users and groups. */

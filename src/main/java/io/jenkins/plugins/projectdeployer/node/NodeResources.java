@@ -61,12 +61,6 @@ public final class NodeResources {
         return connections;
     }
 
-    /** Names of connections, which needs no administrator. */
-    public Set<String> connectionNames() throws NodeException {
-        return strings(http.json(
-                NodeRequest.get(ApiPath.of("connections", "get-names")).query("type", "all")));
-    }
-
     /** All code envs. */
     public List<CodeEnv> codeEnvs() throws NodeException {
         List<CodeEnv> codeEnvs = new ArrayList<>();

@@ -21,11 +21,6 @@ public final class RunAs {
         return Optional.ofNullable(definition.path(FIELD).asText(null)).filter(login -> !login.isEmpty());
     }
 
-    /** The user it really runs as: the one set, else the last editor, else the creator. */
-    public static Optional<String> effective(JsonNode definition) {
-        return configured(definition).or(() -> editor(definition, "versionTag")).or(() -> editor(definition, "creationTag"));
-    }
-
     /** Sets the user, or with null leaves it to whoever edits it last. */
     public static void set(ObjectNode definition, String login) {
         if (login != null) {
@@ -33,10 +28,5 @@ public final class RunAs {
         } else if (definition.hasNonNull(FIELD)) {
             definition.putNull(FIELD);
         }
-    }
-
-    private static Optional<String> editor(JsonNode definition, String tag) {
-        JsonNode login = definition.path(tag).path("lastModifiedBy").path("login");
-        return Optional.ofNullable(login.asText(null)).filter(name -> !name.isEmpty());
     }
 }

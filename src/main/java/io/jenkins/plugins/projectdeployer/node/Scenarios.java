@@ -7,9 +7,7 @@ import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
 import io.jenkins.plugins.projectdeployer.node.http.NodeJson;
 import io.jenkins.plugins.projectdeployer.node.http.NodeRequest;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The scenarios of one project on a node. Source: facts B6. */
 public final class Scenarios {
@@ -21,20 +19,6 @@ public final class Scenarios {
      * @param test whether it is marked as a test
      */
     public record Summary(String id, String name, boolean active, boolean running, boolean test) {}
-
-    /**
-     * How the test scenarios of a bundle ended last.
-     *
-     * @param ran how many ran
-     * @param perOutcome how many ended as {@code SUCCESS}, {@code WARNING}, {@code FAILED}, {@code ABORTED}
-     */
-    public record TestStatus(int ran, Map<String, Integer> perOutcome) {
-
-        /** Freezes the counts. */
-        public TestStatus {
-            perOutcome = Map.copyOf(perOutcome);
-        }
-    }
 
     private final NodeHttp http;
     private final ApiPath path;
@@ -78,22 +62,5 @@ public final class Scenarios {
     /** Stops a run that is under way. */
     public void abort(String id) throws NodeException {
         http.send(NodeRequest.post(path.id("scenario id", id).then("abort")));
-    }
-
-    /** JUnit's XML of the last runs of the test scenarios of a bundle; nodes know this since 13.3. */
-    public String testReport(String bundleId) throws NodeException {
-        return http.text(
-                NodeRequest.get(path.then("last-test-scenario-runs-report")).query("bundleId", bundleId));
-    }
-
-    /** Counts of the last runs of the test scenarios of a bundle. */
-    public TestStatus testStatus(String bundleId) throws NodeException {
-        JsonNode json =
-                http.json(NodeRequest.get(path.then("testing-status")).query("bundleId", bundleId));
-        Map<String, Integer> perOutcome = new LinkedHashMap<>();
-        json.path("nbScenariosPerOutcome")
-                .properties()
-                .forEach(entry -> perOutcome.put(entry.getKey(), entry.getValue().asInt()));
-        return new TestStatus(json.path("nbTotalRanScenarios").asInt(), perOutcome);
     }
 }

@@ -4,10 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.hook.HookHttp;
+import io.jenkins.plugins.projectdeployer.hook.WholeResponse;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Refused;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -60,27 +59,9 @@ public final class DeployerDoor implements HookHttp {
 
     private static Response answer(int status, JsonNode body) throws Failure {
         try {
-            return new Answer(status, Json.MAPPER.writeValueAsBytes(body));
+            return new WholeResponse(status, Map.of("content-type", "application/json"), Json.MAPPER.writeValueAsBytes(body));
         } catch (JsonProcessingException e) {
             throw new Failure(Failure.Kind.CONNECT, "The deployer's answer could not be written: " + e.getMessage(), e);
-        }
-    }
-
-    private record Answer(int status, byte[] octets) implements Response {
-
-        @Override
-        public Map<String, String> headers() {
-            return Map.of("content-type", "application/json");
-        }
-
-        @Override
-        public InputStream body() {
-            return new ByteArrayInputStream(octets);
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
         }
     }
 }

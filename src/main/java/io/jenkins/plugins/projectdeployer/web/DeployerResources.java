@@ -10,7 +10,6 @@ import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
 import io.jenkins.plugins.projectdeployer.model.Grant;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
-import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
@@ -198,17 +197,22 @@ public final class DeployerResources {
     }
 
     private Deployment deployment(Person person, String id) {
-        return records.deployment(id)
-                .filter(deployment -> mayRead(person, deployment))
-                .orElseThrow(() -> Refused.notFound("deployment", id));
+        Optional<Deployment> found = records.deployment(id);
+        return access.require(person, found, found.flatMap(this::infrastructure), found.flatMap(this::project), id);
     }
 
     private boolean mayRead(Person person, Deployment deployment) {
-        Optional<Infrastructure> infrastructure = configuration.get().infrastructure(deployment.infrastructureId());
-        Optional<PublishedProject> project = records.project(deployment.projectKey());
-        return infrastructure.isPresent()
-                && project.isPresent()
-                && access.may(person, infrastructure.get(), InfrastructureRight.READ).granted()
-                && access.may(person, project.get(), ProjectRight.READ).granted();
+        Optional<Infrastructure> infrastructure = infrastructure(deployment);
+        Optional<PublishedProject> project = project(deployment);
+        return infrastructure.isPresent() && project.isPresent()
+                && access.sees(person, infrastructure.get(), project.get());
+    }
+
+    private Optional<Infrastructure> infrastructure(Deployment deployment) {
+        return configuration.get().infrastructure(deployment.infrastructureId());
+    }
+
+    private Optional<PublishedProject> project(Deployment deployment) {
+        return records.project(deployment.projectKey());
     }
 }

@@ -3,7 +3,8 @@ package io.jenkins.plugins.projectdeployer.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,18 +24,27 @@ class ProjectPermissionTest {
             manageDashboardAuthorizations | manageDashboardAuthorizations
             manageExposedElements         | manageExposedElements
             executeApp                    | executeApp
-            somethingOfALaterVersion      | somethingOfALaterVersion
             """)
     void a_flag_grants_what_the_table_says(String flag, String granted) {
-        assertThat(ProjectPermission.withGranted(Set.of(flag))).containsExactlyInAnyOrder(granted.split(" "));
+        assertThat(withGranted(ProjectPermission.ofFlag(flag).orElseThrow()).map(ProjectPermission::flag))
+                .containsExactlyInAnyOrder(granted.split(" "));
+    }
+
+    private static Stream<ProjectPermission> withGranted(ProjectPermission permission) {
+        return Stream.concat(Stream.of(permission), permission.alsoGrants().stream());
     }
 
     @Test
     void granting_is_complete_in_one_step() {
         for (ProjectPermission permission : ProjectPermission.values()) {
-            Set<String> once = ProjectPermission.withGranted(Set.of(permission.flag()));
-            assertThat(ProjectPermission.withGranted(once)).isEqualTo(once);
+            assertThat(withGranted(permission).flatMap(ProjectPermissionTest::withGranted).collect(Collectors.toSet()))
+                    .isEqualTo(withGranted(permission).collect(Collectors.toSet()));
         }
+    }
+
+    @Test
+    void a_flag_of_a_later_version_is_not_in_the_table() {
+        assertThat(ProjectPermission.ofFlag("somethingOfALaterVersion")).isEmpty();
     }
 
     @Test

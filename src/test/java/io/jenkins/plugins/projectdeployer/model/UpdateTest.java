@@ -196,12 +196,6 @@ class UpdateTest {
     }
 
     @Test
-    void phases_that_change_a_node_are_these() {
-        assertThat(Arrays.stream(Phase.values()).filter(Phase::changesNode)).containsExactly(
-                Phase.SEND, Phase.CONFIGURE, Phase.PRELOAD, Phase.ACTIVATE, Phase.SECURE, Phase.ROLL_BACK);
-    }
-
-    @Test
     void a_change_of_settings_leaves_alone_what_it_does_not_name() {
         DeploymentSettings settings = new DeploymentSettings("/a", List.of(new Remap("x", "y")), null, null, true,
                 Map.of("v", TextNode.valueOf("1")), Map.of("S", true), true, List.of("t"));

@@ -129,15 +129,15 @@ class AutomationNodeTest extends OnEmbeddedNode {
     }
 
     @Test
-    void an_empty_project_can_be_made_and_moved() throws Exception {
+    void a_project_is_moved_to_a_folder() throws Exception {
         ProjectFolders folders = node.folders();
         ProjectFolders.Folder marketing = folders.create(folders.root().id(), "Marketing");
         ProjectFolders.Folder churn = folders.create(marketing.id(), "Churn");
 
-        node.createEmpty("NEW", "New", "alice", null);
-        folders.move("NEW", folders.root().id(), churn.id());
+        deployed();
+        folders.move("CHURN", folders.root().id(), churn.id());
 
-        assertThat(folders.find("Marketing/Churn").orElseThrow().projects()).containsExactly("NEW");
+        assertThat(folders.find("Marketing/Churn").orElseThrow().projects()).containsExactly("CHURN");
         assertThat(folders.find("/Marketing//Churn/")).contains(folders.folder(churn.id()));
         assertThat(folders.find("")).contains(folders.root());
         assertThat(folders.find("Marketing/Nothing")).isEmpty();
@@ -165,7 +165,6 @@ class AutomationNodeTest extends OnEmbeddedNode {
         assertThat(connections.get("sql-prod").usableBy(List.of("release"))).isTrue();
         assertThat(connections.get("sql-prod").usableBy(List.of("data-team"))).isFalse();
         assertThat(connections.get("sql-test").usableBy(List.of())).isTrue();
-        assertThat(resources.connectionNames()).contains("sql-prod");
         assertThat(resources.codeEnvs())
                 .extracting(NodeResources.CodeEnv::name, NodeResources.CodeEnv::upToDate)
                 .contains(org.assertj.core.groups.Tuple.tuple("py311", true), org.assertj.core.groups.Tuple.tuple("old", false));

@@ -10,7 +10,6 @@ import io.jenkins.plugins.projectdeployer.node.http.JobProgress;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException.Kind;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -106,16 +105,6 @@ class ScenariosTest extends OnEmbeddedNode {
 
         assertThat(e.outcomeUnknown()).isTrue();
         assertThat(server.state().project("CHURN").scenario("TRAIN").runs()).hasSize(1);
-    }
-
-    @Test
-    void the_test_report_and_its_counts_are_fetched() throws Exception {
-        NodeProject project = deployed();
-        project.scenarios().run("TEST_SMOKE").await(LIMIT, JobProgress.NONE);
-
-        assertThat(project.scenarios().testReport("v1")).startsWith("<?xml").contains("TEST_SMOKE");
-        assertThat(project.scenarios().testStatus("v1"))
-                .isEqualTo(new Scenarios.TestStatus(1, Map.of("SUCCESS", 1)));
     }
 
     private void ends(String scenario, ScenarioOutcome outcome) {

@@ -29,11 +29,6 @@ public record NodeTimeouts(Duration connect, Duration shortCall, Duration longCa
         positive("stall", stall);
     }
 
-    /** The same with another limit for long calls. */
-    public NodeTimeouts withLongCall(Duration limit) {
-        return new NodeTimeouts(connect, shortCall, limit, stall);
-    }
-
     Duration answer(NodeRequest request) {
         return request.patience() == NodeRequest.Patience.SHORT ? shortCall : longCall;
     }

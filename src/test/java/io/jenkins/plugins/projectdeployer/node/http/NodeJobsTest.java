@@ -124,7 +124,8 @@ class NodeJobsTest {
 
     @Test
     void a_job_that_outlasts_the_limit_is_not_waited_for_any_longer() {
-        NodeHttp impatient = Nodes.http(server.url("/").toString(), NodeTimeouts.DEFAULT.withLongCall(Duration.ofMillis(600)));
+        NodeHttp impatient = Nodes.http(server.url("/").toString(),
+                new NodeTimeouts(Duration.ofSeconds(10), Duration.ofMinutes(2), Duration.ofMillis(600), Duration.ofMinutes(5)));
         for (int i = 0; i < 5; i++) {
             answer(ALIVE);
         }

@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
  * Keeps a hook's calls under the API root: the path that a worker names is refused when any server on the way could
  * read it as leading elsewhere, however it is encoded.
  */
-final class ApiPath {
+final class HookPath {
     private static final int LONGEST = 8192;
     private static final int DECODINGS = 4;
     private static final String UNSAFE = "\"<>\\^`{|}#";
 
-    private ApiPath() {}
+    private HookPath() {}
 
     /** Returns the path and query as they came when they are harmless. */
     static String check(String pathAndQuery) throws Failure {

@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ApiPathTest {
+class HookPathTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -26,7 +26,7 @@ class ApiPathTest {
                 "/x?redirect=http://elsewhere/../y",
             })
     void what_the_client_sends_passes(String path) throws Failure {
-        assertThat(ApiPath.check(path)).isEqualTo(path);
+        assertThat(HookPath.check(path)).isEqualTo(path);
     }
 
     @ParameterizedTest
@@ -38,7 +38,7 @@ class ApiPathTest {
                 "/a?b c", "/a?b\n",
             })
     void what_could_lead_elsewhere_is_refused(String path) {
-        assertThatThrownBy(() -> ApiPath.check(path))
+        assertThatThrownBy(() -> HookPath.check(path))
                 .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.kind()).isEqualTo(Failure.Kind.REFUSED))
                 .hasMessageMatching("The path [ -~]* is refused, the call was not sent: .*");
     }
@@ -74,7 +74,7 @@ class ApiPathTest {
 
     private static boolean passes(String path) {
         try {
-            ApiPath.check(path);
+            HookPath.check(path);
             return true;
         } catch (Failure e) {
             return false;
