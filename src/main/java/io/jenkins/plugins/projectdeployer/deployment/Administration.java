@@ -6,6 +6,7 @@ import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
 import io.jenkins.plugins.projectdeployer.model.Grant;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
@@ -17,8 +18,11 @@ import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.store.BundleFiles;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -32,14 +36,51 @@ public final class Administration {
     private final Access access;
     private final Records records;
     private final BundleFiles files;
+    private final Clock clock;
 
     Administration(
-            Supplier<Configuration> configuration, People people, Access access, Records records, BundleFiles files) {
+            Supplier<Configuration> configuration,
+            People people,
+            Access access,
+            Records records,
+            BundleFiles files,
+            Clock clock) {
         this.configuration = configuration;
         this.people = people;
         this.access = access;
         this.records = records;
         this.files = files;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a deployment, which brings nothing to the nodes: its first update does (facts A2.9). It begins with a copy of
+     * the infrastructure's remaps (facts A3.3).
+     *
+     * @param bundleId the bundle that it is to have
+     * @param targetProject the project's key on the nodes; null: the published project's
+     * @param settings laid over what it begins with
+     */
+    public Deployment create(
+            String userId,
+            String deploymentId,
+            String projectKey,
+            String infrastructureId,
+            String bundleId,
+            String targetProject,
+            SettingsChange settings) {
+        Person person = people.person(userId);
+        Infrastructure infrastructure = access.require(
+                person, configuration.get().infrastructure(infrastructureId), infrastructureId, InfrastructureRight.DEPLOY);
+        access.require(person, records.project(projectKey), projectKey, ProjectRight.DEPLOY);
+        requireBundle(projectKey, bundleId);
+        requireFree(person, deploymentId, infrastructure, targetProject == null ? projectKey : targetProject);
+        DeploymentSettings begins = DeploymentSettings.DEFAULT.withRemapping(infrastructure.remapping());
+        Deployment deployment = new Deployment(deploymentId, projectKey, infrastructure.id(),
+                targetProject == null ? projectKey : targetProject, bundleId,
+                WantedDeployment.settings(begins, settings, infrastructure), false, person.id(), clock.instant());
+        records.create(deployment);
+        return deployment;
     }
 
     /**
@@ -48,11 +89,23 @@ public final class Administration {
      * @param bundleId the bundle that it is to have; null: as before
      */
     public Deployment change(String userId, String deploymentId, String bundleId, SettingsChange settings) {
+        return change(userId, deploymentId, bundleId,
+                (deployment, infrastructure) -> WantedDeployment.settings(deployment.settings(), settings, infrastructure));
+    }
+
+    /** The same, with settings that take the place of those that were there. */
+    public Deployment replace(String userId, String deploymentId, String bundleId, DeploymentSettings settings) {
+        return change(userId, deploymentId, bundleId,
+                (deployment, infrastructure) -> WantedDeployment.begun(deployment.settings(), settings, infrastructure));
+    }
+
+    private Deployment change(String userId, String deploymentId, String bundleId,
+            BiFunction<Deployment, Infrastructure, DeploymentSettings> settings) {
         Person person = people.person(userId);
         Deployment deployment = deployable(person, deploymentId);
         access.require(person, records.project(deployment.projectKey()), deployment.projectKey(), ProjectRight.DEPLOY);
-        if (bundleId != null && records.bundle(deployment.projectKey(), bundleId).isEmpty()) {
-            throw Refused.notFound("bundle of project " + deployment.projectKey(), bundleId);
+        if (bundleId != null && !bundleId.equals(deployment.bundleId())) {
+            requireBundle(deployment.projectKey(), bundleId);
         }
         // An open update carries out what it has planned, and would lay that over this change.
         records.openUpdates().stream().filter(update -> update.isOf(deployment)).findFirst().ifPresent(update -> {
@@ -62,17 +115,56 @@ public final class Administration {
         Infrastructure infrastructure = configuration.get().infrastructure(deployment.infrastructureId())
                 .orElseThrow(() -> Refused.notFound("infrastructure", deployment.infrastructureId()));
         Deployment changed = deployment.with(bundleId == null ? deployment.bundleId() : bundleId,
-                WantedDeployment.settings(deployment.settings(), settings, infrastructure));
+                settings.apply(deployment, infrastructure));
         if (!changed.equals(deployment)) {
             records.change(changed, person.id());
         }
         return changed;
     }
 
+    /** Whoever may not see the deployment that is in the way is not told which it is. */
+    private void requireFree(Person person, String deploymentId, Infrastructure infrastructure, String targetProject) {
+        if (records.deployment(deploymentId).filter(found -> !sees(person, found)).isPresent()) {
+            throw Refused.notFound("deployment", deploymentId);
+        }
+        if (records.deployment(infrastructure.id(), targetProject).filter(found -> !sees(person, found)).isPresent()) {
+            throw Refused.conflict("Project " + Ids.printable(targetProject) + " on infrastructure " + infrastructure.id()
+                    + " belongs to another deployment.");
+        }
+    }
+
+    private boolean sees(Person person, Deployment deployment) {
+        Optional<Infrastructure> infrastructure = configuration.get().infrastructure(deployment.infrastructureId());
+        return infrastructure.isPresent() && records.project(deployment.projectKey())
+                .filter(project -> access.sees(person, infrastructure.get(), project)).isPresent();
+    }
+
+    private void requireBundle(String projectKey, String bundleId) {
+        if (records.bundle(projectKey, bundleId).isEmpty()) {
+            throw Refused.notFound("bundle of project " + projectKey, bundleId);
+        }
+    }
+
     /** Forgets a deployment; its project stays on the nodes, and belongs to nobody from then on. */
     public void deleteDeployment(String userId, String deploymentId) {
         Person person = people.person(userId);
         records.deleteDeployment(deployable(person, deploymentId).id(), person.id());
+    }
+
+    /**
+     * One bundle, for whoever may see its project; {@link #read} gives its archive.
+     *
+     * @throws Refused when there is none, or none that the person may see
+     */
+    public Bundle bundle(String userId, String projectKey, String bundleId) {
+        access.require(people.person(userId), records.project(projectKey), projectKey, ProjectRight.READ);
+        return records.bundle(projectKey, bundleId)
+                .orElseThrow(() -> Refused.notFound("bundle of project " + projectKey, bundleId));
+    }
+
+    /** The archive of a bundle, from its start. */
+    public InputStream read(Bundle bundle) throws IOException {
+        return files.read(bundle.sha256());
     }
 
     /** Removes a bundle; refused while a deployment has it. */
@@ -108,7 +200,7 @@ public final class Administration {
     }
 
     /** The deployment, for somebody who sees it and may deploy to its infrastructure. */
-    private Deployment deployable(Person person, String id) {
+    Deployment deployable(Person person, String id) {
         Optional<Deployment> found = records.deployment(id);
         Optional<Infrastructure> infrastructure = found.flatMap(
                 deployment -> configuration.get().infrastructure(deployment.infrastructureId()));

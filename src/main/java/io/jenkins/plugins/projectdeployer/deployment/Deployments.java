@@ -27,7 +27,12 @@ import okhttp3.OkHttpClient;
 
 /** The engine with every phase in its place, and beside it what people do without an update. */
 public record Deployments(
-        Engine engine, Publisher publisher, Administration administration, PreApprovals.Planning planning, Retention retention)
+        Engine engine,
+        Publisher publisher,
+        Administration administration,
+        Steering steering,
+        PreApprovals.Planning planning,
+        Retention retention)
         implements AutoCloseable {
 
     /** What they are made of. */
@@ -65,9 +70,15 @@ public record Deployments(
         Engine engine = new Engine(parts.records, actions(parts, publisher, lanes, targets, warmHooks, authorize, plans), lanes,
                 parts.wanted, parts.barrier, update -> retention.of(update.request().project()));
         retention.begin();
-        return new Deployments(engine, publisher,
-                new Administration(parts.configuration, parts.people, parts.access, parts.records, parts.files),
-                new PlanAhead(authorize, plans, parts.records, parts.clock), retention);
+        Administration administration = new Administration(
+                parts.configuration, parts.people, parts.access, parts.records, parts.files, parts.clock);
+        return new Deployments(
+                engine,
+                publisher,
+                administration,
+                new Steering(engine, administration, parts.configuration, parts.people, parts.access, parts.records),
+                new PlanAhead(authorize, plans, parts.records, parts.clock),
+                retention);
     }
 
     /** Stops; what is open goes on at the next start. */

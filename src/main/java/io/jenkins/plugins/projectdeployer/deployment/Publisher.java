@@ -7,8 +7,10 @@ import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.BundleContents;
 import io.jenkins.plugins.projectdeployer.model.BundleStorage;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
+import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.ProjectRule;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
+import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.store.BundleFiles;
 import io.jenkins.plugins.projectdeployer.store.BundleLimits;
 import io.jenkins.plugins.projectdeployer.store.IncomingBundle;
@@ -21,9 +23,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Brings bundles onto the controller, for whoever may publish their project. */
 public final class Publisher {
+
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
     private final Supplier<Configuration> configuration;
     private final People people;
@@ -80,6 +85,29 @@ public final class Publisher {
         return published;
     }
 
+    /**
+     * Makes a published project that has no bundle yet, for whoever may publish it first; its grants are as with a first
+     * bundle.
+     *
+     * @throws Refused when there is one of this key, also one that the person may not see
+     */
+    public synchronized PublishedProject create(String userId, String projectKey) {
+        Person person = people.person(userId);
+        if (!KEY.matcher(projectKey).matches()) {
+            throw Refused.invalid("The project key \"" + Ids.printable(projectKey) + "\" must be letters, digits, dashes and"
+                    + " underscores, 255 at most.");
+        }
+        requireRight(person, projectKey);
+        return created(person, projectKey, clock.instant());
+    }
+
+    private PublishedProject created(Person person, String projectKey, Instant now) {
+        PublishedProject project =
+                new PublishedProject(projectKey, person.id(), now, publishing.firstGrants(person, rule(projectKey)));
+        records.create(project);
+        return project;
+    }
+
     /** Refuses unless the person may publish a bundle of this project. */
     void requireRight(String userId, String projectKey) {
         requireRight(people.person(userId), projectKey);
@@ -101,7 +129,7 @@ public final class Publisher {
         incoming.keep();
         Instant now = clock.instant();
         if (records.project(projectKey).isEmpty()) {
-            records.create(new PublishedProject(projectKey, person.id(), now, publishing.firstGrants(person, rule(projectKey))));
+            created(person, projectKey, now);
         }
         return records.publish(new Bundle(projectKey, contents.bundleId(), incoming.sha256(), incoming.size(), person.id(), now,
                 origin, releaseNotes, contents));

@@ -37,7 +37,11 @@ final class WantedDeployment {
      * were copied from them: as the deployment's own they would win for ever (facts A3.4).
      */
     static DeploymentSettings settings(DeploymentSettings before, SettingsChange change, Infrastructure infrastructure) {
-        DeploymentSettings after = change.appliedTo(before);
+        return begun(before, change.appliedTo(before), infrastructure);
+    }
+
+    /** The same for settings that are known already. */
+    static DeploymentSettings begun(DeploymentSettings before, DeploymentSettings after, Infrastructure infrastructure) {
         boolean begins = after.useInfrastructureRemapping() && !before.useInfrastructureRemapping();
         return begins ? after.withRemapping(after.remapping().without(infrastructure.remapping())) : after;
     }

@@ -1,0 +1,85 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.access.Access;
+import io.jenkins.plugins.projectdeployer.access.People;
+import io.jenkins.plugins.projectdeployer.access.Person;
+import io.jenkins.plugins.projectdeployer.model.Configuration;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
+import io.jenkins.plugins.projectdeployer.model.ProjectRight;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.store.Records;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Updates that people start and end themselves, without a build. What somebody may not see is answered as if it were not there. */
+public final class Steering {
+
+    private final Engine engine;
+    private final Administration administration;
+    private final Supplier<Configuration> configuration;
+    private final People people;
+    private final Access access;
+    private final Records records;
+
+    Steering(
+            Engine engine,
+            Administration administration,
+            Supplier<Configuration> configuration,
+            People people,
+            Access access,
+            Records records) {
+        this.engine = engine;
+        this.administration = administration;
+        this.configuration = configuration;
+        this.people = people;
+        this.access = access;
+        this.records = records;
+    }
+
+    /**
+     * Starts an update that brings a deployment to its settings; durable when this returns.
+     *
+     * @param options what else the request says
+     * @throws Refused at once when the person may not deploy it; everything later is in the update itself
+     */
+    public Update start(String userId, String deploymentId, UnaryOperator<DeployRequest.Builder> options) {
+        Person person = people.person(userId);
+        Deployment deployment = administration.deployable(person, deploymentId);
+        access.require(person, records.project(deployment.projectKey()), deployment.projectKey(), ProjectRight.DEPLOY);
+        if (deployment.bundleId() == null) {
+            throw Refused.conflict("Deployment " + deployment.id() + " has no bundle yet: set one in its settings first.");
+        }
+        DeployRequest.Builder request = DeployRequest.of(
+                        UUID.randomUUID().toString(), person.id(), deployment.projectKey(), deployment.infrastructureId())
+                .deploymentId(deployment.id())
+                .targetProject(deployment.targetProject())
+                .bundle(deployment.bundleId());
+        return engine.submit(options.apply(request).build());
+    }
+
+    /**
+     * Asks an update to end at its next boundary: for whoever asked for it, and for those who may deploy where it does.
+     *
+     * @throws Refused when there is none of this key, or none that the person may see
+     */
+    public void abort(String userId, String key) {
+        Person person = people.person(userId);
+        Update update = records.update(key).orElseThrow(() -> Refused.notFound("update", key));
+        DeployRequest request = update.request();
+        var infrastructure = configuration.get().infrastructure(request.infrastructure());
+        var project = records.project(request.project());
+        if (infrastructure.isEmpty() || project.isEmpty() || !access.sees(person, infrastructure.get(), project.get())) {
+            throw Refused.notFound("update", key);
+        }
+        boolean own = request.requestedBy().stream().anyMatch(id -> people.userKey(id).equals(people.userKey(person.id())));
+        if (!own) {
+            access.require(person, infrastructure, request.infrastructure(), InfrastructureRight.DEPLOY);
+            access.require(person, project, request.project(), ProjectRight.DEPLOY);
+        }
+        engine.abort(update.number(), person.id());
+    }
+}
