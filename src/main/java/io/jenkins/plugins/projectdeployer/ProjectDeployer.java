@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.deployment.Administration;
 import io.jenkins.plugins.projectdeployer.deployment.Barrier;
+import io.jenkins.plugins.projectdeployer.deployment.Steering;
 import io.jenkins.plugins.projectdeployer.deployment.UpdateListener;
 import io.jenkins.plugins.projectdeployer.gate.Approvals;
 import io.jenkins.plugins.projectdeployer.gate.Emergencies;
@@ -13,11 +14,15 @@ import io.jenkins.plugins.projectdeployer.hook.HookThrottle;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.Grant;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
 import io.jenkins.plugins.projectdeployer.store.Records;
+import io.jenkins.plugins.projectdeployer.web.PublicApi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -89,6 +94,14 @@ public final class ProjectDeployer implements AutoCloseable {
         /** What time it is. */
         default Clock clock() {
             return Clock.systemUTC();
+        }
+
+        /**
+         * Takes changed grants of an infrastructure into the configuration; see
+         * {@link io.jenkins.plugins.projectdeployer.web.InfrastructureGrants}.
+         */
+        default void changeGrants(String userId, Infrastructure before, List<Grant<InfrastructureRight>> grants) {
+            throw Refused.conflict("Infrastructure " + before.id() + " is configured elsewhere; change its permissions there.");
         }
 
         /** The jar that runs hooks which name no code env. */
@@ -168,6 +181,16 @@ public final class ProjectDeployer implements AutoCloseable {
     /** What people change without an update: deployments, bundles, grants; rights are checked there. */
     public Administration administration() {
         return wiring.deployments().administration();
+    }
+
+    /** The public API in Dataiku's shapes, for whoever holds a key; rights are checked there. */
+    public PublicApi api() {
+        return wiring.api();
+    }
+
+    /** Updates that people start and end by hand; rights are checked there. */
+    public Steering steering() {
+        return wiring.deployments().steering();
     }
 
     /** Takes a request; the same key is taken once, however often it is submitted. Returns when it is durable. */

@@ -16,7 +16,7 @@ import io.jenkins.plugins.projectdeployer.store.BundleFiles;
 import io.jenkins.plugins.projectdeployer.store.FileJournal;
 import io.jenkins.plugins.projectdeployer.store.JournalRecords;
 import io.jenkins.plugins.projectdeployer.web.DeployerDoor;
-import io.jenkins.plugins.projectdeployer.web.DeployerResources;
+import io.jenkins.plugins.projectdeployer.web.PublicApi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,6 +36,7 @@ final class Wiring implements AutoCloseable {
     private final Gates gates;
     private final Deployments deployments;
     private final Supplier<Configuration> configuration;
+    private final PublicApi api;
 
     Wiring(ProjectDeployer.Surroundings surroundings) throws IOException {
         Clock clock = surroundings.clock();
@@ -57,7 +58,6 @@ final class Wiring implements AutoCloseable {
                     () -> surroundings.configuration().hookLimits()));
             People people = surroundings.people();
             Access access = new Access(people);
-            DeployerResources resources = new DeployerResources(surroundings::configuration, access, records);
             List<Notifier> notifiers = new ArrayList<>(surroundings.notifiers());
             notifiers.add(new Webhooks(surroundings.http(), surroundings::secret, surroundings::requestLink, Duration.ofSeconds(5)));
             gates = opened.add(Gates.of(new Gates.Parts(surroundings::configuration, people, access, records,
@@ -76,9 +76,10 @@ final class Wiring implements AutoCloseable {
                     surroundings::secret,
                     surroundings::mayCreateProjects,
                     surroundings::wanted,
-                    userId -> new DeployerDoor(resources, people, userId),
+                    userId -> new DeployerDoor(this::api, userId),
                     surroundings.barrier(),
                     clock)));
+            api = new PublicApi(surroundings::configuration, people, access, records, deployments, surroundings::changeGrants);
         } catch (IOException | RuntimeException e) {
             try (opened) {
                 throw e;
@@ -105,6 +106,10 @@ final class Wiring implements AutoCloseable {
 
     void configurationSaved(String userId) {
         gates.savedConfiguration(deployments.engine()).saved(configuration.get(), userId);
+    }
+
+    PublicApi api() {
+        return api;
     }
 
     HookThrottle throttle() {

@@ -472,6 +472,12 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     }
 
     @Override
+    public void changeGrants(String userId, Infrastructure before, List<Grant<InfrastructureRight>> grants) {
+        change(before.id(), i -> new Infrastructure(i.id(), i.stage(), i.nodes(), i.externalUrl(), grants, i.connections(),
+                i.codeEnvs(), i.containerExecs(), i.codeEnvsBehavior(), i.policies(), i.hooks(), i.allowedJobs()));
+    }
+
+    @Override
     public Path jython() {
         // Not java.class.path: benchmarks run inside Maven.
         try {

@@ -1,11 +1,7 @@
-package io.jenkins.plugins.projectdeployer.web;
+package io.jenkins.plugins.projectdeployer.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.projectdeployer.access.Access;
-import io.jenkins.plugins.projectdeployer.access.People;
-import io.jenkins.plugins.projectdeployer.access.Person;
-import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
@@ -21,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,13 +46,10 @@ class DeploymentHealthTest {
         journal.close();
     }
 
-    private String health() {
-        Configuration configuration = new Configuration(null, List.of(new Infrastructure("prod", "Production",
-                List.of(new NodeAddress("https://prod.example.com", "key")), null, null, null, null, null, null, null, null, null)),
-                null, null, null, null, null, null);
-        Person root = new Person("bob", Set.of(), true);
-        return new DeployerResources(() -> configuration, new Access(new Everybody()), records)
-                .get(root, List.of("deployments", "CHURN-on-prod", "status")).path("health").asText();
+    private Health.Level health() {
+        Infrastructure prod = new Infrastructure("prod", "Production",
+                List.of(new NodeAddress("https://prod.example.com", "key")), null, null, null, null, null, null, null, null, null);
+        return new DeploymentHealth(records).of(records.deployment("CHURN-on-prod").orElseThrow(), prod).level();
     }
 
     private void update(UpdateStatus status, Phase... phases) {
@@ -71,16 +63,16 @@ class DeploymentHealthTest {
 
     @Test
     void refused_and_dry_runs_leave_health_as_it_is_however_many_they_are() {
-        assertThat(health()).isEqualTo("UNKNOWN");
+        assertThat(health()).isEqualTo(Health.Level.UNKNOWN);
         update(UpdateStatus.FAILED, Phase.AUTHORIZE);
-        assertThat(health()).isEqualTo("UNKNOWN");
+        assertThat(health()).isEqualTo(Health.Level.UNKNOWN);
 
         update(UpdateStatus.SUCCESS, Phase.PLAN, Phase.SEND);
         for (int i = 0; i < 20; i++) {
             update(UpdateStatus.FAILED, Phase.AUTHORIZE);
             update(UpdateStatus.PLANNED, Phase.AUTHORIZE, Phase.PLAN);
         }
-        assertThat(health()).isEqualTo("HEALTHY");
+        assertThat(health()).isEqualTo(Health.Level.HEALTHY);
     }
 
     @Test
@@ -88,25 +80,6 @@ class DeploymentHealthTest {
         update(UpdateStatus.SUCCESS, Phase.PLAN, Phase.SEND);
         update(UpdateStatus.FAILED, Phase.PLAN, Phase.SEND);
 
-        assertThat(health()).isEqualTo("ERROR");
-    }
-
-    /** Whom the tests ask for. */
-    private static final class Everybody implements People {
-
-        @Override
-        public Person person(String userId) {
-            return new Person(userId, Set.of(), false);
-        }
-
-        @Override
-        public String userKey(String userId) {
-            return userId;
-        }
-
-        @Override
-        public String groupKey(String groupName) {
-            return groupName;
-        }
+        assertThat(health()).isEqualTo(Health.Level.ERROR);
     }
 }

@@ -1,0 +1,61 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.model.Message;
+import java.util.List;
+
+/**
+ * How a deployment is, and why.
+ *
+ * @param level in one word
+ * @param messages what it rests on
+ * @param monitoring how its scenarios ran last
+ */
+public record Health(Level level, List<Message> messages, Monitoring monitoring) {
+
+    /** Dataiku's words (facts A6.1); the first that applies, in this order, is the deployment's health. */
+    public enum Level {
+        /** Nothing was ever deployed. */
+        UNKNOWN,
+        /** The last update failed, or a node does not answer, or does not have the project. */
+        ERROR,
+        /** What is on a node is not what the deployment says. */
+        OUT_OF_SYNC,
+        /** A scenario that is on ended its last run in failure. */
+        UNHEALTHY,
+        /** Deployed, with something to look at. */
+        WARNING,
+        /** Everything is as it is to be. */
+        HEALTHY
+    }
+
+    public Health {
+        messages = List.copyOf(messages);
+    }
+
+    /**
+     * The last runs of the project's scenarios (facts A6.3), by id.
+     *
+     * @param hasScenarios whether there are any
+     * @param hasActiveScenarios whether any is on
+     */
+    public record Monitoring(
+            boolean hasScenarios,
+            boolean hasActiveScenarios,
+            List<String> failed,
+            List<String> warning,
+            List<String> successful,
+            List<String> aborted,
+            List<String> running) {
+
+        /** No scenario is known. */
+        static final Monitoring NONE = new Monitoring(false, false, List.of(), List.of(), List.of(), List.of(), List.of());
+
+        public Monitoring {
+            failed = List.copyOf(failed);
+            warning = List.copyOf(warning);
+            successful = List.copyOf(successful);
+            aborted = List.copyOf(aborted);
+            running = List.copyOf(running);
+        }
+    }
+}

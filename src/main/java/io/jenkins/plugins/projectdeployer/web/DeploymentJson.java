@@ -1,0 +1,120 @@
+package io.jenkins.plugins.projectdeployer.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.Json;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A deployment in Dataiku's shapes (facts B7). */
+final class DeploymentJson {
+
+    private DeploymentJson() {}
+
+    static ObjectNode basicInfo(Deployment deployment) {
+        ObjectNode json = Json.MAPPER.createObjectNode()
+                .put("id", deployment.id())
+                .put("infraId", deployment.infrastructureId())
+                .put("publishedProjectKey", deployment.projectKey())
+                .put("bundleId", deployment.bundleId())
+                .put("deployedProjectKey", deployment.targetProject())
+                .put("createdByDisplayName", deployment.createdBy())
+                .put("createdOn", deployment.createdAt().toEpochMilli());
+        json.set("tags", Json.MAPPER.valueToTree(deployment.settings().tags()));
+        return json;
+    }
+
+    /** The light status. */
+    static ObjectNode light(Deployment deployment, Infrastructure infrastructure, View view, ArrayNode packages, boolean everDeployed) {
+        ObjectNode json = Json.MAPPER.createObjectNode().put("neverEverDeployed", !everDeployed);
+        json.set("deploymentBasicInfo", basicInfo(deployment));
+        json.set("infraBasicInfo", InfrastructureJson.basicInfo(infrastructure, view));
+        json.set("projectBasicInfo", ProjectJson.basicInfo(deployment.projectKey()));
+        json.set("packages", packages);
+        return json;
+    }
+
+    static ObjectNode settings(Deployment deployment, Infrastructure infrastructure) {
+        DeploymentSettings settings = deployment.settings();
+        ObjectNode json = Json.MAPPER.createObjectNode()
+                .put("id", deployment.id())
+                .put("infraId", deployment.infrastructureId())
+                .put("publishedProjectKey", deployment.projectKey())
+                .put("bundleId", deployment.bundleId())
+                .put("deployedProjectKey", deployment.targetProject())
+                .put("projectFolder", settings.projectFolder())
+                .put("useInfrastructureRemapping", settings.useInfrastructureRemapping())
+                .put("disableAutomaticTriggers", settings.disableAutomaticTriggers());
+        json.set("tags", Json.MAPPER.valueToTree(settings.tags()));
+        json.set("localVariables", Json.MAPPER.valueToTree(settings.variables() == null ? Map.of() : settings.variables()));
+        json.set("scenariosToActivate", Json.MAPPER.valueToTree(settings.scenarios()));
+        ObjectNode container = json.putObject("bundleContainerSettings");
+        container.set("remapping", RemappingJson.tables(settings.remapping()));
+        container.set("codeEnvsBehavior", Json.MAPPER.valueToTree(infrastructure.codeEnvsBehavior()));
+        return json;
+    }
+
+    /**
+     * The settings that a document says. What it leaves out stays; what it holds replaces what was there, tables of
+     * renamed resources too. What belongs to the deployment for good, or to its infrastructure, may be there unchanged.
+     */
+    static DeploymentSettings read(ObjectNode json, Deployment deployment, Infrastructure infrastructure) {
+        Fields.unchanged(json, "id", deployment.id(), "a deployment keeps its id");
+        Fields.unchanged(json, "infraId", deployment.infrastructureId(), "create another deployment for that infrastructure");
+        Fields.unchanged(json, "publishedProjectKey", deployment.projectKey(), "create another deployment of that project");
+        Fields.unchanged(json, "deployedProjectKey", deployment.targetProject(), "create another deployment to that project");
+        JsonNode container = json.path("bundleContainerSettings");
+        JsonNode behavior = container.path("codeEnvsBehavior");
+        String how = "it belongs to the infrastructure";
+        Fields.unchanged(behavior, "importTimeMode", infrastructure.codeEnvsBehavior().importTimeMode().name(), how);
+        Fields.unchanged(behavior, "envImportSpecificationMode",
+                infrastructure.codeEnvsBehavior().envImportSpecificationMode().name(), how);
+        DeploymentSettings before = deployment.settings();
+        DeploymentSettings after = new DeploymentSettings(
+                json.has("projectFolder") ? Fields.text(json, "projectFolder") : before.projectFolder(),
+                null,
+                null,
+                null,
+                Fields.flag(json, "useInfrastructureRemapping", before.useInfrastructureRemapping()),
+                variables(json, before.variables()),
+                json.hasNonNull("scenariosToActivate") ? scenarios(json) : before.scenarios(),
+                Fields.flag(json, "disableAutomaticTriggers", before.disableAutomaticTriggers()),
+                json.hasNonNull("tags") ? tags(json) : before.tags());
+        return after.withRemapping(RemappingJson.read(container.path("remapping"), before.remapping()));
+    }
+
+    /** Nothing set shows as an empty object; coming back as one, it is still nothing set, and wipes nothing on the node. */
+    private static Map<String, JsonNode> variables(ObjectNode json, Map<String, JsonNode> before) {
+        Map<String, JsonNode> said = Fields.object(json, "localVariables");
+        return said == null || said.isEmpty() && before == null ? before : said;
+    }
+
+    private static Map<String, Boolean> scenarios(ObjectNode json) {
+        Map<String, Boolean> scenarios = new HashMap<>();
+        Fields.object(json, "scenariosToActivate").forEach((id, active) -> {
+            if (!active.isBoolean()) {
+                throw Refused.invalid("scenariosToActivate says true or false for each scenario.");
+            }
+            scenarios.put(id, active.booleanValue());
+        });
+        return scenarios;
+    }
+
+    private static List<String> tags(ObjectNode json) {
+        List<String> tags = new ArrayList<>();
+        for (JsonNode tag : Fields.list(json.path("tags"), "tags")) {
+            if (!tag.isTextual()) {
+                throw Refused.invalid("tags must be a list of texts.");
+            }
+            tags.add(tag.textValue());
+        }
+        return tags;
+    }
+}

@@ -1,0 +1,122 @@
+package io.jenkins.plugins.projectdeployer.web;
+
+import io.jenkins.plugins.projectdeployer.access.Access;
+import io.jenkins.plugins.projectdeployer.access.Person;
+import io.jenkins.plugins.projectdeployer.model.Configuration;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
+import io.jenkins.plugins.projectdeployer.model.ProjectRight;
+import io.jenkins.plugins.projectdeployer.model.PublishedProject;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Stage;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.store.Records;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What one person may see, for the length of one request: the configuration is the same from its start to its end. What
+ * is hidden is not found, by the same words as what does not exist.
+ */
+final class View {
+
+    private final Person person;
+    private final Configuration configuration;
+    private final Access access;
+    private final Records records;
+    private final Map<String, Infrastructure> infrastructures = new HashMap<>();
+
+    View(Person person, Configuration configuration, Access access, Records records) {
+        this.person = person;
+        this.configuration = configuration;
+        this.access = access;
+        this.records = records;
+        configuration.infrastructures().forEach(each -> infrastructures.putIfAbsent(key(each.id()), each));
+    }
+
+    /** Ids of infrastructures are unique ignoring case. */
+    private static String key(String id) {
+        return id.toLowerCase(Locale.ROOT);
+    }
+
+    Person person() {
+        return person;
+    }
+
+    List<Stage> stages() {
+        return configuration.stages();
+    }
+
+    Optional<Stage> stage(Infrastructure infrastructure) {
+        return stages().stream().filter(stage -> stage.name().equals(infrastructure.stage())).findFirst();
+    }
+
+    boolean may(Infrastructure infrastructure, InfrastructureRight right) {
+        return access.may(person, infrastructure, right).granted();
+    }
+
+    boolean may(PublishedProject project, ProjectRight right) {
+        return access.may(person, project, right).granted();
+    }
+
+    List<Infrastructure> infrastructures() {
+        return configuration.infrastructures().stream().filter(each -> may(each, InfrastructureRight.READ)).toList();
+    }
+
+    /** @throws Refused unless the person holds this right on it */
+    Infrastructure infrastructure(String id, InfrastructureRight right) {
+        return access.require(person, Optional.ofNullable(infrastructures.get(key(id))), id, right);
+    }
+
+    List<PublishedProject> projects() {
+        return records.projects().stream().filter(each -> may(each, ProjectRight.READ)).toList();
+    }
+
+    /** @throws Refused unless the person holds this right on it */
+    PublishedProject project(String key, ProjectRight right) {
+        return access.require(person, records.project(key), key, right);
+    }
+
+    /** Visible deployments, by id. */
+    List<Deployment> deployments(Predicate<Deployment> which) {
+        return records.deployments().stream().filter(which.and(this::sees)).toList();
+    }
+
+    /** @throws Refused unless the person may see its infrastructure and its project */
+    Deployment deployment(String id) {
+        Optional<Deployment> found = records.deployment(id);
+        return access.require(person, found, found.map(this::on), found.flatMap(it -> records.project(it.projectKey())), id);
+    }
+
+    /** Where a visible deployment is. */
+    Infrastructure on(Deployment deployment) {
+        return infrastructures.get(key(deployment.infrastructureId()));
+    }
+
+    private boolean sees(Deployment deployment) {
+        return sees(deployment.infrastructureId(), deployment.projectKey());
+    }
+
+    /** Whether the person may see an update, also one of a deployment that is gone or never came to be. */
+    boolean sees(Update update) {
+        return sees(update.request().infrastructure(), update.request().project());
+    }
+
+    private boolean sees(String infrastructureId, String projectKey) {
+        Infrastructure infrastructure = infrastructures.get(key(infrastructureId));
+        return infrastructure != null
+                && records.project(projectKey).filter(project -> access.sees(person, infrastructure, project)).isPresent();
+    }
+
+    /** Updates of a visible deployment, newest first; those of an earlier one that had its id are not among them. */
+    List<Update> history(Deployment deployment, int limit) {
+        return records.history(deployment.id(), limit).stream()
+                .filter(update -> update.endedAt() == null || !update.endedAt().isBefore(deployment.createdAt()))
+                .toList();
+    }
+}

@@ -1,0 +1,67 @@
+package io.jenkins.plugins.projectdeployer.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.projectdeployer.model.Json;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+
+/**
+ * What a request is answered.
+ *
+ * @param status of HTTP
+ * @param headers besides length
+ * @param length of the body in bytes
+ * @param body opened once, by whoever sends it
+ */
+public record WebReply(int status, Map<String, String> headers, long length, Body body) {
+
+    /** Where the body comes from. */
+    @FunctionalInterface
+    public interface Body {
+
+        /** From the start; the caller closes it. */
+        InputStream open() throws IOException;
+    }
+
+    public WebReply {
+        headers = Map.copyOf(headers);
+    }
+
+    /** JSON, with status 200. */
+    static WebReply json(JsonNode node) {
+        return json(200, node);
+    }
+
+    static WebReply json(int status, JsonNode node) {
+        try {
+            byte[] octets = Json.MAPPER.writeValueAsBytes(node);
+            return new WebReply(status, Map.of("Content-Type", "application/json;charset=utf-8"), octets.length,
+                    () -> new ByteArrayInputStream(octets));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An answer could not be written as JSON", e);
+        }
+    }
+
+    /** Done, with nothing to say. */
+    static WebReply done() {
+        return json(Json.MAPPER.createObjectNode());
+    }
+
+    /** Dataiku's shape of an error (facts B0). */
+    static WebReply error(int status, String type, String message) {
+        return json(status, Json.MAPPER.createObjectNode()
+                .put("errorType", type)
+                .put("message", message)
+                .put("detailedMessage", message));
+    }
+
+    /** The same answer with one header more. */
+    WebReply with(String name, String value) {
+        Map<String, String> more = new java.util.HashMap<>(headers);
+        more.put(name, value);
+        return new WebReply(status, more, length, body);
+    }
+}

@@ -1,0 +1,119 @@
+package io.jenkins.plugins.projectdeployer.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Json;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One request, whichever way it came: Jenkins' servlet, a hook's pipe, a test's server.
+ *
+ * @param method such as {@code GET}
+ * @param segments of the path below the API's root, decoded
+ * @param query first value of each parameter, decoded
+ * @param contentType of the body; null when it is not said
+ * @param body read once; empty when there is none
+ * @param userId who asks: the key's user
+ */
+public record WebRequest(
+        String method, List<String> segments, Map<String, String> query, String contentType, InputStream body, String userId) {
+
+    private static final int LARGEST_DOCUMENT = 8 << 20;
+
+    public WebRequest {
+        segments = List.copyOf(segments);
+        query = Map.copyOf(query);
+        body = body == null ? InputStream.nullInputStream() : body;
+    }
+
+    /**
+     * The segments of a path as it stood in the request line; one slash at its end does not count.
+     *
+     * @throws Refused when it is not percent-encoded UTF-8
+     */
+    public static List<String> segments(String rawPath) {
+        String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
+        if (path.isEmpty()) {
+            return List.of();
+        }
+        String[] raw = (path.endsWith("/") ? path.substring(0, path.length() - 1) : path).split("/", -1);
+        // A plus is a plus in a path.
+        return Arrays.stream(raw).map(segment -> decoded(segment.replace("+", "%2B"))).toList();
+    }
+
+    /** The parameters of a query as it stood in the request line; null: none. */
+    public static Map<String, String> query(String rawQuery) {
+        Map<String, String> query = new LinkedHashMap<>();
+        if (rawQuery != null) {
+            for (String pair : rawQuery.split("&")) {
+                String[] nameAndValue = pair.split("=", 2);
+                query.putIfAbsent(decoded(nameAndValue[0]), nameAndValue.length == 2 ? decoded(nameAndValue[1]) : "");
+            }
+        }
+        return query;
+    }
+
+    private static String decoded(String raw) {
+        try {
+            return URLDecoder.decode(raw, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Refused.invalid("\"" + Ids.printable(raw) + "\" in the URL is not percent-encoded as it should be.");
+        }
+    }
+
+    /** Whether this parameter says true, as Python writes it too; absent: not. */
+    boolean flag(String name) {
+        return Boolean.parseBoolean(query.get(name));
+    }
+
+    /** A parameter that is a whole number, at least 1. */
+    int number(String name, int otherwise) {
+        String value = query.getOrDefault(name, "");
+        if (value.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(value);
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw Refused.invalid(name + " \"" + Ids.printable(value) + "\" must be a whole number, 1 at least.");
+    }
+
+    /** The body as a JSON object, whatever its content type says: Dataiku's client names none (facts B0). */
+    ObjectNode json() throws IOException {
+        byte[] octets = body.readNBytes(LARGEST_DOCUMENT + 1);
+        if (octets.length > LARGEST_DOCUMENT) {
+            throw Refused.invalid("The body is larger than " + (LARGEST_DOCUMENT >> 20) + " MiB.");
+        }
+        try {
+            JsonNode json = Json.MAPPER.readTree(octets);
+            if (json instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw Refused.invalid("The body is not JSON: " + Ids.printable(e.getOriginalMessage()) + ".");
+        }
+        throw Refused.invalid("The body must be a JSON object.");
+    }
+
+    /** Names of what is missing would betray nothing, values might. */
+    @Override
+    public String toString() {
+        return method + " /" + String.join("/", new ArrayList<>(segments).stream().map(Ids::printable).toList());
+    }
+}

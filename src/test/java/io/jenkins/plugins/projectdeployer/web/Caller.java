@@ -1,0 +1,100 @@
+package io.jenkins.plugins.projectdeployer.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.projectdeployer.World;
+import io.jenkins.plugins.projectdeployer.model.Json;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.awaitility.Awaitility;
+
+/** Somebody who asks the public API, as Dataiku's client would: paths below its root, JSON without a content type. */
+record Caller(World world, String userId) {
+
+    /** An answer, read to its end. */
+    record Answer(int status, JsonNode json) {
+
+        String error() {
+            assertThat(json.fieldNames()).toIterable().containsExactlyInAnyOrder("errorType", "message", "detailedMessage");
+            assertThat(json.path("detailedMessage")).isEqualTo(json.path("message"));
+            return json.path("errorType").asText() + ": " + json.path("message").asText();
+        }
+    }
+
+    Caller as(String otherUserId) {
+        return new Caller(world, otherUserId);
+    }
+
+    JsonNode get(String path) {
+        return fine(ask("GET", path, null));
+    }
+
+    JsonNode post(String path, String json) {
+        return fine(ask("POST", path, json));
+    }
+
+    JsonNode put(String path, JsonNode json) {
+        return fine(ask("PUT", path, json.toString()));
+    }
+
+    JsonNode delete(String path) {
+        return fine(ask("DELETE", path, null));
+    }
+
+    private static JsonNode fine(Answer answer) {
+        assertThat(answer.status()).as(() -> answer.json().toString()).isEqualTo(200);
+        return answer.json();
+    }
+
+    Answer ask(String method, String path, String json) {
+        return answer(send(method, path, null,
+                json == null ? null : new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    WebReply send(String method, String path, String contentType, InputStream body) {
+        String[] pathAndQuery = path.split("\\?", 2);
+        return world.deployer().api().answer(new WebRequest(method, WebRequest.segments(pathAndQuery[0]),
+                WebRequest.query(pathAndQuery.length == 2 ? pathAndQuery[1] : null), contentType, body, userId));
+    }
+
+    /** As {@code requests} writes a form with one file. */
+    Answer upload(String path, byte[] archive) {
+        byte[] head = "--b0und\r\nContent-Disposition: form-data; name=\"file\"; filename=\"churn v1.zip\"\r\n\r\n"
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] tail = "\r\n--b0und--\r\n".getBytes(StandardCharsets.UTF_8);
+        return answer(send("POST", path, "multipart/form-data; boundary=b0und", new java.io.SequenceInputStream(
+                new java.io.SequenceInputStream(new ByteArrayInputStream(head), new ByteArrayInputStream(archive)),
+                new ByteArrayInputStream(tail))));
+    }
+
+    static Answer answer(WebReply reply) {
+        try {
+            byte[] octets = octets(reply);
+            assertThat(octets).hasSize((int) reply.length());
+            return new Answer(reply.status(), Json.MAPPER.readTree(octets));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] octets(WebReply reply) {
+        try (InputStream body = reply.body().open()) {
+            return body.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts an update and polls its future until it has a result. */
+    JsonNode update(String deploymentId) {
+        JsonNode started = post("/project-deployer/deployments/" + deploymentId + "/actions/update", null);
+        return Awaitility.await().atMost(java.time.Duration.ofMinutes(2))
+                .until(() -> get("/futures/" + started.path("jobId").asText() + "?peek=False"),
+                        future -> future.path("hasResult").asBoolean())
+                .path("result");
+    }
+}
