@@ -12,8 +12,27 @@ public abstract class Cause {
             throw new UnsupportedOperationException();
         }
 
+        public int getUpstreamBuild() {
+            throw new UnsupportedOperationException();
+        }
+
         public List<Cause> getUpstreamCauses() {
             throw new UnsupportedOperationException();
+        }
+
+        public String getUpstreamProject() {
+            throw new UnsupportedOperationException();
+        }
+
+        public Run<?, ?> getUpstreamRun() {
+            throw new UnsupportedOperationException();
+        }
+
+        public static class DeeplyNestedUpstreamCause extends Cause {
+
+            public String getShortDescription() {
+                throw new UnsupportedOperationException();
+            }
         }
     }
 

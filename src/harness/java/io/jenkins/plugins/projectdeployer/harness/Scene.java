@@ -2,18 +2,23 @@ package io.jenkins.plugins.projectdeployer.harness;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.Cause;
+import hudson.model.CauseAction;
 import hudson.util.Secret;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.DemoWorld;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.JenkinsRule.DummySecurityRealm;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
@@ -82,6 +87,23 @@ final class Scene {
     static Path bundle(Path directory, String id) throws IOException {
         return BundleZip.of("CHURN", id).connection("sql-dev", "PostgreSQL").dataset("customers", "sql-dev").scenario("TRAIN")
                 .owner("alice").writeTo(directory.resolve(id + ".zip"));
+    }
+
+    /** Puts a bundle of CHURN onto the controller, as alice. */
+    static void publish(Path directory, String id) throws IOException {
+        try (InputStream archive = Files.newInputStream(bundle(directory, id))) {
+            Engine.get().publish("alice", "CHURN", id, archive, id + ".zip", null);
+        }
+    }
+
+    /** A build that alice started and that deploys this bundle of CHURN to {@code dev}; it has ended. */
+    static WorkflowRun deploy(JenkinsRule jenkins, String job, String bundle) throws Exception {
+        String script = "deployProject project: 'CHURN', bundle: '" + bundle + "', infrastructure: 'dev'";
+        return job(jenkins, job, script).scheduleBuild2(0, by("alice")).get();
+    }
+
+    static CauseAction by(String user) {
+        return new CauseAction(new Cause.UserIdCause(user));
     }
 
     static WorkflowJob job(JenkinsRule jenkins, String name, String script) throws Exception {

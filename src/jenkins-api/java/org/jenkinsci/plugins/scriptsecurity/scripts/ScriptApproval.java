@@ -21,6 +21,10 @@ public final class ScriptApproval extends GlobalConfiguration implements Action 
         throw new UnsupportedOperationException();
     }
 
+    public boolean isForceSandbox() {
+        throw new UnsupportedOperationException();
+    }
+
     public void load() {
         throw new UnsupportedOperationException();
     }

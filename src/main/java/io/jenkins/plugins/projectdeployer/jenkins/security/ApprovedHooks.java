@@ -37,11 +37,20 @@ public final class ApprovedHooks implements HookApproval {
             ScriptListener.fireScriptExecution(
                     text.withHeader(), null, HookLanguage.class, context(text), UUID.randomUUID().toString(), null);
         } catch (UnapprovedUsageException e) {
-            request(text, ApprovalContext.create());
             throw new HookNotApproved("Hook \"" + text.name() + "\" of infrastructure \"" + text.infrastructure()
-                    + "\" has not run: its text is not approved. A Jenkins administrator approves it under Manage Jenkins,"
-                    + " In-process Script Approval.", e);
+                    + "\" has not run: its text is not approved. " + whatToDo(text), e);
         }
+    }
+
+    /** In force-sandbox mode only what an administrator has saved may be listed, and what they have listed stays. */
+    private static String whatToDo(HookText text) {
+        if (ScriptApproval.get().isForceSandbox()) {
+            return "Jenkins is set to force the use of the sandbox, in which no hook can run, so that texts are listed for approval"
+                    + " only when a Jenkins administrator saves the infrastructure. One does that, and approves it under Manage"
+                    + " Jenkins, In-process Script Approval.";
+        }
+        request(text, ApprovalContext.create());
+        return "A Jenkins administrator approves it under Manage Jenkins, In-process Script Approval.";
     }
 
     private static void request(HookText text, ApprovalContext by) {

@@ -5,9 +5,10 @@ import hudson.model.Run;
 import hudson.security.ACL;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Wildcard;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 
 /**
@@ -27,7 +28,8 @@ public final class RequestingUser {
      * its starter, and two who pressed Build within the quiet period both count.
      *
      * <p>A plain upstream cause proves nothing, because whoever may write the downstream job can have it at will. The
-     * {@code build} step's counts where the infrastructure allows the job; its chain leads to the run that a person started.
+     * {@code build} step's counts where the infrastructure allows the job; its chain leads to the run that a person started,
+     * through {@code build} steps alone and not cut short.
      *
      * @param authentication of the step's own thread
      * @param allowedJobs full-name patterns of jobs that may deploy there on behalf of the run that called them
@@ -37,25 +39,48 @@ public final class RequestingUser {
         if (isSomebody(authentication.getName())) {
             return List.of(authentication.getName());
         }
-        Set<String> starters = new LinkedHashSet<>();
+        Map<String, String> starters = new LinkedHashMap<>();
         boolean jobAllowed = allowedJobs.stream().anyMatch(pattern -> Wildcard.matches(pattern, run.getParent().getFullName()));
-        collect(run.getCauses(), jobAllowed, starters);
+        if (jobAllowed) {
+            collect(run.getCauses(), run, starters);
+        } else {
+            run.getCauses().forEach(cause -> add(cause, starters));
+        }
         if (starters.isEmpty()) {
             throw new Refused(Refused.Reason.FORBIDDEN, nobody(run, jobAllowed));
         }
-        return List.copyOf(starters);
+        return List.copyOf(starters.values());
     }
 
-    private static void collect(List<? extends Cause> causes, boolean jobAllowed, Set<String> starters) {
-        for (Cause cause : causes) {
-            if (cause instanceof Cause.UserIdCause user) {
-                if (isSomebody(user.getUserId())) {
-                    starters.add(user.getUserId());
-                }
-            } else if (jobAllowed && cause instanceof Cause.UpstreamCause upstream && isBuildStep(cause)) {
-                collect(upstream.getUpstreamCauses(), true, starters);
+    /**
+     * Goes up the chain as it was recorded when the run was called. Only the copy of a chain's first link says that it
+     * was the {@code build} step; of the others the calling run itself says so.
+     */
+    private static void collect(List<Cause> recorded, Run<?, ?> run, Map<String, String> starters) {
+        for (Cause cause : recorded) {
+            if (cause instanceof Cause.UpstreamCause upstream && run != null && wasCalled(run, upstream)) {
+                collect(upstream.getUpstreamCauses(), upstream.getUpstreamRun(), starters);
+            } else if (cause instanceof Cause.UpstreamCause.DeeplyNestedUpstreamCause) {
+                throw new Refused(Refused.Reason.FORBIDDEN, "It is not known for whom this build deploys: it was called through so many"
+                        + " builds that Jenkins has not recorded them all. Call it through fewer.");
+            } else {
+                add(cause, starters);
             }
         }
+    }
+
+    private static void add(Cause cause, Map<String, String> starters) {
+        if (cause instanceof Cause.UserIdCause user && isSomebody(user.getUserId())) {
+            starters.putIfAbsent(Jenkins.get().getSecurityRealm().getUserIdStrategy().keyFor(user.getUserId()), user.getUserId());
+        }
+    }
+
+    private static boolean wasCalled(Run<?, ?> run, Cause.UpstreamCause by) {
+        return run.getCauses().stream()
+                .filter(RequestingUser::isBuildStep)
+                .map(Cause.UpstreamCause.class::cast)
+                .anyMatch(cause -> cause.getUpstreamProject().equals(by.getUpstreamProject())
+                        && cause.getUpstreamBuild() == by.getUpstreamBuild());
     }
 
     private static boolean isBuildStep(Cause cause) {

@@ -8,6 +8,8 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.OnFailure;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -159,7 +161,7 @@ public final class DeployProjectStep extends Step {
 
     @DataBoundSetter
     public void setConnections(Map<String, String> connections) {
-        this.connections = connections == null || connections.isEmpty() ? null : connections;
+        this.connections = kept(connections);
     }
 
     public Map<String, String> getCodeEnvs() {
@@ -168,7 +170,7 @@ public final class DeployProjectStep extends Step {
 
     @DataBoundSetter
     public void setCodeEnvs(Map<String, String> codeEnvs) {
-        this.codeEnvs = codeEnvs == null || codeEnvs.isEmpty() ? null : codeEnvs;
+        this.codeEnvs = kept(codeEnvs);
     }
 
     public Map<String, String> getContainerExecs() {
@@ -177,7 +179,7 @@ public final class DeployProjectStep extends Step {
 
     @DataBoundSetter
     public void setContainerExecs(Map<String, String> containerExecs) {
-        this.containerExecs = containerExecs == null || containerExecs.isEmpty() ? null : containerExecs;
+        this.containerExecs = kept(containerExecs);
     }
 
     public Map<String, Object> getVariables() {
@@ -186,7 +188,7 @@ public final class DeployProjectStep extends Step {
 
     @DataBoundSetter
     public void setVariables(Map<String, Object> variables) {
-        this.variables = variables == null || variables.isEmpty() ? null : variables;
+        this.variables = kept(variables);
     }
 
     public Map<String, Boolean> getScenarios() {
@@ -195,7 +197,7 @@ public final class DeployProjectStep extends Step {
 
     @DataBoundSetter
     public void setScenarios(Map<String, Boolean> scenarios) {
-        this.scenarios = scenarios == null || scenarios.isEmpty() ? null : scenarios;
+        this.scenarios = kept(scenarios);
     }
 
     public Boolean getDisableAutomaticTriggers() {
@@ -213,7 +215,7 @@ public final class DeployProjectStep extends Step {
 
     @DataBoundSetter
     public void setTestScenarios(List<String> testScenarios) {
-        this.testScenarios = testScenarios == null || testScenarios.isEmpty() ? null : testScenarios;
+        this.testScenarios = testScenarios == null || testScenarios.isEmpty() ? null : new ArrayList<>(testScenarios);
     }
 
     public String getOnFailure() {
@@ -268,6 +270,11 @@ public final class DeployProjectStep extends Step {
     @DataBoundSetter
     public void setReleaseNotes(String releaseNotes) {
         this.releaseNotes = Util.fixEmptyAndTrim(releaseNotes);
+    }
+
+    /** A table in a form that Jenkins saves, whatever it was given in. */
+    private static <V> Map<String, V> kept(Map<String, V> table) {
+        return table == null || table.isEmpty() ? null : new LinkedHashMap<>(table);
     }
 
     @Extension

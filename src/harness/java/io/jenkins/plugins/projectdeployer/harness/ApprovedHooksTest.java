@@ -1,0 +1,115 @@
+package io.jenkins.plugins.projectdeployer.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.ExtensionList;
+import hudson.model.Result;
+import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import io.jenkins.plugins.projectdeployer.jenkins.security.HookLanguage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import jenkins.util.ScriptListener;
+import org.jenkinsci.plugins.scriptsecurity.scripts.ScriptApproval;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class ApprovedHooksTest {
+
+    private static final String HOOK = "unclassified: {projectDeployer: {infrastructures: [{id: dev, stage: Development,"
+            + " nodes: [{url: \"%s\", credentialsId: dev-key}], grants: [{group: data-team, right: DEPLOY}], policies: {deployAsUser: svc_deploy},"
+            + " hooks: [{name: look, phase: PRE, user: admin, text: \"%s\"}]}]}}";
+
+    private static final String TEXT =
+            "def execute(requesting_user, **kwargs):\\n    return HookResult.success('looked for ' + requesting_user)\\n";
+
+    @TempDir
+    private Path directory;
+
+    private final Scripts scripts = new Scripts();
+
+    private JenkinsRule jenkins;
+    private EmbeddedNode node;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        node = Scene.node();
+        Scene.people(jenkins);
+        Scene.configure(node.url());
+        Scene.publish(directory, "v1");
+        ExtensionList.lookup(ScriptListener.class).add(scripts);
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void a_text_waits_for_approval_and_runs_as_it_was_approved() throws Exception {
+        Scene.code(HOOK.formatted(node.url(), TEXT));
+        ScriptApproval.PendingScript pending = pending();
+        assertThat(pending.getLanguage()).isInstanceOf(HookLanguage.class);
+        assertThat(pending.script).contains("infrastructure: \"dev\"", "phase: pre-deployment", "user: \"admin\"", "looked for");
+
+        WorkflowRun refused = Scene.deploy(jenkins, "refused", "v1");
+        jenkins.assertBuildStatus(Result.FAILURE, refused);
+        jenkins.assertLogContains("Hook \"look\" of infrastructure \"dev\" has not run: its text is not approved.", refused);
+        assertThat(node.state().projectKeys()).isEmpty();
+        assertThat(scripts.run).isEmpty();
+
+        ScriptApproval.get().approveScript(pending().getHash());
+        jenkins.assertBuildStatusSuccess(Scene.deploy(jenkins, "approved", "v1"));
+        assertThat(scripts.run).singleElement().asString().contains("looked for");
+
+        Scene.code(HOOK.formatted(node.url(), TEXT.replace("looked for", "looked again for")));
+        jenkins.assertBuildStatus(Result.FAILURE, Scene.deploy(jenkins, "changed", "v1"));
+        assertThat(scripts.run).hasSize(1);
+    }
+
+    @Test
+    void what_forced_sandboxing_means_for_hooks_is_said() throws Exception {
+        ScriptApproval.get().setForceSandbox(true);
+        Scene.code(HOOK.formatted(node.url(), TEXT));
+        ScriptApproval.PendingScript listed = pending();
+        WorkflowRun refused = Scene.deploy(jenkins, "refused", "v1");
+        jenkins.assertBuildStatus(Result.FAILURE, refused);
+        jenkins.assertLogContains("Jenkins is set to force the use of the sandbox, in which no hook can run", refused);
+        assertThat(pending().getHash()).as("what an administrator has listed stays listed").isEqualTo(listed.getHash());
+        ScriptApproval.get().approveScript(listed.getHash());
+        jenkins.assertBuildStatusSuccess(Scene.deploy(jenkins, "approved", "v1"));
+    }
+
+    private static ScriptApproval.PendingScript pending() {
+        Set<ScriptApproval.PendingScript> all = ScriptApproval.get().getPendingScripts();
+        assertThat(all).hasSize(1);
+        return all.iterator().next();
+    }
+
+    /** What Jenkins was told of scripts that run. */
+    private static final class Scripts implements ScriptListener {
+
+        final List<String> run = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onScriptExecution(
+                String script, groovy.lang.Binding binding, Object feature, Object context, String correlationId, hudson.model.User user) {
+            if (feature == HookLanguage.class) {
+                run.add(script);
+            }
+        }
+
+        @Override
+        public void onScriptOutput(String output, Object feature, Object context, String correlationId, hudson.model.User user) {
+            // Not asked for here.
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.jenkins.plugins.projectdeployer.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
+import io.jenkins.plugins.projectdeployer.model.Configuration;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/**
+ * Every address at which the plugin does something: only by POST, only with a crumb, only for those who may. A new web
+ * method has to be listed here before this passes again.
+ */
+@WithJenkins
+class EndpointsTest {
+
+    private static final String CONFIG = "io.jenkins.plugins.projectdeployer.jenkins.config.";
+
+    /** Drop-downs whose choices are the same for everybody: there is nothing to ask. */
+    private static final Set<String> CONSTANT = Set.of(
+            "CodeEnvGrantConfig.fillRightItems",
+            "CodeEnvsBehaviorConfig.fillEnvImportSpecificationModeItems",
+            "CodeEnvsBehaviorConfig.fillImportTimeModeItems",
+            "DeployProjectStep.fillDisableAutomaticTriggersItems",
+            "DeployProjectStep.fillOnFailureItems",
+            "HookConfig.fillPhaseItems",
+            "InfrastructureGrantConfig.fillRightItems",
+            "PoliciesConfig.fillPermissionsPropagationItems",
+            "ProjectGrantConfig.fillRightItems");
+
+    /** Form checks and drop-downs that read something. */
+    private static final Set<String> ASKING = Set.of(
+            "CodeEnvConfig.checkInterpreter",
+            "CodeEnvConfig.checkName",
+            "DesignNodeConfig.checkId",
+            "HookConfig.checkName",
+            "HookConfig.checkText",
+            "HookConfig.fillCodeEnvItems",
+            "InfrastructureConfig.checkExternalUrl",
+            "InfrastructureConfig.checkId",
+            "InfrastructureConfig.fillStageItems",
+            "NodeConfig.checkCredentialsId",
+            "NodeConfig.checkUrl",
+            "NodeConfig.fillCredentialsIdItems",
+            "ProjectRuleConfig.checkPattern",
+            "StageConfig.checkName");
+
+    /** What changes something, by its address. */
+    private static final List<String> CHANGING = List.of(
+            "manage/project-deployer/configure",
+            "manage/project-deployer/create",
+            "manage/project-deployer/infrastructure/dev/configSubmit",
+            "manage/project-deployer/infrastructure/dev/doDelete");
+
+    private static final Set<String> CHANGING_METHODS = Set.of(
+            "InfrastructurePage.configSubmit", "InfrastructurePage.doDelete", "ProjectDeployerLink.configure", "ProjectDeployerLink.create");
+
+    private static final List<String> PAGES = List.of(
+            "manage/project-deployer/", "manage/project-deployer/new", "manage/project-deployer/infrastructure/dev/");
+
+    /** What nobody without the right may learn from any answer. */
+    private static final String[] CONFIGURED = {"dev-key", "Development", "py311", "svc_deploy", "19999"};
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        Scene.people(jenkins);
+        Scene.configure("http://127.0.0.1:19999");
+        Scene.code("unclassified: {projectDeployer: {codeEnvs: [{name: py311, interpreter: /usr/bin/python3, usableByAll: false}]}}");
+    }
+
+    @Test
+    void each_web_method_is_listed_here() {
+        Set<String> methods = new TreeSet<>();
+        for (JavaClass type : new ClassFileImporter().importPackages("io.jenkins.plugins.projectdeployer.jenkins")) {
+            type.getMethods().stream()
+                    .filter(method -> method.getName().matches("do[A-Z].*") && method.getModifiers().contains(JavaModifier.PUBLIC))
+                    .map(EndpointsTest::shortName)
+                    .forEach(methods::add);
+        }
+        Set<String> listed = new TreeSet<>(CONSTANT);
+        listed.addAll(ASKING);
+        listed.addAll(CHANGING_METHODS);
+        assertThat(methods).isEqualTo(listed);
+    }
+
+    @Test
+    void nobody_but_an_administrator_learns_or_changes_anything() throws Exception {
+        Configuration before = ProjectDeployerConfiguration.get().configuration();
+        for (String user : List.of("alice", "bob", "anonymous")) {
+            for (String path : asking()) {
+                HttpResponse<String> answer = post(user, path);
+                assertThat(answer.statusCode()).as("%s by %s", path, user).isIn(200, 403, 404);
+                assertThat(answer.body()).as("%s by %s", path, user).doesNotContain(CONFIGURED);
+            }
+            for (String path : CHANGING) {
+                assertThat(post(user, path).statusCode()).as("%s by %s", path, user).isEqualTo(403);
+            }
+            for (String path : PAGES) {
+                HttpResponse<String> answer = get(user, path);
+                assertThat(answer.statusCode()).as("%s by %s", path, user).isEqualTo(403);
+                assertThat(answer.body()).as("%s by %s", path, user).doesNotContain(CONFIGURED);
+            }
+        }
+        assertThat(ProjectDeployerConfiguration.get().configuration()).isEqualTo(before);
+    }
+
+    @Test
+    void an_administrator_is_answered() throws Exception {
+        for (String path : asking()) {
+            assertThat(post("admin", path).statusCode()).as(path).isEqualTo(200);
+        }
+        for (String path : PAGES) {
+            assertThat(get("admin", path).statusCode()).as(path).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void nothing_is_asked_or_done_by_a_link() throws Exception {
+        Configuration before = ProjectDeployerConfiguration.get().configuration();
+        List<String> paths = new ArrayList<>(asking());
+        paths.addAll(CHANGING);
+        for (String path : paths) {
+            assertThat(get("admin", path).statusCode()).as(path).isIn(404, 405);
+        }
+        assertThat(ProjectDeployerConfiguration.get().configuration()).isEqualTo(before);
+    }
+
+    @Test
+    void nothing_is_done_without_a_crumb() throws Exception {
+        Configuration before = ProjectDeployerConfiguration.get().configuration();
+        for (String path : CHANGING) {
+            assertThat(new Caller(jenkins, "admin").postWithoutCrumb(path).statusCode()).as(path).isEqualTo(403);
+        }
+        assertThat(ProjectDeployerConfiguration.get().configuration()).isEqualTo(before);
+    }
+
+    @Test
+    void an_infrastructure_that_is_hidden_answers_like_one_that_is_not_there() throws Exception {
+        for (String user : List.of("alice", "bob", "anonymous")) {
+            for (String below : List.of("", "configSubmit", "doDelete", "descriptorByName/" + CONFIG + "HookConfig/checkText?value=x")) {
+                String place = "manage/project-deployer/infrastructure/";
+                assertSame(get(user, place + "dev/" + below), get(user, place + "nowhere/" + below));
+                assertSame(post(user, place + "dev/" + below), post(user, place + "nowhere/" + below));
+            }
+        }
+    }
+
+    private static void assertSame(HttpResponse<String> hidden, HttpResponse<String> absent) {
+        assertThat(hidden.statusCode()).as(hidden.uri().toString()).isEqualTo(absent.statusCode());
+        assertThat(withoutAddress(hidden)).as(hidden.uri().toString()).isEqualTo(withoutAddress(absent));
+    }
+
+    /** Jenkins repeats the address that was asked for. */
+    private static String withoutAddress(HttpResponse<String> answer) {
+        return answer.body().replaceAll("(/|%2F)(dev|nowhere)(/|%2F)", "$1ID$3").strip();
+    }
+
+    private static List<String> asking() {
+        return ASKING.stream()
+                .sorted()
+                .map(method -> "descriptorByName/" + CONFIG + method.replace('.', '/') + "?value=x&url=http://127.0.0.1&codeEnv=&stage=&credentialsId=")
+                .toList();
+    }
+
+    private static String shortName(JavaMethod method) {
+        String name = method.getName().substring(2);
+        String owner = method.getOwner().getName();
+        return owner.substring(owner.lastIndexOf('.') + 1).replaceAll("\\$.*", "")
+                + "." + Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+
+    private HttpResponse<String> get(String user, String path) throws IOException, InterruptedException {
+        return new Caller(jenkins, user).get(path);
+    }
+
+    private HttpResponse<String> post(String user, String path) throws IOException, InterruptedException {
+        return new Caller(jenkins, user).post(path);
+    }
+}
