@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.deployment.UpdateListener;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
+import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Grant;
@@ -15,8 +16,16 @@ import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import okhttp3.Credentials;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 
 /** A production stage with a gate, bundle v1 of project CHURN, and people around it: dave and erin decide, alice asks. */
 final class Gated implements AutoCloseable {
@@ -95,6 +104,24 @@ final class Gated implements AutoCloseable {
 
     Update end(Update update) {
         return world.await(update);
+    }
+
+    /** Somebody activates another bundle on the node itself. */
+    void activateByHand(String bundle) {
+        EmbeddedNode node = world.node("prod");
+        Request request = new Request.Builder()
+                .url(node.url() + "/public/api/projects/CHURN/bundles/imported/" + bundle + "/actions/activate")
+                .header("Authorization", Credentials.basic(node.key(), ""))
+                .post(RequestBody.create("{}", MediaType.get("application/json")))
+                .build();
+        try (Response response = new OkHttpClient().newCall(request).execute()) {
+            if (!response.isSuccessful()) {
+                throw new AssertionError(response.code() + " " + response.body().string());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        await().until(() -> bundle.equals(node.state().project("CHURN").activeBundleId()));
     }
 
     boolean touched() {

@@ -1,0 +1,136 @@
+package io.jenkins.plugins.projectdeployer.gate;
+
+import static io.jenkins.plugins.projectdeployer.gate.Gated.RELEASE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.projectdeployer.World;
+import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
+import io.jenkins.plugins.projectdeployer.model.HookPhase;
+import io.jenkins.plugins.projectdeployer.model.OnFailure;
+import io.jenkins.plugins.projectdeployer.model.PreApproval;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import io.jenkins.plugins.projectdeployer.model.Vote;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Approvals that are given before anybody has asked. */
+class PreApprovalTest {
+
+    @TempDir
+    Path home;
+
+    private World world;
+    private Gated gated;
+
+    @BeforeEach
+    void open() {
+        world = new World(home);
+        gated = new Gated(world, World.approvals(1, RELEASE));
+    }
+
+    @AfterEach
+    void close() {
+        gated.close();
+    }
+
+    private PreApproval preApprove(String userId) {
+        PreApprovals door = world.deployer().preApprovals();
+        return door.preApprove(userId, "CHURN", "v1", "prod", "as planned", door.preview(userId, "CHURN", "v1", "prod").digest());
+    }
+
+    @Test
+    void it_counts_for_the_update_with_the_plan_that_was_shown_and_is_used_up_by_it() {
+        preApprove("dave");
+        Update end = world.deploy(World.request("CHURN", "v1", "prod"));
+
+        assertThat(end.status()).isEqualTo(UpdateStatus.SUCCESS);
+        assertThat(end.gate().votes()).extracting(Vote::userId, Vote::inAdvance)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("dave", true));
+        assertThat(world.deployer().records().gates().preApprovals("CHURN", "prod")).isEmpty();
+    }
+
+    @Test
+    void it_outlives_a_restart() {
+        preApprove("dave");
+        world.restart();
+
+        assertThat(world.deploy(World.request("CHURN", "v1", "prod")).status()).isEqualTo(UpdateStatus.SUCCESS);
+    }
+
+    @Test
+    void it_does_not_count_for_other_parameters_another_bundle_or_other_hooks() {
+        preApprove("dave");
+        Update rollback = gated.ask(World.request("CHURN", "v1", "prod").onFailure(OnFailure.ROLLBACK));
+        assertThat(gated.request(rollback.number()).votes()).isEmpty();
+        world.deployer().abort(rollback.request().key(), "alice");
+        gated.end(rollback);
+
+        world.publish(BundleZip.of("CHURN", "v2"));
+        Update other = gated.ask(World.request("CHURN", "v2", "prod"));
+        assertThat(gated.request(other.number()).votes()).isEmpty();
+        world.deployer().abort(other.request().key(), "alice");
+        gated.end(other);
+
+        world.hooks("prod", World.hook("tell", HookPhase.POST, World.executing("return HookResult.success('')")));
+        assertThat(gated.request(gated.ask().number()).votes()).isEmpty();
+    }
+
+    @Test
+    void it_never_counts_for_its_own_author() {
+        world.person("alice", false, "data-team", "release");
+        preApprove("alice");
+        Update update = gated.ask();
+
+        assertThat(world.lines()).anyMatch(line -> line.contains("it has 0 of 1 approvals; one does not count: alice asked for the deployment"));
+        gated.approve("dave", update);
+        assertThat(gated.end(update).status()).isEqualTo(UpdateStatus.SUCCESS);
+    }
+
+    @Test
+    void only_approvers_give_it_and_what_was_shown_must_still_be_so() {
+        PreApprovals door = world.deployer().preApprovals();
+        String digest = door.preview("dave", "CHURN", "v1", "prod").digest();
+        world.policies("prod", null, "svc_deploy", "svc_run", null);
+
+        assertThatThrownBy(() -> door.preApprove("dave", "CHURN", "v1", "prod", null, digest)).isInstanceOf(Refused.class)
+                .hasMessageContaining("The plan is not the one that you saw any more");
+        assertThatThrownBy(() -> door.preview("frank", "CHURN", "v1", "prod")).hasMessageContaining("frank is none of the approvers");
+        assertThatThrownBy(() -> door.preview("carol", "CHURN", "v1", "prod")).hasMessageContaining("There is no deployment target");
+    }
+
+    @Test
+    void it_ends_by_itself_or_is_taken_back() {
+        PreApproval given = preApprove("dave");
+        PreApprovals door = world.deployer().preApprovals();
+        assertThatThrownBy(() -> door.takeBack("erin", "CHURN", "prod", given.id())).isInstanceOf(Refused.class);
+        door.takeBack("DAVE", "CHURN", "prod", given.id());
+        assertThat(world.deployer().records().gates().preApprovals("CHURN", "prod")).isEmpty();
+
+        preApprove("dave");
+        world.later(Duration.ofDays(8));
+        assertThat(gated.ask().status()).isEqualTo(UpdateStatus.WAITING);
+    }
+
+    @Test
+    void where_whoever_asks_deploys_nothing_can_be_approved_in_advance() {
+        world.policies("prod", null, null, null, null);
+
+        assertThatThrownBy(() -> world.deployer().preApprovals().preview("dave", "CHURN", "v1", "prod"))
+                .hasMessageContaining("takes a deployAsUser");
+    }
+
+    @Test
+    void the_preview_shows_no_text_of_a_hook() {
+        world.hooks("prod", World.hook("tell", HookPhase.POST, World.executing("return HookResult.success('secret recipe')")));
+
+        PreApprovals.Preview preview = world.deployer().preApprovals().preview("dave", "CHURN", "v1", "prod");
+        assertThat(preview.plan().infrastructure().hooks()).singleElement().satisfies(hook -> assertThat(hook.text()).isEmpty());
+    }
+}
