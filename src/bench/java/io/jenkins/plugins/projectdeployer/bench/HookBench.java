@@ -151,7 +151,7 @@ public final class HookBench {
                 Duration.ofMinutes(1),
                 nowhere,
                 nowhere);
-        HookOutcome outcome = runner.run(run).outcome().get();
+        HookOutcome outcome = runner.run(run, () -> {}).outcome().get();
         if (outcome.status() != HookStatus.SUCCESS) {
             throw new IllegalStateException(outcome.toString());
         }

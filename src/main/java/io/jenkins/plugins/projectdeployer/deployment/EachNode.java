@@ -9,7 +9,11 @@ import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.node.InParallel;
 import io.jenkins.plugins.projectdeployer.node.ProjectOnNode;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
+import io.jenkins.plugins.projectdeployer.store.JournalException;
 import java.util.List;
+import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * One phase on every node of the infrastructure, at most {@value #AT_ONCE} at once. Every node is tried, whatever becomes
@@ -18,6 +22,11 @@ import java.util.List;
 final class EachNode implements PhaseAction {
 
     static final int AT_ONCE = 4;
+
+    /** A node may have another bundle active than is said of it. */
+    static final String ACTIVE_UNKNOWN = "ACTIVE_UNKNOWN";
+
+    private static final Logger LOGGER = Logger.getLogger(EachNode.class.getName());
 
     /** What is to be done on one node. */
     @FunctionalInterface
@@ -55,11 +64,22 @@ final class EachNode implements PhaseAction {
             note(run, node, activeAfter(run, node), phase, null);
             return List.of();
         } catch (NodeException e) {
-            return failed(run, node, List.of(Message.error(e.kind().name(), e.getMessage())));
+            List<Message> problems = failed(run, node, List.of(Message.error(e.kind().name(), e.getMessage())));
+            if (e.outcomeUnknown() && changesActive() && !Objects.equals(activeAfter(run, node), activeBefore(run, node))) {
+                run.say(Message.warning(ACTIVE_UNKNOWN, "The node may go on activating: " + e.getMessage()).onNode(node.name()));
+            }
+            return problems;
         } catch (PhaseFailed e) {
             return failed(run, node, e.messages());
         } catch (Refused e) {
             return failed(run, node, List.of(Message.error(e.reason().name(), e.getMessage())));
+        } catch (JournalException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // A defect of ours; the other nodes are tried all the same.
+            LOGGER.log(Level.WARNING, "Update " + run.update().number() + ", phase " + phase + ", node " + node.name(), e);
+            return failed(run, node, List.of(Message.error("INTERNAL", "The phase " + phase.label() + " failed unexpectedly: "
+                    + e + ". The controller's log has the details under update " + run.update().number() + ".")));
         }
     }
 
@@ -88,15 +108,19 @@ final class EachNode implements PhaseAction {
 
     /** A call that activates may have worked although it failed here, so the node is asked, once and shortly. */
     private String activeNow(UpdateRun run, Plan.PlannedNode node) {
-        if (phase == Phase.ACTIVATE || phase == Phase.ROLL_BACK) {
+        if (changesActive()) {
             try {
                 return targets.shortly(node, run).find().map(ProjectOnNode::activeBundle).orElse(null);
             } catch (NodeException | Refused e) {
-                run.say(Message.warning("ACTIVE_UNKNOWN", "Which bundle is active is not known for certain: " + e.getMessage())
+                run.say(Message.warning(ACTIVE_UNKNOWN, "Which bundle is active is not known for certain: " + e.getMessage())
                         .onNode(node.name()));
             }
         }
         return activeBefore(run, node);
+    }
+
+    private boolean changesActive() {
+        return phase == Phase.ACTIVATE || phase == Phase.ROLL_BACK;
     }
 
     private static String activeBefore(UpdateRun run, Plan.PlannedNode node) {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
+import io.jenkins.plugins.projectdeployer.store.EntryTooLarge;
 import io.jenkins.plugins.projectdeployer.store.JournalException;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class Engine implements Waiting, AutoCloseable {
         return thread;
     });
     private volatile boolean closing;
+    private boolean resumed;
 
     /** @param atEnd what follows each update that has ended */
     Engine(
@@ -65,22 +67,30 @@ public final class Engine implements Waiting, AutoCloseable {
         this.atEnd = atEnd;
     }
 
-    /** Goes on with what is open. Those that had begun come first, so that they find their places free. */
+    /**
+     * Goes on with what is open; nothing is carried out before. Those that had begun come first, so that they find their
+     * places free.
+     */
     public void resume() {
-        List<Update> open = records.openUpdates();
-        open.stream().filter(update -> Course.hasEnded(update, Phase.AUTHORIZE)).forEach(this::enter);
-        // Those that waited keep their order, whichever thread comes first.
-        open.stream().filter(update -> !Course.hasEnded(update, Phase.AUTHORIZE)).forEach(this::enter);
-        open.forEach(this::schedule);
+        List<Update> open;
+        synchronized (this) {
+            open = records.openUpdates();
+            open.stream().filter(update -> Course.hasEnded(update, Phase.RECHECK)).forEach(this::enter);
+            open.stream().filter(update -> Course.hasEnded(update, Phase.AUTHORIZE)).forEach(this::enter);
+            // Those that waited keep their order, whichever thread comes first.
+            open.stream().filter(update -> !Course.hasEnded(update, Phase.AUTHORIZE)).forEach(this::enter);
+            resumed = true;
+        }
+        open.forEach(update -> schedule(update.number()));
     }
 
     /** What an update held or waited for, it holds or waits for again before any new one. */
     private void enter(Update update) {
         if (update.deploymentId() != null) {
-            lanes.enterDeployment(update, () -> schedule(update));
+            lanes.enterDeployment(update, () -> schedule(update.number()));
         }
         if (Course.hasBegun(update, Phase.RECHECK)) {
-            lanes.enterInfrastructure(update, () -> schedule(update));
+            lanes.enterInfrastructure(update, () -> schedule(update.number()));
         }
     }
 
@@ -89,9 +99,15 @@ public final class Engine implements Waiting, AutoCloseable {
         if (closing) {
             throw new Refused(Refused.Reason.UNAVAILABLE, "The controller is stopping and takes no update; ask again after its start.");
         }
-        Update update = records.submit(request);
+        Update update;
+        try {
+            update = records.submit(request);
+        } catch (EntryTooLarge e) {
+            throw new Refused(Refused.Reason.INVALID, "The request is too large to be recorded: " + e.getMessage()
+                    + " Keep its variables smaller.");
+        }
         if (!update.status().ended()) {
-            schedule(update);
+            schedule(update.number());
         }
         return update;
     }
@@ -109,21 +125,13 @@ public final class Engine implements Waiting, AutoCloseable {
 
     /** Asks an update to end; what runs for it is stopped. An update that has ended stays as it is. */
     public void abort(long number, String by) {
-        Optional<Update> open = records.update(number).filter(update -> !update.status().ended());
-        if (open.isEmpty()) {
-            return;
-        }
-        UpdateRun run = run(open.get());
-        if (run.update().abortAskedBy() == null) {
-            run.record(new UpdateEvent.AbortAsked(by));
-        }
-        run.cancellation().cancel();
-        schedule(open.get());
+        running(number).ifPresent(run -> run.askToEnd(by));
+        schedule(number);
     }
 
     @Override
     public void wake(long number) {
-        records.update(number).filter(update -> !update.status().ended()).ifPresent(this::schedule);
+        schedule(number);
     }
 
     @Override
@@ -131,26 +139,31 @@ public final class Engine implements Waiting, AutoCloseable {
         followers.progress(number, line);
     }
 
-    private UpdateRun run(Update update) {
-        return runs.computeIfAbsent(update.number(),
-                number -> new UpdateRun(update, records, followers, barrier, () -> schedule(update)));
+    /** The update at work, read anew where it was not; empty once it has ended, so that nothing is done twice. */
+    private Optional<UpdateRun> running(long number) {
+        return Optional.ofNullable(runs.computeIfAbsent(number, key -> records.update(number)
+                .filter(update -> !update.status().ended())
+                .map(update -> new UpdateRun(update, records, followers, barrier, () -> schedule(number)))
+                .orElse(null)));
     }
 
     /** Puts the update on a thread; one that is on a thread already looks once more before it lets go. */
-    private void schedule(Update update) {
-        long number = update.number();
-        if (closing || scheduled.put(number, true) != null) {
-            return;
+    private void schedule(long number) {
+        synchronized (this) {
+            if (closing || !resumed) {
+                return;
+            }
         }
-        threads.execute(() -> work(update));
+        if (scheduled.put(number, true) == null) {
+            threads.execute(() -> work(number));
+        }
     }
 
-    private void work(Update update) {
-        UpdateRun run = run(update);
+    private void work(long number) {
         do {
-            scheduled.put(update.number(), false);
-            advance(run);
-        } while (!scheduled.remove(update.number(), false));
+            scheduled.put(number, false);
+            running(number).ifPresent(this::advance);
+        } while (!scheduled.remove(number, false));
     }
 
     private void advance(UpdateRun run) {
@@ -172,15 +185,14 @@ public final class Engine implements Waiting, AutoCloseable {
                     + AGAIN_SECONDS + " s", e);
             run.progress("ERROR the controller cannot go on with update " + run.update().number() + " and tries again in "
                     + AGAIN_SECONDS + " s: " + e.getMessage());
-            CompletableFuture.delayedExecutor(AGAIN_SECONDS, TimeUnit.SECONDS).execute(() -> schedule(run.update()));
+            CompletableFuture.delayedExecutor(AGAIN_SECONDS, TimeUnit.SECONDS).execute(() -> schedule(run.update().number()));
         }
     }
 
     private void endIfUnwanted(UpdateRun run) {
         Update update = run.update();
         if (update.abortAskedBy() == null && update.request().origin() != null && !wanted.test(update.request().origin())) {
-            run.record(new UpdateEvent.AbortAsked("the controller, because the build that asked is gone"));
-            run.cancellation().cancel();
+            run.askToEnd("the controller, because the build that asked is gone");
         }
     }
 
@@ -235,9 +247,14 @@ public final class Engine implements Waiting, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failed(run, new PhaseFailed("INTERRUPTED", "The phase " + phase.label() + " was interrupted."));
+        } catch (EntryTooLarge e) {
+            return failed(run, tooLarge(phase, e));
         } catch (JournalException e) {
             throw e;
         } catch (Exception | LinkageError | StackOverflowError e) {
+            if (e.getCause() instanceof EntryTooLarge large) {
+                return failed(run, tooLarge(phase, large));
+            }
             if (e.getCause() instanceof JournalException journal) {
                 throw journal;
             }
@@ -245,6 +262,12 @@ public final class Engine implements Waiting, AutoCloseable {
             return failed(run, new PhaseFailed("INTERNAL", "The phase " + phase.label() + " failed unexpectedly: " + e
                     + ". The controller's log has the details under update " + run.update().number() + "."));
         }
+    }
+
+    /** What would have to be recorded first is more than can be: it is not done. */
+    private static PhaseFailed tooLarge(Phase phase, EntryTooLarge e) {
+        return new PhaseFailed("TOO_LARGE", "The phase " + phase.label() + " has more to record than can be recorded: "
+                + e.getMessage() + " Keep the project's variables and settings smaller.");
     }
 
     private Update.Outcome failed(UpdateRun run, PhaseFailed failed) {

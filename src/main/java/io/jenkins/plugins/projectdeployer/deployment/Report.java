@@ -49,7 +49,7 @@ final class Report {
         String ended = !aborted ? "" : "Update " + run.update().number() + " was ended by "
                 + Ids.printable(run.update().abortAskedBy()) + " in phase " + lastPhase(run.update()).label() + ". ";
         String where = !touched ? "No node was touched." : run.update().nodes().stream()
-                .map(Report::onNode)
+                .map(node -> onNode(run.update(), node))
                 .collect(Collectors.joining("; ", "What is where: ", "."));
         if (aborted || touched) {
             run.say(Message.info(WHERE, ended + where));
@@ -73,8 +73,10 @@ final class Report {
                 .orElse(Phase.AUTHORIZE);
     }
 
-    private static String onNode(Update.NodeResult node) {
-        return "node " + Ids.printable(node.node()) + " has "
+    private static String onNode(Update update, Update.NodeResult node) {
+        boolean unknown = update.messages().stream().anyMatch(
+                message -> message.code().equals(EachNode.ACTIVE_UNKNOWN) && node.node().equals(message.node()));
+        return "node " + Ids.printable(node.node()) + (unknown ? " had, when it was last asked, " : " has ")
                 + (node.activeBundle() == null ? "no active bundle" : "bundle " + Ids.printable(node.activeBundle()) + " active")
                 + (node.reached() == null ? "" : ", " + node.reached().label() + " done");
     }

@@ -15,6 +15,7 @@ import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
+import io.jenkins.plugins.projectdeployer.store.JournalException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,21 +82,20 @@ final class RunHooks implements PhaseAction {
     private Optional<Message> once(UpdateRun run, Hook hook, HookArguments.Report report)
             throws PhaseFailed, InterruptedException {
         Optional<Update.Run> before = run.update().run(kind, hook.name());
-        if (before.isPresent()) {
-            return before.get().endedAt() == null ? Optional.of(unknown(hook)) : problem(hook, before.get());
+        if (before.isPresent() && before.get().endedAt() == null && !run.recordKept(kind, hook.name())) {
+            return Optional.of(unknown(hook));
         }
-        run.record(new UpdateEvent.RunStarted(kind, hook.name(), HookRuns.text(run.plan(), hook).digest()));
-        run.progress("hook " + hook.name() + " begins");
-        Update.Run ended = execute(run, hook, report);
-        return problem(hook, ended);
+        if (before.isEmpty()) {
+            execute(run, hook, report);
+        }
+        return problem(hook, run.update().run(kind, hook.name()).orElseThrow());
     }
 
-    private Update.Run execute(UpdateRun run, Hook hook, HookArguments.Report report)
+    private void execute(UpdateRun run, Hook hook, HookArguments.Report report)
             throws PhaseFailed, InterruptedException {
-        run.at("in hook " + hook.name());
         try {
             HookRun hookRun = hookRuns.of(run, hook, report);
-            HookExecution execution = runner.run(hookRun);
+            HookExecution execution = runner.run(hookRun, () -> begins(run, hook));
             HookOutcome outcome;
             try (Cancellation.Registration ignored =
                     run.cancellation().onCancel(() -> execution.abort(whyCancelled(run)))) {
@@ -104,14 +104,24 @@ final class RunHooks implements PhaseAction {
             if (run.isLeaving() && outcome.ending() == HookOutcome.Ending.ABORTED) {
                 throw leaving(hook);
             }
-            return ended(run, hook, outcome.status().name(), outcome.message(), details(outcome), calls(outcome));
+            ended(run, hook, outcome.status().name(), outcome.message(), details(outcome), calls(outcome));
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof JournalException journal) {
+                throw journal;
+            }
             String code = e.getCause() instanceof NoHookSlot ? NO_SLOT
                     : e.getCause() instanceof HookNotApproved ? "HOOK_NOT_APPROVED" : HookStatus.ERROR.name();
-            return ended(run, hook, code, e.getCause().getMessage(), null, null);
+            ended(run, hook, code, e.getCause().getMessage(), null, null);
         } catch (IllegalArgumentException | io.jenkins.plugins.projectdeployer.model.Refused e) {
-            return ended(run, hook, HookStatus.ERROR.name(), e.getMessage(), null, null);
+            ended(run, hook, HookStatus.ERROR.name(), e.getMessage(), null, null);
         }
+    }
+
+    /** A hook that only waited for its slot has not begun: the next start runs it. */
+    private void begins(UpdateRun run, Hook hook) {
+        run.record(new UpdateEvent.RunStarted(kind, hook.name(), HookRuns.text(run.plan(), hook).digest()));
+        run.progress("hook " + hook.name() + " begins");
+        run.at("in hook " + hook.name());
     }
 
     private static String whyCancelled(UpdateRun run) {
@@ -119,12 +129,11 @@ final class RunHooks implements PhaseAction {
         return by == null ? "the controller stops" : "update " + run.update().number() + " was aborted by " + Ids.printable(by);
     }
 
-    private Update.Run ended(
+    private void ended(
             UpdateRun run, Hook hook, String outcome, String message, String details, Update.Calls calls) {
-        run.record(new UpdateEvent.RunEnded(kind, hook.name(), outcome, message, details, calls));
+        run.recordOnce(new UpdateEvent.RunEnded(kind, hook.name(), outcome, message, details, calls));
         // What hooks print and say in full is for the infrastructure's ADMINs; the build log gets the first line.
         run.progress("hook " + hook.name() + " ended: " + outcome + " " + Ids.printable(firstLine(message)));
-        return run.update().run(kind, hook.name()).orElseThrow();
     }
 
     private Optional<Message> problem(Hook hook, Update.Run ended) {

@@ -7,6 +7,9 @@ import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
 import io.jenkins.plugins.projectdeployer.store.Records;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -21,6 +24,7 @@ final class UpdateRun {
     private volatile Cancellation cancellation = new Cancellation();
     private final Runnable wake;
     private volatile Update update;
+    private final Set<UpdateEvent.RunEnded> kept = ConcurrentHashMap.newKeySet();
 
     UpdateRun(Update update, Records records, Followers followers, Barrier barrier, Runnable wake) {
         this.update = update;
@@ -50,6 +54,17 @@ final class UpdateRun {
         return cancellation;
     }
 
+    /** Records who wants the update to end, once, and stops what runs for it; one that has ended stays as it is. */
+    synchronized void askToEnd(String by) {
+        if (update.status().ended()) {
+            return;
+        }
+        if (update.abortAskedBy() == null) {
+            record(new UpdateEvent.AbortAsked(by));
+        }
+        cancellation.cancel();
+    }
+
     /** Whether the controller stops, and what runs is left for its next start. */
     boolean isLeaving() {
         return cancellation.isLeaving() && update.abortAskedBy() == null;
@@ -63,6 +78,25 @@ final class UpdateRun {
     /** Makes it durable, and only then true. Nodes and hooks report from several threads. */
     synchronized void record(UpdateEvent event) {
         update = records.record(update.number(), event);
+    }
+
+    /**
+     * Records how a run ended, which cannot be found out a second time: where the journal fails it is kept, for
+     * {@link #recordKept} to record when the phase is begun again.
+     */
+    void recordOnce(UpdateEvent.RunEnded event) {
+        kept.add(event);
+        record(event);
+        kept.remove(event);
+    }
+
+    /** Records how this run ended, if that is known and could not be recorded before. */
+    boolean recordKept(Update.RunKind kind, String name) {
+        Optional<UpdateEvent.RunEnded> event = kept.stream()
+                .filter(ended -> ended.kind() == kind && ended.name().equals(name))
+                .findFirst();
+        event.ifPresent(this::recordOnce);
+        return event.isPresent();
     }
 
     /** Records a message and shows it. */

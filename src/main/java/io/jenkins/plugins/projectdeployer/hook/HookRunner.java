@@ -61,10 +61,15 @@ public final class HookRunner implements AutoCloseable {
         this.clock = Clock.systemUTC();
     }
 
-    /** Queues the hook; returns at once. */
-    public HookExecution run(HookRun run) {
+    /**
+     * Queues the hook; returns at once.
+     *
+     * @param onStart called when a slot and a worker are there, before any of the hook's code runs; what it throws keeps
+     *     the hook from running and ends the outcome with it
+     */
+    public HookExecution run(HookRun run, Runnable onStart) {
         followLimits.run();
-        RunningHook execution = new RunningHook(run, workers, approval, threads, clock);
+        RunningHook execution = new RunningHook(run, onStart, workers, approval, threads, clock);
         running.add(execution);
         execution.outcome().whenComplete((outcome, error) -> running.remove(execution));
         execution.begin(throttle.take(run.ticket()));

@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 /** One run of one hook, from the queue to the outcome. */
 final class RunningHook implements HookExecution {
     private final HookRun run;
+    private final Runnable onStart;
     private final HookWorkers workers;
     private final HookApproval approval;
     private final Executor threads;
@@ -27,8 +28,10 @@ final class RunningHook implements HookExecution {
     private WorkerSession session;
     private String abortReason;
 
-    RunningHook(HookRun run, HookWorkers workers, HookApproval approval, Executor threads, Clock clock) {
+    RunningHook(
+            HookRun run, Runnable onStart, HookWorkers workers, HookApproval approval, Executor threads, Clock clock) {
         this.run = run;
+        this.onStart = onStart;
         this.workers = workers;
         this.approval = approval;
         this.threads = threads;
@@ -109,6 +112,7 @@ final class RunningHook implements HookExecution {
             Result result;
             try {
                 haveReady(output);
+                onStart.run();
                 result = talk(pipe);
             } catch (Broken e) {
                 result = new Result(HookStatus.ERROR, e.ending(), sentence(e.getMessage()), "");

@@ -37,8 +37,8 @@ public final class Engine {
         }
         try {
             ProjectDeployer opened = ProjectDeployer.open(new JenkinsSurroundings());
-            opening.complete(opened);
             opened.resume();
+            opening.complete(opened);
         } catch (IOException | RuntimeException e) {
             // Jenkins itself must come up all the same, so that somebody can put it right.
             LOGGER.log(Level.SEVERE, "The Project Deployer could not be opened; nothing can be deployed", e);

@@ -304,7 +304,11 @@ public record Update(
             nodes.add(result);
         }
 
+        /** A run that ended without having begun, for want of a slot say, stands there too. */
         private void end(UpdateEvent.RunEnded ended, Instant at) {
+            if (runs.stream().noneMatch(run -> run.kind() == ended.kind() && run.name().equals(ended.name()))) {
+                runs.add(Run.started(new UpdateEvent.RunStarted(ended.kind(), ended.name(), null), at));
+            }
             runs.replaceAll(run -> run.isOpen(ended.kind(), ended.name()) ? run.ended(ended, at) : run);
         }
 

@@ -179,7 +179,7 @@ public final class FileJournal implements Journal {
                 view.active().head(), clock.instant().truncatedTo(ChronoUnit.MILLIS), type, facts, payload);
         int length = line.bytes().length;
         if (length > JournalLine.MAX_BYTES) {
-            throw new JournalException("An entry of type " + type + " has " + length + " bytes, more than the "
+            throw new EntryTooLarge("An entry of type " + type + " has " + length + " bytes, more than the "
                     + JournalLine.MAX_BYTES + " that the journal takes.");
         }
         try {

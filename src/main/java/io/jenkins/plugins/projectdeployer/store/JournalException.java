@@ -1,7 +1,7 @@
 package io.jenkins.plugins.projectdeployer.store;
 
 /** The journal could not be opened, read or written; the message says what, where and what to do. */
-public final class JournalException extends RuntimeException {
+public class JournalException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -186,6 +186,24 @@ class AbortTest {
     }
 
     @Test
+    void while_the_node_cannot_be_told_to_stop_nothing_is_said_for_certain() {
+        deploy("v1");
+        world.publish(churn("v2"));
+        node().state().futures().takes("activate", Duration.ofMinutes(10));
+        node().faults().on("DELETE", "/futures/*").always(new Fault.DataikuError(500, "java.lang.RuntimeException", "not now"));
+        Update update = world.submit(World.request("CHURN", "v2", "prod").build());
+        patiently().until(() -> node().calls().stream().anyMatch(call -> call.path().startsWith("/futures/")));
+
+        Update ended = abort(update);
+        node().state().futures().finishNow();
+
+        assertThat(ended.status()).isEqualTo(UpdateStatus.ABORTED);
+        assertThat(ended.messages()).extracting(Message::code).contains("ACTIVE_UNKNOWN");
+        assertThat(whatIsWhere(ended)).contains("node prod had, when it was last asked, bundle v1 active");
+        patiently().until(() -> "v2".equals(node().state().project("CHURN").activeBundleId()));
+    }
+
+    @Test
     void while_an_activation_ends_well_after_all_the_report_says_what_is_active() {
         deploy("v1");
         world.publish(churn("v2"));
@@ -274,7 +292,7 @@ class AbortTest {
 
         assertThat(ended.status()).isEqualTo(UpdateStatus.ABORTED);
         assertThat(whatIsWhere(ended)).contains("node trio-1 has bundle v2 active, activate done")
-                .contains("node trio-2 has bundle v1 active, preload done")
+                .contains("node trio-2 had, when it was last asked, bundle v1 active, preload done")
                 .contains("node trio-3 has bundle v2 active, activate done");
         assertThat(world.node("trio-2").state().project("CHURN").activeBundleId()).isEqualTo("v1");
     }

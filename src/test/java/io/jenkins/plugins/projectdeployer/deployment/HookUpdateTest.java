@@ -328,7 +328,7 @@ class HookUpdateTest {
             if (place.equals("before " + Phase.GATE)) {
                 patiently().until(() -> workers() == 1);
             }
-            if (place.equals("in hook cold")) {
+            if (place.equals("before " + Phase.PRE_HOOKS)) {
                 workersBeforeHooks.add(workers());
             }
         });

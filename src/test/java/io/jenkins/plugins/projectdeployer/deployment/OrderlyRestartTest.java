@@ -3,10 +3,12 @@ package io.jenkins.plugins.projectdeployer.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jenkins.plugins.projectdeployer.ProjectDeployer;
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.embedded.ScenarioOutcome;
+import io.jenkins.plugins.projectdeployer.model.HookLimits;
 import io.jenkins.plugins.projectdeployer.model.HookPhase;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.OnFailure;
@@ -15,6 +17,7 @@ import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +108,52 @@ class OrderlyRestartTest {
         assertThat(world.await(third).status()).isEqualTo(UpdateStatus.SUCCESS);
         assertThat(now(second).endedAt()).isBefore(now(third).endedAt());
         assertThat(world.node("prod").state().project("CHURN").activeBundleId()).isEqualTo("v1");
+    }
+
+    @Test
+    void what_is_asked_before_the_start_is_complete_does_not_overtake_what_was_under_way() throws Exception {
+        world.deploy(World.request("CHURN", "v1", "prod"));
+        world.node("prod").faults().on("POST", "*/v2/actions/preload").once(new Fault.Hang());
+        Update first = world.submit(World.request("CHURN", "v2", "prod").build());
+        await().atMost(Duration.ofSeconds(90)).until(() -> now(first).phase() == Phase.PRELOAD);
+        Update second = queued("v1");
+        world.deployer().close();
+
+        try (ProjectDeployer next = ProjectDeployer.open(world)) {
+            next.submit(second.request());
+            next.submit(World.request("CHURN", "v2", "prod").queue(true).build());
+            next.resume();
+            await().atMost(Duration.ofSeconds(90)).until(() -> next.records().openUpdates().isEmpty());
+
+            List<Update> newestFirst = next.records().history("CHURN-on-prod", 3);
+            assertThat(newestFirst).extracting(Update::status).containsOnly(UpdateStatus.SUCCESS);
+            assertThat(newestFirst).extracting(Update::number).isSortedAccordingTo(Comparator.reverseOrder());
+            assertThat(newestFirst).extracting(Update::endedAt).isSortedAccordingTo(Comparator.reverseOrder());
+        }
+    }
+
+    @Test
+    void a_hook_that_only_waited_for_a_slot_has_not_begun() {
+        world.infrastructure("test", "Test").hookLimits(new HookLimits(1, 60, 60, 300, null));
+        world.hooks("test", World.hook("slow", HookPhase.PRE, """
+                import time
+                def execute(*args, **kwargs):
+                    time.sleep(300)
+                """));
+        world.hooks("prod", World.hook("chat", HookPhase.PRE, """
+                def execute(*args, **kwargs):
+                    return HookResult.success('told')
+                """));
+        Update holds = world.submit(World.request("CHURN", "v1", "test").build());
+        await().atMost(Duration.ofSeconds(90)).until(() -> now(holds).run(Update.RunKind.PRE_HOOK, "slow").isPresent());
+        Update waits = world.submit(World.request("CHURN", "v1", "prod").build());
+        await().atMost(Duration.ofSeconds(90)).until(() -> !world.deployer().hookSlots().waiters().isEmpty());
+
+        Update ended = world.restart().await(waits);
+
+        assertThat(ended.status()).as("%s", ended.messages()).isEqualTo(UpdateStatus.SUCCESS);
+        assertThat(ended.run(Update.RunKind.PRE_HOOK, "chat").orElseThrow().outcome()).isEqualTo("SUCCESS");
+        assertThat(world.await(holds).messages()).extracting(Message::code).contains("HOOK_OUTCOME_UNKNOWN");
     }
 
     @Test

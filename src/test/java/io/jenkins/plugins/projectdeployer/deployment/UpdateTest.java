@@ -424,6 +424,21 @@ class UpdateTest {
                 .isNotEmpty().allMatch(call -> "alice".equals(call.proxyUser()));
     }
 
+    /** It would be tried again and again, with the deployment's place taken: only smaller variables help. */
+    @Test
+    void what_is_too_large_to_be_recorded_fails_the_update_and_frees_the_deployment() {
+        world.publish(churn("v1"));
+        world.deploy(World.request("CHURN", "v1", "prod"));
+        world.node("prod").state().project("CHURN").localVariable("model", "x".repeat(17 << 20));
+
+        Update update = world.deploy(World.request("CHURN", "v1", "prod"));
+
+        assertThat(update.status()).isEqualTo(UpdateStatus.FAILED);
+        assertThat(update.messages()).extracting(Message::code).contains("TOO_LARGE");
+        assertThat(update.messages()).extracting(Message::text).anyMatch(text -> text.contains("smaller"));
+        assertThat(world.deployer().records().openUpdates()).isEmpty();
+    }
+
     @Test
     void several_nodes_are_deployed_as_one_and_a_partial_failure_is_healed_by_the_next_update() {
         world.infrastructure("pair", "Production", 3).connections("pair", new Remap("sql-dev", "sql-prod"));

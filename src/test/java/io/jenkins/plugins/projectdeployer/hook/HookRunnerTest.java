@@ -66,9 +66,9 @@ class HookRunnerTest {
     void a_starved_pre_hook_never_starts_and_names_the_holder() throws Exception {
         HookThrottle.Settings one = new HookThrottle.Settings(1, Duration.ofMillis(50), Duration.ofMinutes(1));
         try (Hooks hooks = new Hooks(Hooks.settings(directory), one, text -> {})) {
-            HookExecution holder = hooks.runner.run(Hooks.hook(Hooks.python3(), ENDLESS).toRun());
+            HookExecution holder = hooks.runner.run(Hooks.hook(Hooks.python3(), ENDLESS).toRun(), () -> {});
             HookExecution starved = hooks.runner.run(
-                    Hooks.hook(Hooks.python3(), DONE).named("late").toRun());
+                    Hooks.hook(Hooks.python3(), DONE).named("late").toRun(), () -> {});
             assertThatThrownBy(() -> starved.outcome().get(30, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOf(NoHookSlot.class)
@@ -82,8 +82,8 @@ class HookRunnerTest {
     void a_hook_that_waits_can_be_aborted_and_leaves_the_queue() throws Exception {
         HookThrottle.Settings one = new HookThrottle.Settings(1, Duration.ofMinutes(1), Duration.ofMinutes(1));
         try (Hooks hooks = new Hooks(Hooks.settings(directory), one, text -> {})) {
-            HookExecution holder = hooks.runner.run(Hooks.hook(Hooks.python3(), ENDLESS).toRun());
-            HookExecution waiting = hooks.runner.run(Hooks.hook(Hooks.python3(), DONE).toRun());
+            HookExecution holder = hooks.runner.run(Hooks.hook(Hooks.python3(), ENDLESS).toRun(), () -> {});
+            HookExecution waiting = hooks.runner.run(Hooks.hook(Hooks.python3(), DONE).toRun(), () -> {});
             waiting.abort("bob aborted update 41");
             HookOutcome outcome = waiting.outcome().get(30, TimeUnit.SECONDS);
             assertThat(outcome.ending()).isEqualTo(Ending.ABORTED);
@@ -100,7 +100,7 @@ class HookRunnerTest {
         try (Hooks hooks = new Hooks(directory)) {
             List<HookExecution> all = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
-                all.add(hooks.runner.run(Hooks.hook(Hooks.python3(), ENDLESS).toRun()));
+                all.add(hooks.runner.run(Hooks.hook(Hooks.python3(), ENDLESS).toRun(), () -> {}));
             }
             Awaitility.await().until(() -> running(directory) == 3);
             assertThat(hooks.throttle.snapshot().waiters()).hasSize(2);
@@ -116,7 +116,7 @@ class HookRunnerTest {
     void closing_ends_every_hook_with_its_process() throws Exception {
         HookExecution running;
         try (Hooks hooks = new Hooks(directory)) {
-            running = hooks.runner.run(Hooks.hook(Hooks.python3(), ENDLESS).toRun());
+            running = hooks.runner.run(Hooks.hook(Hooks.python3(), ENDLESS).toRun(), () -> {});
             Awaitility.await().until(() -> running(directory) == 1);
         }
         assertThat(running.outcome()).isCompletedWithValueMatching(o -> o.ending() == Ending.ABORTED);
@@ -140,7 +140,7 @@ class HookRunnerTest {
         try (Hooks hooks = new Hooks(Hooks.settings(directory), HookThrottle.Settings.DEFAULT, never)) {
             Path trace = directory.resolve("ran");
             HookRun run = Hooks.hook(Hooks.python3(), "open('%s', 'w').close()\n".formatted(trace) + DONE).toRun();
-            assertThatThrownBy(() -> hooks.runner.run(run).outcome().get(30, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> hooks.runner.run(run, () -> {}).outcome().get(30, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOf(HookNotApproved.class);
             assertThat(asked.get()).isSameAs(run.text());

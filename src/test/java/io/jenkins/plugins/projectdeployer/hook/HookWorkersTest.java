@@ -91,7 +91,7 @@ class HookWorkersTest {
     void the_sweep_leaves_the_workers_of_a_living_controller_alone() throws Exception {
         try (Hooks hooks = new Hooks(directory)) {
             HookExecution running = hooks.runner.run(
-                    Hooks.hook(Hooks.python3(), Hooks.executing("while True: pass")).toRun());
+                    Hooks.hook(Hooks.python3(), Hooks.executing("while True: pass")).toRun(), () -> {});
             Awaitility.await().until(() -> !files().isEmpty());
             try (HookWorkers second = new HookWorkers(Hooks.settings(directory))) {
                 assertThat(second.sweep()).isEmpty();

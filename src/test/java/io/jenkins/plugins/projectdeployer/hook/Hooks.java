@@ -84,7 +84,7 @@ final class Hooks implements AutoCloseable {
     }
 
     HookOutcome run(RunSpec spec) throws Exception {
-        return runner.run(spec.toRun()).outcome().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return runner.run(spec.toRun(), () -> {}).outcome().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     HookOutcome run(HookEngine engine, String source) throws Exception {

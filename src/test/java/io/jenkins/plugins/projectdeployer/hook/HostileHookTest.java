@@ -83,7 +83,7 @@ class HostileHookTest {
     @Test
     void a_running_hook_can_be_aborted() throws Exception {
         HookExecution execution = hooks.runner.run(
-                Hooks.hook(Hooks.python3(), Hooks.executing("while True: pass")).toRun());
+                Hooks.hook(Hooks.python3(), Hooks.executing("while True: pass")).toRun(), () -> {});
         Awaitility.await().until(() -> hooks.throttle.snapshot().holders().size() == 1);
         execution.abort("update 41 was aborted by alice");
         HookOutcome outcome = execution.outcome().get(30, TimeUnit.SECONDS);

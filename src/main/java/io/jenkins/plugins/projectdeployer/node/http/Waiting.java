@@ -103,7 +103,8 @@ public final class Waiting {
         }
         Optional<NodeException> untold = http.tell(stop);
         String told = untold.map(e -> "could not be told to stop: " + e.getMessage()).orElse("was told to stop");
-        return failure(Kind.CANCELLED, "was not waited for", "the call was cancelled, and the node " + told);
+        return http.site(begunBy).failure(Kind.CANCELLED, untold.isPresent(), "was not waited for",
+                "the call was cancelled, and the node " + told, null);
     }
 
     private NodeException failure(Kind kind, String what, String advice) {
