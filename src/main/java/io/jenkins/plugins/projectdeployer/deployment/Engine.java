@@ -266,7 +266,7 @@ public final class Engine implements Waiting, AutoCloseable {
 
     /** What would have to be recorded first is more than can be: it is not done. */
     private static PhaseFailed tooLarge(Phase phase, EntryTooLarge e) {
-        return new PhaseFailed("TOO_LARGE", "The phase " + phase.label() + " has more to record than can be recorded: "
+        return new PhaseFailed("RECORD_TOO_LARGE", "The phase " + phase.label() + " has more to record than can be recorded: "
                 + e.getMessage() + " Keep the project's variables and settings smaller.");
     }
 

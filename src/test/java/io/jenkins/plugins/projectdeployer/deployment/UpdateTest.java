@@ -434,7 +434,7 @@ class UpdateTest {
         Update update = world.deploy(World.request("CHURN", "v1", "prod"));
 
         assertThat(update.status()).isEqualTo(UpdateStatus.FAILED);
-        assertThat(update.messages()).extracting(Message::code).contains("TOO_LARGE");
+        assertThat(update.messages()).extracting(Message::code).contains("RECORD_TOO_LARGE");
         assertThat(update.messages()).extracting(Message::text).anyMatch(text -> text.contains("smaller"));
         assertThat(world.deployer().records().openUpdates()).isEmpty();
     }
