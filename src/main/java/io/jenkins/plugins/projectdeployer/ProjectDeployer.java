@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.deployment.Administration;
 import io.jenkins.plugins.projectdeployer.deployment.Barrier;
+import io.jenkins.plugins.projectdeployer.deployment.DeploymentHealth;
 import io.jenkins.plugins.projectdeployer.deployment.Steering;
 import io.jenkins.plugins.projectdeployer.deployment.UpdateListener;
 import io.jenkins.plugins.projectdeployer.gate.Approvals;
@@ -186,6 +187,11 @@ public final class ProjectDeployer implements AutoCloseable {
     /** The public API in Dataiku's shapes, for whoever holds a key; rights are checked there. */
     public PublicApi api() {
         return wiring.api();
+    }
+
+    /** How deployments are; rights are the caller's to check. */
+    public DeploymentHealth health() {
+        return wiring.deployments().health();
     }
 
     /** Updates that people start and end by hand; rights are checked there. */

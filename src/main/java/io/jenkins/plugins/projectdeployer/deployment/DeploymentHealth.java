@@ -3,41 +3,114 @@ package io.jenkins.plugins.projectdeployer.deployment;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.store.Records;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Finds out how deployments are. */
+/**
+ * Finds out how deployments are: what their updates say, and what is on their nodes. A look at the nodes holds for
+ * {@link #FRESH}, or until the deployment or its updates change; while an update is at work the nodes are left alone.
+ */
 public final class DeploymentHealth {
 
+    /** How long a look at the nodes holds. */
+    static final Duration FRESH = Duration.ofSeconds(30);
+    /** Looks that are kept; the one that was asked for longest ago goes first. */
+    private static final int KEPT = 10_000;
+
     private final Records records;
+    private final RecordedSigns recorded;
+    private final NodeLooks nodes;
+    private final Clock clock;
+    private final Map<String, Place> places = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-    public DeploymentHealth(Records records) {
-        this.records = records;
-    }
-
-    /** How a deployment on this infrastructure is now. */
-    public Health of(Deployment deployment, Infrastructure infrastructure) {
-        Optional<Update> last = lastAtWork(deployment);
-        List<Message> messages = last.map(Update::messages).orElse(List.of());
-        return new Health(level(last), messages, Health.Monitoring.NONE);
-    }
-
-    /** The last update that has ended and had begun to change something: a refused or a dry run says nothing of health. */
-    private Optional<Update> lastAtWork(Deployment deployment) {
-        long number = records.past(deployment.id()).lastAtWork();
-        return number == 0 ? Optional.empty() : records.update(number);
-    }
-
-    private static Health.Level level(Optional<Update> last) {
-        if (last.isEmpty()) {
-            return Health.Level.UNKNOWN;
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Place> eldest) {
+            return size() > KEPT;
         }
-        return switch (last.get().status()) {
-            case SUCCESS, ROLLED_BACK -> Health.Level.HEALTHY;
-            case WARNING -> Health.Level.WARNING;
-            default -> Health.Level.ERROR;
-        };
+    };
+
+    /** Where the last look at one deployment is kept; whoever looks holds its lock, the others wait for what they see. */
+    private static final class Place {
+        private Look look;
+    }
+
+    /** What was seen, when, and of what. */
+    private record Look(Deployment deployment, List<NodeAddress> addresses, long lastAtWork, Instant at, Health health) {}
+
+    DeploymentHealth(Records records, NodeLooks nodes, Clock clock) {
+        this.records = records;
+        this.recorded = new RecordedSigns(records);
+        this.nodes = nodes;
+        this.clock = clock;
+    }
+
+    /** How a deployment on this infrastructure is now. Asks its nodes where nobody has just done so. */
+    public Health of(Deployment deployment, Infrastructure infrastructure) {
+        Optional<Update> last = recorded.lastAtWork(deployment);
+        List<Sign> signs = recorded.of(deployment, last);
+        if (last.isEmpty()) {
+            return health(signs.isEmpty() ? Health.Level.UNKNOWN : Sign.worst(signs), signs, Health.Monitoring.NONE);
+        }
+        Optional<Update> atWork = atWork(deployment);
+        if (atWork.isPresent()) {
+            signs.add(new Sign(Health.Level.HEALTHY, Message.info("UPDATE_AT_WORK", "Update " + atWork.get().number()
+                    + " is at work; the nodes are looked at once it has ended.")));
+            return health(Sign.worst(signs), signs, Health.Monitoring.NONE);
+        }
+        Place place = place(deployment.id());
+        synchronized (place) {
+            Look look = place.look;
+            if (look == null || !stillHolds(look, deployment, infrastructure, last.get().number())) {
+                place.look = look(deployment, infrastructure, last.get(), signs);
+            }
+            return place.look.health();
+        }
+    }
+
+    private Place place(String deploymentId) {
+        synchronized (places) {
+            return places.computeIfAbsent(deploymentId.toLowerCase(java.util.Locale.ROOT), id -> new Place());
+        }
+    }
+
+    private boolean stillHolds(Look look, Deployment deployment, Infrastructure infrastructure, long lastAtWork) {
+        return look.deployment().equals(deployment)
+                && look.addresses().equals(infrastructure.nodes())
+                && look.lastAtWork() == lastAtWork
+                && clock.instant().isBefore(look.at().plus(FRESH));
+    }
+
+    private Look look(Deployment deployment, Infrastructure infrastructure, Update last, List<Sign> recordedSigns) {
+        NodeLooks.Seen seen = nodes.look(deployment, infrastructure, last);
+        List<Sign> signs = new ArrayList<>(recordedSigns);
+        if (RecordedSigns.isOtherNow(deployment, last)) {
+            signs.add(Sign.outOfSync(Message.warning("SETTINGS_PENDING", "Bundle or settings were changed since update "
+                    + last.number() + "; the next update brings them to the nodes.")));
+        }
+        signs.addAll(seen.signs());
+        return new Look(deployment, infrastructure.nodes(), last.number(), clock.instant(),
+                health(Sign.worst(signs), signs, seen.monitoring()));
+    }
+
+    private static Health health(Health.Level level, List<Sign> signs, Health.Monitoring monitoring) {
+        return new Health(level, signs.stream().map(Sign::message).distinct().toList(), monitoring);
+    }
+
+    private Optional<Update> atWork(Deployment deployment) {
+        return records.openUpdates().stream()
+                .filter(update -> deployment.id().equalsIgnoreCase(update.deploymentId()))
+                .filter(update -> Course.hasBegun(update, Phase.SEND))
+                .findFirst();
     }
 }

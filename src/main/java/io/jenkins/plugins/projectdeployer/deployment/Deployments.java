@@ -32,6 +32,7 @@ public record Deployments(
         Administration administration,
         Steering steering,
         PreApprovals.Planning planning,
+        DeploymentHealth health,
         Retention retention)
         implements AutoCloseable {
 
@@ -78,6 +79,7 @@ public record Deployments(
                 administration,
                 new Steering(engine, administration, parts.configuration, parts.people, parts.access, parts.records),
                 new PlanAhead(authorize, plans, parts.records, parts.clock),
+                new DeploymentHealth(parts.records, new NodeLooks(targets, parts.clock), parts.clock),
                 retention);
     }
 

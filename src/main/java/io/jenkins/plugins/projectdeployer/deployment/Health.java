@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.deployment;
 
 import io.jenkins.plugins.projectdeployer.model.Message;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * How a deployment is, and why.
@@ -49,6 +50,22 @@ public record Health(Level level, List<Message> messages, Monitoring monitoring)
 
         /** No scenario is known. */
         static final Monitoring NONE = new Monitoring(false, false, List.of(), List.of(), List.of(), List.of(), List.of());
+
+        /** Of several nodes, each scenario once in each list. */
+        static Monitoring together(List<Monitoring> each) {
+            return new Monitoring(
+                    each.stream().anyMatch(Monitoring::hasScenarios),
+                    each.stream().anyMatch(Monitoring::hasActiveScenarios),
+                    all(each, Monitoring::failed),
+                    all(each, Monitoring::warning),
+                    all(each, Monitoring::successful),
+                    all(each, Monitoring::aborted),
+                    all(each, Monitoring::running));
+        }
+
+        private static List<String> all(List<Monitoring> each, Function<Monitoring, List<String>> list) {
+            return each.stream().map(list).flatMap(List::stream).distinct().toList();
+        }
 
         public Monitoring {
             failed = List.copyOf(failed);

@@ -8,6 +8,7 @@ import io.jenkins.plugins.projectdeployer.node.http.NodeJson;
 import io.jenkins.plugins.projectdeployer.node.http.NodeRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The scenarios of one project on a node. Source: facts B6. */
 public final class Scenarios {
@@ -19,6 +20,13 @@ public final class Scenarios {
      * @param test whether it is marked as a test
      */
     public record Summary(String id, String name, boolean active, boolean running, boolean test) {}
+
+    /**
+     * The run of a scenario that was begun last.
+     *
+     * @param outcome {@code SUCCESS}, {@code WARNING}, {@code FAILED}, {@code ABORTED}; null while it goes on
+     */
+    public record LastRun(String runId, String outcome) {}
 
     private final NodeHttp http;
     private final ApiPath path;
@@ -45,6 +53,16 @@ public final class Scenarios {
     /** The whole definition: {@code active}, {@code runAsUser}, triggers, steps. */
     public NodeDocument document(String id) throws NodeException {
         return new NodeDocument(http, path.id("scenario id", id));
+    }
+
+    /** The run that was begun last; empty when there was none. */
+    public Optional<LastRun> lastRun(String id) throws NodeException {
+        JsonNode runs = http.json(NodeRequest.get(path.id("scenario id", id).then("get-last-runs")).query("limit", "1"));
+        if (runs.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonNode run = runs.get(0);
+        return Optional.of(new LastRun(run.path("runId").asText(null), run.path("result").path("outcome").asText(null)));
     }
 
     /** Starts a run, or finds out that none was started because the scenario runs already. Never repeated. */

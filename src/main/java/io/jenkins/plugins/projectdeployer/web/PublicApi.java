@@ -2,7 +2,6 @@ package io.jenkins.plugins.projectdeployer.web;
 
 import io.jenkins.plugins.projectdeployer.access.Access;
 import io.jenkins.plugins.projectdeployer.access.People;
-import io.jenkins.plugins.projectdeployer.deployment.DeploymentHealth;
 import io.jenkins.plugins.projectdeployer.deployment.Deployments;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Ids;
@@ -43,7 +42,7 @@ public final class PublicApi {
         new InstanceResources().addTo(routes);
         new InfrastructureResources(grants).addTo(routes);
         new ProjectResources(records, deployments.publisher(), deployments.administration()).addTo(routes);
-        new DeploymentResources(records, deployments.administration(), new DeploymentHealth(records)).addTo(routes);
+        new DeploymentResources(records, deployments.administration(), deployments.health()).addTo(routes);
         new UpdateResources(records, deployments.steering()).addTo(routes);
     }
 

@@ -175,6 +175,12 @@ public final class NodeState {
         return findProject(key).orElseThrow(() -> new AssertionError("no project " + key + " on node " + nodeId));
     }
 
+    /** Deletes a project, as people do in the node's pages. */
+    public synchronized NodeState removeProject(String key) {
+        projects.remove(key);
+        return this;
+    }
+
     public synchronized List<String> projectKeys() {
         return new ArrayList<>(projects.keySet());
     }
