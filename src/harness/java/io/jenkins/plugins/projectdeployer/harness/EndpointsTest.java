@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.jenkins.plugins.projectdeployer.jenkins.config.InfrastructureGrantConfig;
 import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -38,13 +40,20 @@ class EndpointsTest {
             "HookConfig.fillPhaseItems",
             "InfrastructureGrantConfig.fillRightItems",
             "PoliciesConfig.fillPermissionsPropagationItems",
-            "ProjectGrantConfig.fillRightItems");
+            "ProjectGrantConfig.fillRightItems",
+            "StageGateConfig.fillPromoteHealthItems");
 
     /** Form checks and drop-downs that read something. */
     private static final Set<String> ASKING = Set.of(
             "CodeEnvConfig.checkInterpreter",
             "CodeEnvConfig.checkName",
             "DesignNodeConfig.checkId",
+            "FreezeConfig.checkEnd",
+            "FreezeConfig.checkName",
+            "FreezeConfig.checkRrule",
+            "FreezeConfig.checkStart",
+            "GateWebhookConfig.checkCredentialsId",
+            "GateWebhookConfig.checkUrl",
             "HookConfig.checkName",
             "HookConfig.checkText",
             "HookConfig.fillCodeEnvItems",
@@ -55,20 +64,21 @@ class EndpointsTest {
             "NodeConfig.checkUrl",
             "NodeConfig.fillCredentialsIdItems",
             "ProjectRuleConfig.checkPattern",
-            "StageConfig.checkName");
+            "StageConfig.checkName",
+            "StageGateConfig.checkApprovals",
+            "StageGateConfig.checkExcludeEditorsWithin",
+            "StageGateConfig.checkPromoteAfter",
+            "StageGateConfig.checkTimeLimit");
 
-    /** What changes something, by its address. */
-    private static final List<String> CHANGING = List.of(
-            "manage/project-deployer/configure",
-            "manage/project-deployer/create",
-            "manage/project-deployer/infrastructure/dev/configSubmit",
-            "manage/project-deployer/infrastructure/dev/doDelete");
-
-    private static final Set<String> CHANGING_METHODS = Set.of(
+    /** What changes something. */
+    private static final Set<String> CHANGING = Set.of(
             "InfrastructurePage.configSubmit", "InfrastructurePage.doDelete", "ProjectDeployerLink.configure", "ProjectDeployerLink.create");
 
-    private static final List<String> PAGES = List.of(
-            "manage/project-deployer/", "manage/project-deployer/new", "manage/project-deployer/infrastructure/dev/");
+    private static final String LINK = "manage/project-deployer-configuration/";
+    private static final String SETTINGS = "project-deployer/infrastructure/dev/settings/";
+
+    private static final List<String> FOR_ADMINISTRATORS = List.of(LINK + "configure", LINK + "create");
+    private static final List<String> FOR_OWNERS = List.of(SETTINGS + "configSubmit", SETTINGS + "doDelete");
 
     /** What nobody without the right may learn from any answer. */
     private static final String[] CONFIGURED = {"dev-key", "Development", "py311", "svc_deploy", "19999"};
@@ -80,6 +90,8 @@ class EndpointsTest {
         jenkins = rule;
         Scene.people(jenkins);
         Scene.configure("http://127.0.0.1:19999");
+        ProjectDeployerConfiguration.get().getInfrastructures().get(0).setGrants(List.of(
+                grant("data-team", "DEPLOY"), grant("release", "ADMIN")));
         Scene.code("unclassified: {projectDeployer: {codeEnvs: [{name: py311, interpreter: /usr/bin/python3, usableByAll: false}]}}");
     }
 
@@ -94,46 +106,68 @@ class EndpointsTest {
         }
         Set<String> listed = new TreeSet<>(CONSTANT);
         listed.addAll(ASKING);
-        listed.addAll(CHANGING_METHODS);
+        listed.addAll(CHANGING);
         assertThat(methods).isEqualTo(listed);
     }
 
     @Test
-    void nobody_but_an_administrator_learns_or_changes_anything() throws Exception {
+    void nobody_but_an_administrator_is_answered_outside_an_infrastructures_page() throws Exception {
         Configuration before = ProjectDeployerConfiguration.get().configuration();
-        for (String user : List.of("alice", "bob", "anonymous")) {
-            for (String path : asking()) {
+        for (String user : List.of("alice", "bob", "carol", "anonymous")) {
+            for (String path : asking("")) {
                 HttpResponse<String> answer = post(user, path);
-                assertThat(answer.statusCode()).as("%s by %s", path, user).isIn(200, 403, 404);
+                assertThat(answer.statusCode()).as("%s by %s", path, user).isIn(200, 403);
                 assertThat(answer.body()).as("%s by %s", path, user).doesNotContain(CONFIGURED);
             }
-            for (String path : CHANGING) {
+            for (String path : FOR_ADMINISTRATORS) {
                 assertThat(post(user, path).statusCode()).as("%s by %s", path, user).isEqualTo(403);
             }
-            for (String path : PAGES) {
-                HttpResponse<String> answer = get(user, path);
-                assertThat(answer.statusCode()).as("%s by %s", path, user).isEqualTo(403);
-                assertThat(answer.body()).as("%s by %s", path, user).doesNotContain(CONFIGURED);
+            for (String path : List.of(LINK, LINK + "new")) {
+                assertThat(get(user, path).statusCode()).as("%s by %s", path, user).isEqualTo(403);
             }
+        }
+        for (String path : asking("")) {
+            assertThat(post("admin", path).statusCode()).as(path).isEqualTo(200);
+        }
+        for (String path : List.of(LINK, LINK + "new", SETTINGS)) {
+            assertThat(get("admin", path).statusCode()).as(path).isEqualTo(200);
         }
         assertThat(ProjectDeployerConfiguration.get().configuration()).isEqualTo(before);
     }
 
     @Test
-    void an_administrator_is_answered() throws Exception {
-        for (String path : asking()) {
-            assertThat(post("admin", path).statusCode()).as(path).isEqualTo(200);
+    void an_infrastructures_page_answers_those_who_administer_it() throws Exception {
+        Configuration before = ProjectDeployerConfiguration.get().configuration();
+        for (String user : List.of("alice", "bob")) {
+            for (String path : asking(SETTINGS)) {
+                assertThat(post(user, path).statusCode()).as("%s by %s", path, user).isEqualTo(404);
+            }
+            for (String path : FOR_OWNERS) {
+                assertThat(post(user, path).statusCode()).as("%s by %s", path, user).isEqualTo(404);
+            }
+            assertThat(get(user, SETTINGS).statusCode()).as(user).isEqualTo(404);
         }
-        for (String path : PAGES) {
-            assertThat(get("admin", path).statusCode()).as(path).isEqualTo(200);
+        assertThat(get("alice", "project-deployer/infrastructure/dev/").body())
+                .as("who may read it, sees deployments and no settings").contains("dev").doesNotContain("dev-key", "svc_deploy", "19999");
+        assertThat(get("bob", "project-deployer/infrastructure/dev/").statusCode()).isEqualTo(404);
+        assertThat(get("bob", "project-deployer/").body()).doesNotContain(CONFIGURED).doesNotContain("infrastructure/dev");
+
+        assertThat(get("carol", SETTINGS).statusCode()).isEqualTo(200);
+        for (String method : List.of("HookConfig/checkText", "HookConfig/checkName", "HookConfig/fillCodeEnvItems", "NodeConfig/checkUrl")) {
+            assertThat(post("carol", SETTINGS + "descriptorByName/" + CONFIG + method + "?value=x&codeEnv=").statusCode()).as(method).isEqualTo(200);
         }
+        assertThat(post("carol", SETTINGS + "descriptorByName/" + CONFIG + "HookConfig/fillCodeEnvItems?codeEnv=").body())
+                .as("a code env that hooks of hers may not use").doesNotContain("py311");
+        assertThat(post("carol", SETTINGS + "doDelete").statusCode()).as("this is for Jenkins' administrators").isEqualTo(403);
+        assertThat(ProjectDeployerConfiguration.get().configuration()).isEqualTo(before);
     }
 
     @Test
     void nothing_is_asked_or_done_by_a_link() throws Exception {
         Configuration before = ProjectDeployerConfiguration.get().configuration();
-        List<String> paths = new ArrayList<>(asking());
-        paths.addAll(CHANGING);
+        List<String> paths = new ArrayList<>(asking(""));
+        paths.addAll(FOR_ADMINISTRATORS);
+        paths.addAll(FOR_OWNERS);
         for (String path : paths) {
             assertThat(get("admin", path).statusCode()).as(path).isIn(404, 405);
         }
@@ -143,7 +177,7 @@ class EndpointsTest {
     @Test
     void nothing_is_done_without_a_crumb() throws Exception {
         Configuration before = ProjectDeployerConfiguration.get().configuration();
-        for (String path : CHANGING) {
+        for (String path : Stream.concat(FOR_ADMINISTRATORS.stream(), FOR_OWNERS.stream()).toList()) {
             assertThat(new Caller(jenkins, "admin").postWithoutCrumb(path).statusCode()).as(path).isEqualTo(403);
         }
         assertThat(ProjectDeployerConfiguration.get().configuration()).isEqualTo(before);
@@ -151,9 +185,10 @@ class EndpointsTest {
 
     @Test
     void an_infrastructure_that_is_hidden_answers_like_one_that_is_not_there() throws Exception {
-        for (String user : List.of("alice", "bob", "anonymous")) {
-            for (String below : List.of("", "configSubmit", "doDelete", "descriptorByName/" + CONFIG + "HookConfig/checkText?value=x")) {
-                String place = "manage/project-deployer/infrastructure/";
+        for (String user : List.of("bob", "anonymous")) {
+            for (String below : List.of("", "settings/", "settings/configSubmit", "settings/doDelete",
+                    "settings/descriptorByName/" + CONFIG + "HookConfig/checkText?value=x")) {
+                String place = "project-deployer/infrastructure/";
                 assertSame(get(user, place + "dev/" + below), get(user, place + "nowhere/" + below));
                 assertSame(post(user, place + "dev/" + below), post(user, place + "nowhere/" + below));
             }
@@ -167,13 +202,20 @@ class EndpointsTest {
 
     /** Jenkins repeats the address that was asked for. */
     private static String withoutAddress(HttpResponse<String> answer) {
-        return answer.body().replaceAll("(/|%2F)(dev|nowhere)(/|%2F)", "$1ID$3").strip();
+        return answer.body().replaceAll("(?<=/|%2F|\")(dev|nowhere)\\b", "ID").strip();
     }
 
-    private static List<String> asking() {
+    private static InfrastructureGrantConfig grant(String group, String right) {
+        InfrastructureGrantConfig grant = new InfrastructureGrantConfig();
+        grant.setGroup(group);
+        grant.setRight(right);
+        return grant;
+    }
+
+    private static List<String> asking(String place) {
         return ASKING.stream()
                 .sorted()
-                .map(method -> "descriptorByName/" + CONFIG + method.replace('.', '/') + "?value=x&url=http://127.0.0.1&codeEnv=&stage=&credentialsId=")
+                .map(method -> place + "descriptorByName/" + CONFIG + method.replace('.', '/') + "?value=x&url=http://127.0.0.1&codeEnv=&stage=&credentialsId=")
                 .toList();
     }
 

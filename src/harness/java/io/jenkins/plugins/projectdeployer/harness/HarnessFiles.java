@@ -20,7 +20,7 @@ public final class HarnessFiles {
 
     private HarnessFiles() {}
 
-    /** Arguments: id, version, Jenkins version, Plugin-Dependencies, classes, web application, where to write. */
+    /** Arguments: id, version, Jenkins version, Plugin-Dependencies, classes and libraries, web application, where to write. */
     public static void main(String[] args) throws IOException {
         Path testClasses = Path.of(args[6]);
         plugins(testClasses.resolve("test-dependencies"));
