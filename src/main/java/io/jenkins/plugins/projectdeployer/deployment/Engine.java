@@ -99,6 +99,7 @@ public final class Engine implements Waiting, AutoCloseable {
         if (closing) {
             throw new Refused(Refused.Reason.UNAVAILABLE, "The controller is stopping and takes no update; ask again after its start.");
         }
+        Targets.require(request);
         Update update;
         try {
             update = records.submit(request);

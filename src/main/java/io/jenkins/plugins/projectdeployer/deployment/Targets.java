@@ -1,11 +1,22 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.Refused;
 
 /** What a request is aimed at, where it leaves that open. */
 final class Targets {
 
     private Targets() {}
+
+    /** Refuses a request that does not say what goes where. */
+    static void require(DeployRequest request) {
+        if (request.project() == null) {
+            throw Refused.invalid("project is missing: name the published project to deploy.");
+        }
+        if (request.infrastructure() == null) {
+            throw Refused.invalid("infrastructure is missing: name the one to deploy to.");
+        }
+    }
 
     /** The project's key on the nodes: the bundle's own unless the request says otherwise. */
     static String targetProject(DeployRequest request) {
