@@ -15,8 +15,16 @@ final class ContainerCheck implements PlanCheck {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]+)}");
 
+    /** Before this version a node has no table for them, and drops what it is sent (facts A2.30). */
+    private static final String REMAPS_SINCE = "13.5";
+
     @Override
     public void on(NodeFacts node, Intent intent, Findings findings) {
+        if (!intent.remapping().containerExecs().isEmpty() && VersionCheck.isOlder(node.version(), REMAPS_SINCE)) {
+            findings.error("CONTAINER_EXEC_REMAP_UNSUPPORTED", "The node runs DSS " + quoted(node.version()) + ", which cannot remap"
+                    + " containerized execution configurations; update it to " + REMAPS_SINCE + " or later, or empty containerExecs of"
+                    + " the deployment.");
+        }
         intent.contents().containerExecs().forEach(source -> containerExec(source, node, intent, findings));
         intent.contents().clusters().forEach(written -> cluster(written, node, intent, findings));
     }

@@ -270,6 +270,22 @@ class PlannerTest {
     }
 
     @Test
+    void remaps_of_container_configs_are_an_error_on_a_node_that_cannot_hold_them() {
+        planning.request.settings(new SettingsChange(null, null, null, List.of(new Remap("k8s-dev", "k8s-small")), null, null, null, null, null));
+        planning.containerExecs.add("k8s-dev");
+        planning.node().containerExecs.put("k8s-small", NodeFacts.UsableBy.EVERYBODY);
+        planning.dssVersion = "13.4.2";
+        planning.node().version = "13.4.2";
+        assertThat(only(planning.plan()).code()).isEqualTo("CONTAINER_EXEC_REMAP_UNSUPPORTED");
+        assertThat(only(planning.plan()).text()).contains("\"13.4.2\"", "update it to 13.5 or later");
+
+        planning.node().version = "13.5.0";
+        assertThat(planning.plan().messages()).isEmpty();
+        planning.node().version = null;
+        assertThat(planning.plan().messages()).as("a node that does not say is not judged").isEmpty();
+    }
+
+    @Test
     void a_cluster_named_by_a_variable_is_looked_for_by_the_deployments_variables() {
         planning.clusters.add("k8s-${STAGE}");
         assertThat(only(planning.plan()).code()).isEqualTo("CLUSTER_BY_VARIABLE");
