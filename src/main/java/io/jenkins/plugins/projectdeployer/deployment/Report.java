@@ -48,9 +48,7 @@ final class Report {
         }
         String ended = !aborted ? "" : "Update " + run.update().number() + " was ended by "
                 + Ids.printable(run.update().abortAskedBy()) + " in phase " + lastPhase(run.update()).label() + ". ";
-        String where = !touched ? "No node was touched." : run.update().nodes().stream()
-                .map(node -> onNode(run.update(), node))
-                .collect(Collectors.joining("; ", "What is where: ", "."));
+        String where = !touched ? "No node was touched." : "What is where: " + nodes(run.update()) + ".";
         if (aborted || touched) {
             run.say(Message.info(WHERE, ended + where));
         }
@@ -73,12 +71,17 @@ final class Report {
                 .orElse(Phase.AUTHORIZE);
     }
 
+    /** What each node has now, as far as the update knows. */
+    static String nodes(Update update) {
+        return update.nodes().stream().map(node -> onNode(update, node)).collect(Collectors.joining("; "));
+    }
+
     private static String onNode(Update update, Update.NodeResult node) {
         boolean unknown = update.messages().stream().anyMatch(
                 message -> message.code().equals(EachNode.ACTIVE_UNKNOWN) && node.node().equals(message.node()));
         return "node " + Ids.printable(node.node()) + (unknown ? " had, when it was last asked, " : " has ")
                 + (node.activeBundle() == null ? "no active bundle" : "bundle " + Ids.printable(node.activeBundle()) + " active")
-                + (node.reached() == null ? "" : ", " + node.reached().label() + " done");
+                + (node.reached() == null || node.reached().compareTo(Phase.SEND) < 0 ? "" : ", " + node.reached().label() + " done");
     }
 
     static UpdateStatus status(Update update) {

@@ -1,8 +1,12 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
 import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.store.Records;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Goes back on every node; then the deployment wants again what is there. */
 final class RollBackAll implements PhaseAction {
@@ -17,11 +21,24 @@ final class RollBackAll implements PhaseAction {
 
     @Override
     public Update.Outcome run(UpdateRun run) throws Exception {
-        Update.Outcome outcome = nodes.run(run);
+        Update.Outcome outcome;
+        try {
+            outcome = nodes.run(run);
+        } catch (PhaseFailed failed) {
+            List<Message> messages = new ArrayList<>(failed.messages());
+            messages.add(halfDone(run.update()));
+            throw new PhaseFailed(messages);
+        }
         Deployment before = run.update().wayBack().deployment();
         if (before != null && records.deployment(before.id()).filter(before::equals).isEmpty()) {
             records.change(before, run.update().request().requestingUser());
         }
         return outcome;
+    }
+
+    private static Message halfDone(Update update) {
+        return Message.error("ROLL_BACK_FAILED", "Phase " + Course.failedPhase(update).orElse(Phase.ROLL_BACK).label() + " failed, and"
+                + " going back failed too, so what was there before update " + update.number() + " is not back, or in part only: "
+                + Report.nodes(update) + "; mend what is named above, then roll back update " + update.number() + " or deploy again.");
     }
 }
