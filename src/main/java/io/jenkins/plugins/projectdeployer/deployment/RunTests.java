@@ -9,7 +9,6 @@ import io.jenkins.plugins.projectdeployer.node.ScenarioOutcome;
 import io.jenkins.plugins.projectdeployer.node.ScenarioRun;
 import io.jenkins.plugins.projectdeployer.node.http.JobProgress;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
-import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,9 +64,9 @@ final class RunTests implements PhaseAction {
                 + " was being started when the controller stopped, and is not run again; look at its last run on the node."));
     }
 
-    private static Optional<Message> awaited(UpdateRun run, String scenario, ScenarioRun started) throws NodeException {
+    private Optional<Message> awaited(UpdateRun run, String scenario, ScenarioRun started) throws NodeException {
         try {
-            ScenarioOutcome outcome = started.await(NodeTimeouts.DEFAULT.longCall(), JobProgress.NONE);
+            ScenarioOutcome outcome = started.await(targets.longCall(), JobProgress.NONE);
             run.record(new UpdateEvent.RunEnded(KIND, scenario, outcome.outcome(), Ids.printable(outcome.message(), 1000), null,
                     null));
         } catch (NodeException e) {
@@ -82,6 +81,10 @@ final class RunTests implements PhaseAction {
     }
 
     private static Optional<Message> problem(Update.Run test, UpdateRun run) {
+        if (test.outcome().equals(ScenarioOutcome.CANCELLED)) {
+            return Optional.of(Message.error("TEST_NOT_RUN", "Test scenario " + Ids.printable(test.name()) + " was not run, since a run of"
+                    + " it was under way on the node already; wait for its end or stop it there, then deploy again."));
+        }
         String said = "Test scenario " + Ids.printable(test.name()) + " ended with " + Ids.printable(test.outcome())
                 + (test.message() == null || test.message().isEmpty() ? "" : " (" + test.message() + ")")
                 + "; its log on the node says more.";

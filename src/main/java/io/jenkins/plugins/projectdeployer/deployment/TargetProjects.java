@@ -41,6 +41,11 @@ public final class TargetProjects {
         this.timeouts = timeouts;
     }
 
+    /** How long work that a node does in the background may take, such as a test scenario. */
+    Duration longCall() {
+        return timeouts.longCall();
+    }
+
     /** The planned project on one of the planned nodes. */
     TargetProject on(Plan.PlannedNode node, UpdateRun run) throws NodeException {
         return on(node, run, run.cancellation());
