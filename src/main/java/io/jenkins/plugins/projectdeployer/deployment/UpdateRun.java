@@ -99,16 +99,25 @@ final class UpdateRun {
         return event.isPresent();
     }
 
-    /** Records a message and shows it. */
+    /** Records a message and shows it, once: a phase that is done again after a restart has the same things to say. */
     void say(Message message) {
-        record(new UpdateEvent.Said(message));
-        String where = message.node() == null ? "" : " (" + Ids.printable(message.node()) + ")";
-        progress(message.severity() + where + " " + message.text());
+        if (isNew(message)) {
+            String where = message.node() == null ? "" : " (" + message.node() + ")";
+            progress(message.severity() + where + " " + message.text());
+        }
     }
 
-    /** Shows a line to whoever follows; not kept. */
+    private synchronized boolean isNew(Message message) {
+        if (update.messages().contains(message)) {
+            return false;
+        }
+        record(new UpdateEvent.Said(message));
+        return true;
+    }
+
+    /** Shows a line to whoever follows, one line whatever is in it; not kept. */
     void progress(String line) {
-        followers.progress(update.number(), line);
+        followers.progress(update.number(), Ids.oneLine(line));
     }
 
     /**

@@ -26,6 +26,11 @@ public final class Ids {
         return printable(outside, LONGEST_SHOWN);
     }
 
+    /** The same as a whole. */
+    public static String oneLine(String outside) {
+        return printable(outside, Integer.MAX_VALUE);
+    }
+
     /** The same, cut at {@code longest} characters. */
     public static String printable(String outside, int longest) {
         if (outside == null) {

@@ -1,7 +1,8 @@
 package io.jenkins.plugins.projectdeployer.model;
 
 /**
- * One thing that a plan or an update has to say.
+ * One thing that a plan or an update has to say. It is one line, whoever made its parts up: names of scenarios, hooks'
+ * words and nodes' words come from outside.
  *
  * @param severity how bad it is
  * @param code stable name, Dataiku's own where it has one (facts A2.28), such as
@@ -10,6 +11,12 @@ package io.jenkins.plugins.projectdeployer.model;
  * @param node id or URL of the node it is about; null when it is about none
  */
 public record Message(Severity severity, String code, String text, String node) {
+
+    public Message {
+        code = code == null ? null : Ids.printable(code);
+        text = Ids.oneLine(text);
+        node = node == null ? null : Ids.printable(node);
+    }
 
     /** How bad a message is, in rising order. */
     public enum Severity {
