@@ -65,7 +65,7 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, EmbeddedNode> nodes = new LinkedHashMap<>();
     private final Map<String, Person> people = new ConcurrentHashMap<>();
-    private final List<CodeEnv> codeEnvs = new ArrayList<>();
+    private final List<CodeEnv> codeEnvs = new CopyOnWriteArrayList<>();
     private final List<DesignNode> designNodes = new ArrayList<>();
     private final Map<String, String> secrets = new HashMap<>();
     private final Map<String, StageGate> gates = new ConcurrentHashMap<>();
@@ -212,6 +212,13 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
 
     public World codeEnv(CodeEnv codeEnv) {
         codeEnvs.add(codeEnv);
+        return this;
+    }
+
+    /** Registers these code envs in place of those that are. */
+    public World codeEnvs(CodeEnv... instead) {
+        codeEnvs.clear();
+        codeEnvs.addAll(List.of(instead));
         return this;
     }
 

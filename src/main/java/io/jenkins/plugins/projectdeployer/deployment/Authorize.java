@@ -75,6 +75,14 @@ final class Authorize implements PhaseAction {
         }
     }
 
+    /** Refuses unless everybody who asked may take over what nobody claims; asked again when a wait ends. */
+    void adoption(DeployRequest request) {
+        for (String userId : request.requestedBy()) {
+            access.require(people.person(userId), configuration.get().infrastructure(request.infrastructure()),
+                    request.infrastructure(), InfrastructureRight.ADMIN);
+        }
+    }
+
     /** The deployment that is meant, there already or not; refuses one that belongs to something else. */
     String deploymentId(DeployRequest request) {
         String target = Targets.targetProject(request);

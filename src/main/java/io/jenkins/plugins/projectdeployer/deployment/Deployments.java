@@ -94,15 +94,17 @@ public record Deployments(
             Parts parts, Publisher publisher, Lanes lanes, TargetProjects targets, WarmHooks warmHooks, Authorize authorize, MakePlan plans) {
         HookRuns hookRuns = new HookRuns(parts.configuration, parts.secrets, targets, parts.deployerDoor);
         PassGate gate = new PassGate(authorize, plans, parts.gates, parts.records.gates(), parts.clock);
+        UnchangedTarget target = new UnchangedTarget(parts.records);
         Map<Phase, PhaseAction> actions = new EnumMap<>(Phase.class);
         actions.put(Phase.AUTHORIZE, authorize);
         actions.put(Phase.FETCH, new Fetch(parts.records, new DesignExport(parts.configuration, targets, publisher,
                 parts.people)));
         actions.put(Phase.PLAN, plans);
         actions.put(Phase.GATE, gate);
-        actions.put(Phase.RECHECK, new Recheck(authorize, gate, parts.records, parts.files, targets, warmHooks, lanes));
+        actions.put(Phase.RECHECK, new Recheck(authorize, gate, new PlannedConfiguration(parts.configuration, parts.people),
+                parts.records, parts.files, targets, target, warmHooks, lanes));
         actions.put(Phase.PRE_HOOKS, new RunHooks(HookPhase.PRE, parts.hooks, hookRuns));
-        actions.put(Phase.SEND, new EachNode(Phase.SEND, targets, new Send(parts.files)));
+        actions.put(Phase.SEND, new EachNode(Phase.SEND, targets, new Send(parts.files, target)));
         actions.put(Phase.CONFIGURE, new EachNode(Phase.CONFIGURE, targets, new Configure()));
         actions.put(Phase.PRELOAD, new EachNode(Phase.PRELOAD, targets,
                 (project, run) -> project.preload(run.update().bundleId())));

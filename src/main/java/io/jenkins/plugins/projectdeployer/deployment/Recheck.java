@@ -11,37 +11,41 @@ import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.store.BundleFiles;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
- * After every wait, right before anything happens: rights, gate, bundle and target are still as they were when the plan
- * was made. Then what would be needed to go back is recorded, and a new deployment takes its target.
+ * After every wait, right before anything happens: rights, gate, configuration, bundle and target are still as they were when
+ * the plan was made. Then what would be needed to go back is recorded, and a new deployment takes its target.
  */
 final class Recheck implements PhaseAction {
 
     private final Authorize authorize;
     private final PassGate gate;
+    private final PlannedConfiguration configuration;
     private final Records records;
     private final BundleFiles files;
     private final TargetProjects targets;
+    private final UnchangedTarget target;
     private final WarmHooks hooks;
     private final Lanes lanes;
 
     Recheck(
             Authorize authorize,
             PassGate gate,
+            PlannedConfiguration configuration,
             Records records,
             BundleFiles files,
             TargetProjects targets,
+            UnchangedTarget target,
             WarmHooks hooks,
             Lanes lanes) {
         this.authorize = authorize;
         this.gate = gate;
+        this.configuration = configuration;
         this.records = records;
         this.files = files;
         this.targets = targets;
+        this.target = target;
         this.hooks = hooks;
         this.lanes = lanes;
     }
@@ -56,11 +60,15 @@ final class Recheck implements PhaseAction {
         }
         authorize.rights(update.request());
         gate.recheck(run);
+        Deployment before = records.deployment(update.deploymentId()).orElse(null);
+        configuration.requireUnchanged(update.plan(), before == null);
+        if (update.plan().messages().stream().anyMatch(message -> message.code().equals("ADOPTED"))) {
+            authorize.adoption(update.request());
+        }
         // Whoever waited for an approval may have waited longer than an idle worker does.
         hooks.of(update.plan());
         files.verify(update.bundleSha256());
         List<WayBack.NodeState> states = targetsAsPlanned(run);
-        Deployment before = records.deployment(update.deploymentId()).orElse(null);
         if (update.wayBack() == null) {
             run.record(new UpdateEvent.WayBackKnown(new WayBack(before, states)));
         }
@@ -70,37 +78,32 @@ final class Recheck implements PhaseAction {
 
     /** Reads every node once more; what it finds is the way back. */
     private List<WayBack.NodeState> targetsAsPlanned(UpdateRun run) throws PhaseFailed {
-        List<WayBack.NodeState> states;
+        List<Look> looks;
         try {
-            states = InParallel.map(run.plan().nodes(), EachNode.AT_ONCE, node -> {
-                TargetProject project = targets.on(node, run);
-                project.requireLoginUnderstood();
-                return project.state();
-            });
+            looks = InParallel.map(run.plan().nodes(), EachNode.AT_ONCE, node -> look(targets.on(node, run), run));
         } catch (NodeException e) {
             throw new PhaseFailed(e.kind().name(), e.getMessage());
         }
-        List<Message> changed = new ArrayList<>();
-        for (int i = 0; i < states.size(); i++) {
-            Plan.PlannedNode planned = run.plan().nodes().get(i);
-            WayBack.NodeState now = states.get(i);
-            if (now.projectPresent() != planned.projectPresent()
-                    || !Objects.equals(now.activeBundle(), planned.activeBundle())) {
-                changed.add(Message.error("TARGET_CHANGED", "Project " + run.plan().deployment().targetProject() + " was changed"
-                        + " by somebody else since the plan was made (" + describe(planned.projectPresent(), planned.activeBundle())
-                        + " then, " + describe(now.projectPresent(), now.activeBundle()) + " now); deploy again.")
-                        .onNode(planned.name()));
-            }
-        }
+        List<Message> changed = looks.stream().flatMap(look -> look.changes().stream()).toList();
         if (!changed.isEmpty()) {
             throw new PhaseFailed(changed);
         }
-        return states;
+        return looks.stream().map(Look::state).toList();
     }
 
-    private static String describe(boolean present, String activeBundle) {
-        return !present ? "absent" : activeBundle == null ? "without active bundle" : "bundle " + activeBundle;
+    private Look look(TargetProject project, UpdateRun run) throws NodeException {
+        try {
+            project.requireSameNode();
+        } catch (PhaseFailed another) {
+            return new Look(null, another.messages().stream().map(message -> message.onNode(project.node())).toList());
+        }
+        project.requireLoginUnderstood();
+        WayBack.NodeState state = project.state();
+        return new Look(state, target.change(project, run, state.projectPresent(), state.activeBundle()).stream().toList());
     }
+
+    /** One node as it is now, and what of it is not as planned. */
+    private record Look(WayBack.NodeState state, List<Message> changes) {}
 
     /** A new deployment takes its target before anything is sent there; it has no bundle until one is active. */
     private void claim(Update update, Deployment before) {

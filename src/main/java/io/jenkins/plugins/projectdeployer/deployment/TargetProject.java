@@ -16,6 +16,7 @@ import io.jenkins.plugins.projectdeployer.node.RunAs;
 import io.jenkins.plugins.projectdeployer.node.ScenarioRun;
 import io.jenkins.plugins.projectdeployer.node.http.JobProgress;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
+import io.jenkins.plugins.projectdeployer.store.DeploymentPast;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,26 @@ final class TargetProject {
         this.asDeployer = deployer.project(plan.deployment().targetProject());
         this.planned = planned;
         this.run = run;
+    }
+
+    /** The node as the plan found it. */
+    Plan.PlannedNode planned() {
+        return planned;
+    }
+
+    /** How the deployment's past knows the node. */
+    String knownAs() {
+        return DeploymentPast.node(planned.nodeId(), planned.address().url());
+    }
+
+    /** Refuses where another node than the planned one answers behind its address. */
+    void requireSameNode() throws NodeException, PhaseFailed {
+        String said = admin.info().nodeId();
+        String nodeId = said.isBlank() ? null : said;
+        if (!Objects.equals(nodeId, planned.nodeId())) {
+            throw new PhaseFailed("TARGET_CHANGED", "Another node answers than when the plan was made: it says that it is "
+                    + Findings.quoted(nodeId) + ", and was " + Findings.quoted(planned.nodeId()) + "; deploy again.");
+        }
     }
 
     /** How people name the node. */
@@ -108,8 +129,9 @@ final class TargetProject {
         }
     }
 
+    /** Whether the project, which is there, has a bundle of this id. */
     boolean hasImported(String bundleId) throws NodeException {
-        return find().isPresent() && asAdmin.bundles().ids().contains(bundleId);
+        return asAdmin.bundles().ids().contains(bundleId);
     }
 
     /** Makes the project from its first bundle, in a folder given by its path; null: the root. */
