@@ -118,7 +118,7 @@ class WhatIsSaidTest {
         assertThat(of(update, "UNAUTHORIZED")).doesNotHaveDuplicates();
         assertThat(of(update, "ROLL_BACK_FAILED")).singleElement().satisfies(message -> assertThat(message.text())
                 .startsWith("Phase secure failed, and going back failed too")
-                .contains("node prod has", "activate done", "roll back update " + update.number() + " or deploy again"));
+                .contains("node prod", "bundle v2 active, activate done", "roll back update " + update.number() + " or deploy again"));
         assertThat(world.lines()).anyMatch(line -> line.contains("going back failed too"));
     }
 

@@ -206,16 +206,23 @@ public final class NodeState {
 
     /** Puts a bundle on the node as an earlier deployment by this user left it: imported, preloaded and active. */
     public synchronized Project deployed(BundleZip bundle, String user) {
+        Project project = imported(bundle, user);
         BundleContents contents = bundle.contents();
-        Project project = findProject(contents.projectKey()).orElseGet(() -> addProject(contents.projectKey(), user));
-        ImportedBundle imported = new ImportedBundle(contents, 0, null, user, Instant.now());
-        project.imported.put(imported.bundleId(), imported);
-        project.preloaded.add(imported.bundleId());
+        project.preloaded.add(contents.bundleId());
         project.settings = ProjectSettings.fromBundle(project.settings, contents);
         Activation.load(this, project, contents, user);
         project.scenarios.values().forEach(scenario ->
                 scenario.active(project.rememberedActive.getOrDefault(scenario.id, false)));
-        project.activeBundleId = imported.bundleId();
+        project.activeBundleId = contents.bundleId();
+        return project;
+    }
+
+    /** Puts a bundle on the node as an upload by this user leaves it: imported and nothing else. */
+    public synchronized Project imported(BundleZip bundle, String user) {
+        BundleContents contents = bundle.contents();
+        Project project = findProject(contents.projectKey()).orElseGet(() -> addProject(contents.projectKey(), user));
+        ImportedBundle imported = new ImportedBundle(contents, 0, null, user, Instant.now());
+        project.imported.put(imported.bundleId(), imported);
         return project;
     }
 
