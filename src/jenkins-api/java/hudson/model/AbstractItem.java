@@ -9,4 +9,8 @@ public abstract class AbstractItem extends Actionable implements Loadable, Item,
     public final String getFullName() {
         throw new UnsupportedOperationException();
     }
+
+    public ItemGroup<? extends Item> getParent() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -12,6 +12,10 @@ public abstract class FormValidation extends IOException {
         throw new UnsupportedOperationException();
     }
 
+    public static FormValidation ok(String message) {
+        throw new UnsupportedOperationException();
+    }
+
     public static FormValidation validateRequired(String value) {
         throw new UnsupportedOperationException();
     }

@@ -11,7 +11,9 @@ import io.jenkins.plugins.projectdeployer.gate.Emergencies;
 import io.jenkins.plugins.projectdeployer.gate.Notifier;
 import io.jenkins.plugins.projectdeployer.gate.PreApprovals;
 import io.jenkins.plugins.projectdeployer.hook.HookApproval;
+import io.jenkins.plugins.projectdeployer.hook.HookText;
 import io.jenkins.plugins.projectdeployer.hook.HookThrottle;
+import io.jenkins.plugins.projectdeployer.hook.HookValidation;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
@@ -21,6 +23,7 @@ import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.node.NodeCheck;
 import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import io.jenkins.plugins.projectdeployer.web.PublicApi;
@@ -29,6 +32,9 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 
 /** The front door: wires the packages below; adapters talk to nothing else. */
@@ -217,6 +223,25 @@ public final class ProjectDeployer implements AutoCloseable {
     /** Which hooks hold a slot on this controller, and which wait for one; rights are the caller's to check. */
     public HookThrottle.Snapshot hookSlots() {
         return wiring.throttle().snapshot();
+    }
+
+    /**
+     * Whether a node can be deployed to, asked of the node at this moment with a key that need not be kept anywhere.
+     *
+     * @param key where the key comes from; asked when the call goes out
+     */
+    public NodeCheck checkAutomationNode(NodeAddress address, Supplier<String> key) {
+        return NodeCheck.ofAutomation(wiring.node(address, key));
+    }
+
+    /** The same for a node that bundles are exported from. */
+    public NodeCheck checkDesignNode(NodeAddress address, Supplier<String> key) {
+        return NodeCheck.ofDesign(wiring.node(address, key));
+    }
+
+    /** Compiles a hook in the engine that would run it, and runs nothing of it. */
+    public CompletableFuture<Optional<HookValidation.Problem>> checkHook(HookText text) {
+        return wiring.hooks().check(text);
     }
 
     /** What is recorded; rights are the caller's to check. */

@@ -12,6 +12,9 @@ import io.jenkins.plugins.projectdeployer.hook.HookWorkerSettings;
 import io.jenkins.plugins.projectdeployer.hook.HookWorkers;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.HookLimits;
+import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.node.http.NodeEndpoint;
+import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
 import io.jenkins.plugins.projectdeployer.store.BundleFiles;
 import io.jenkins.plugins.projectdeployer.store.FileJournal;
 import io.jenkins.plugins.projectdeployer.store.JournalRecords;
@@ -37,8 +40,11 @@ final class Wiring implements AutoCloseable {
     private final Deployments deployments;
     private final Supplier<Configuration> configuration;
     private final PublicApi api;
+    private final HookRunner hooks;
+    private final ProjectDeployer.Surroundings surroundings;
 
     Wiring(ProjectDeployer.Surroundings surroundings) throws IOException {
+        this.surroundings = surroundings;
         Clock clock = surroundings.clock();
         configuration = surroundings::configuration;
         Configuration atOpening = surroundings.configuration();
@@ -54,7 +60,7 @@ final class Wiring implements AutoCloseable {
             ExecutorService callbacks = Executors.newCachedThreadPool(Wiring::daemon);
             opened.add(callbacks::shutdown);
             throttle = opened.add(new HookThrottle(HookThrottle.Settings.of(limits), callbacks));
-            HookRunner hooks = opened.add(new HookRunner(workers, throttle, surroundings.hookApproval(),
+            hooks = opened.add(new HookRunner(workers, throttle, surroundings.hookApproval(),
                     () -> surroundings.configuration().hookLimits()));
             People people = surroundings.people();
             Access access = new Access(people);
@@ -110,6 +116,15 @@ final class Wiring implements AutoCloseable {
 
     PublicApi api() {
         return api;
+    }
+
+    HookRunner hooks() {
+        return hooks;
+    }
+
+    /** A node with a key of its own, for one look at it. */
+    NodeHttp node(NodeAddress address, Supplier<String> key) {
+        return NodeHttp.to(NodeEndpoint.of(address.url(), address), key::get, surroundings.http(), surroundings.nodeTimeouts());
     }
 
     HookThrottle throttle() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.FreeStyleProject;
+import hudson.model.Item;
 import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.User;
@@ -21,8 +22,11 @@ import io.jenkins.plugins.projectdeployer.jenkins.security.JenkinsPeople;
 import io.jenkins.plugins.projectdeployer.jenkins.security.RequestingUser;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.IdStrategy;
 import jenkins.model.Jenkins;
+import jenkins.scm.api.SCMHead;
+import jenkins.scm.api.mixin.ChangeRequestSCMHead;
 import org.jenkinsci.plugins.pipeline.modeldefinition.actions.RestartDeclarativePipelineAction;
 import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -31,6 +35,7 @@ import org.jenkinsci.plugins.workflow.support.steps.build.BuildUpstreamCause;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -52,14 +57,14 @@ class RequestingUserTest {
     @Test
     void the_builds_own_authentication_counts_before_every_cause() throws Exception {
         Run<?, ?> run = run(new Cause.UserIdCause("bob"));
-        assertThat(RequestingUser.of(run, User.getById("alice", true).impersonate2(), List.of())).containsExactly("alice");
+        assertThat(RequestingUser.of(run, User.getById("alice", true).impersonate2(), List.of(), Optional.empty())).containsExactly("alice");
     }
 
     @Test
     void who_started_the_run_counts_when_it_builds_as_system_or_as_nobody() throws Exception {
         Run<?, ?> run = run(new Cause.UserIdCause("alice"));
         assertThat(asked(run)).containsExactly("alice");
-        assertThat(RequestingUser.of(run, Jenkins.ANONYMOUS2, List.of())).containsExactly("alice");
+        assertThat(RequestingUser.of(run, Jenkins.ANONYMOUS2, List.of(), Optional.empty())).containsExactly("alice");
     }
 
     @Test
@@ -126,6 +131,62 @@ class RequestingUserTest {
     }
 
     @Test
+    void what_nobody_started_deploys_for_the_technical_user_of_its_job() throws Exception {
+        for (Cause cause : List.of(new TimerTrigger.TimerTriggerCause(), new SCMTrigger.SCMTriggerCause("changes"),
+                new Cause.RemoteCause("203.0.113.7", "token"))) {
+            assertThat(RequestingUser.of(run(cause), ACL.SYSTEM2, List.of(), Optional.of("bob"))).containsExactly("bob");
+        }
+    }
+
+    @Test
+    void a_technical_user_stands_in_for_no_person_and_no_upstream_run() throws Exception {
+        assertThat(RequestingUser.of(run(new Cause.UserIdCause("alice")), ACL.SYSTEM2, List.of(), Optional.of("bob"))).containsExactly("alice");
+        Run<?, ?> upstream = run(new TimerTrigger.TimerTriggerCause());
+        for (Cause cause : List.of(new Cause.UserIdCause("anonymous"), new Cause.UpstreamCause(upstream))) {
+            Run<?, ?> run = run(cause, new TimerTrigger.TimerTriggerCause());
+            assertThatThrownBy(() -> RequestingUser.of(run, ACL.SYSTEM2, List.of("*"), Optional.of("bob"))).isInstanceOf(Refused.class);
+        }
+    }
+
+    @Test
+    void a_change_request_never_deploys_for_a_technical_user() throws Exception {
+        WorkflowJob job = Scene.job(jenkins, "PR-7", "echo 'deploying'");
+        Run<?, ?> run = jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, new CauseAction(new SCMTrigger.SCMTriggerCause("changes"))));
+        assertThatThrownBy(() -> RequestingUser.of(run, ACL.SYSTEM2, List.of(), Optional.of("bob")))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("A change request deploys only when a person starts its build");
+    }
+
+    /** As a multibranch project says it of its jobs. */
+    @TestExtension
+    public static final class Heads extends SCMHead.HeadByItem {
+
+        @Override
+        public SCMHead getHead(Item item) {
+            return item.getName().startsWith("PR-") ? new ChangeRequest(item.getName()) : null;
+        }
+    }
+
+    private static final class ChangeRequest extends SCMHead implements ChangeRequestSCMHead {
+
+        private static final long serialVersionUID = 1L;
+
+        private ChangeRequest(String name) {
+            super(name);
+        }
+
+        @Override
+        public String getId() {
+            return getName();
+        }
+
+        @Override
+        public SCMHead getTarget() {
+            return new SCMHead("main");
+        }
+    }
+
+    @Test
     void system_anonymous_and_an_empty_id_are_nobody() throws Exception {
         assertNobody(run(new Cause.UserIdCause("SYSTEM")));
         assertNobody(run(new Cause.UserIdCause("system")));
@@ -138,7 +199,7 @@ class RequestingUserTest {
         Run<?, ?> upstream = run(new Cause.UserIdCause("alice"));
         Run<?, ?> downstream = run(new Cause.UpstreamCause(upstream));
         assertNobody(downstream);
-        assertThatThrownBy(() -> RequestingUser.of(downstream, ACL.SYSTEM2, List.of("*"))).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> RequestingUser.of(downstream, ACL.SYSTEM2, List.of("*"), Optional.empty())).isInstanceOf(Refused.class);
     }
 
     @Test
@@ -147,8 +208,8 @@ class RequestingUserTest {
         WorkflowJob calling = Scene.job(jenkins, "calling", "build job: 'deploy-for-others'");
         jenkins.assertBuildStatusSuccess(calling.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("alice"))));
         WorkflowRun run = called.getLastBuild();
-        assertThat(RequestingUser.of(run, ACL.SYSTEM2, List.of("deploy-for-*"))).containsExactly("alice");
-        assertThatThrownBy(() -> RequestingUser.of(run, ACL.SYSTEM2, List.of("other")))
+        assertThat(RequestingUser.of(run, ACL.SYSTEM2, List.of("deploy-for-*"), Optional.empty())).containsExactly("alice");
+        assertThatThrownBy(() -> RequestingUser.of(run, ACL.SYSTEM2, List.of("other"), Optional.empty()))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("adds job \"deploy-for-others\" to its allowed jobs");
     }
@@ -159,11 +220,11 @@ class RequestingUserTest {
         Scene.job(jenkins, "between", "build job: 'deploy-for-others'");
         WorkflowJob calling = Scene.job(jenkins, "calling", "build job: 'between'");
         jenkins.assertBuildStatusSuccess(calling.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("alice"))));
-        assertThat(RequestingUser.of(called.getLastBuild(), ACL.SYSTEM2, List.of("*"))).containsExactly("alice");
+        assertThat(RequestingUser.of(called.getLastBuild(), ACL.SYSTEM2, List.of("*"), Optional.empty())).containsExactly("alice");
         calling.delete();
-        assertThat(RequestingUser.of(called.getLastBuild(), ACL.SYSTEM2, List.of("*"))).containsExactly("alice");
+        assertThat(RequestingUser.of(called.getLastBuild(), ACL.SYSTEM2, List.of("*"), Optional.empty())).containsExactly("alice");
         jenkins.jenkins.getItemByFullName("between", WorkflowJob.class).delete();
-        assertThatThrownBy(() -> RequestingUser.of(called.getLastBuild(), ACL.SYSTEM2, List.of("*")))
+        assertThatThrownBy(() -> RequestingUser.of(called.getLastBuild(), ACL.SYSTEM2, List.of("*"), Optional.empty()))
                 .as("nothing shows any more that the first link was a build step").isInstanceOf(Refused.class);
     }
 
@@ -173,7 +234,7 @@ class RequestingUserTest {
         WorkflowJob forged = Scene.job(jenkins, "forged", "build job: 'deploy-for-others'");
         Run<?, ?> upstream = run(new Cause.UserIdCause("alice"));
         jenkins.assertBuildStatusSuccess(forged.scheduleBuild2(0, new CauseAction(new Cause.UpstreamCause(upstream))));
-        assertThatThrownBy(() -> RequestingUser.of(called.getLastBuild(), ACL.SYSTEM2, List.of("*"))).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> RequestingUser.of(called.getLastBuild(), ACL.SYSTEM2, List.of("*"), Optional.empty())).isInstanceOf(Refused.class);
     }
 
     @Test
@@ -184,10 +245,10 @@ class RequestingUserTest {
             run = run(new BuildUpstreamCause(step.getExecution().getCurrentHeads().get(0), run));
         }
         Run<?, ?> recorded = run;
-        assertThat(RequestingUser.of(recorded, ACL.SYSTEM2, List.of("*"))).containsExactly("alice");
+        assertThat(RequestingUser.of(recorded, ACL.SYSTEM2, List.of("*"), Optional.empty())).containsExactly("alice");
         Run<?, ?> cut = run(new BuildUpstreamCause(step.getExecution().getCurrentHeads().get(0), run(new BuildUpstreamCause(
                 step.getExecution().getCurrentHeads().get(0), recorded))));
-        assertThatThrownBy(() -> RequestingUser.of(cut, ACL.SYSTEM2, List.of("*")))
+        assertThatThrownBy(() -> RequestingUser.of(cut, ACL.SYSTEM2, List.of("*"), Optional.empty()))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("has not recorded them all");
     }
@@ -259,7 +320,7 @@ class RequestingUserTest {
 
     private static List<String> asked(Run<?, ?> run) {
         Authentication system = ACL.SYSTEM2;
-        return RequestingUser.of(run, system, List.of());
+        return RequestingUser.of(run, system, List.of(), Optional.empty());
     }
 
     private static void assertNobody(Run<?, ?> run) {

@@ -25,6 +25,14 @@ public final class ScriptApproval extends GlobalConfiguration implements Action 
         throw new UnsupportedOperationException();
     }
 
+    public boolean isForceSandboxForCurrentUser() {
+        throw new UnsupportedOperationException();
+    }
+
+    public boolean isScriptApproved(String script, Language language) {
+        throw new UnsupportedOperationException();
+    }
+
     public void load() {
         throw new UnsupportedOperationException();
     }

@@ -15,10 +15,24 @@ public record Configuration(
         List<DesignNode> designNodes,
         LoginMapping loginMapping,
         HookLimits hookLimits,
-        BundleStorage bundleStorage) {
+        BundleStorage bundleStorage,
+        List<TechnicalUser> technicalUsers) {
 
     /** The three usual stages and nothing else. */
     public static final Configuration EMPTY = new Configuration(null, null, null, null, null, null, null, null);
+
+    /** Without technical users: only what people start may deploy. */
+    public Configuration(
+            List<Stage> stages,
+            List<Infrastructure> infrastructures,
+            List<ProjectRule> projects,
+            List<CodeEnv> codeEnvs,
+            List<DesignNode> designNodes,
+            LoginMapping loginMapping,
+            HookLimits hookLimits,
+            BundleStorage bundleStorage) {
+        this(stages, infrastructures, projects, codeEnvs, designNodes, loginMapping, hookLimits, bundleStorage, null);
+    }
 
     public Configuration {
         stages = stages == null || stages.isEmpty() ? Stage.DEFAULTS : List.copyOf(stages);
@@ -29,6 +43,7 @@ public record Configuration(
         loginMapping = Text.orElse(loginMapping, LoginMapping.SAME);
         hookLimits = Text.orElse(hookLimits, HookLimits.DEFAULT);
         bundleStorage = Text.orElse(bundleStorage, BundleStorage.DEFAULT);
+        technicalUsers = Text.list(technicalUsers);
     }
 
     /** The infrastructure of this id; ids are unique ignoring case, so it is found ignoring case. */
@@ -59,5 +74,13 @@ public record Configuration(
     /** The first rule that is about this project. */
     public Optional<ProjectRule> ruleFor(String projectKey) {
         return projects.stream().filter(rule -> rule.matches(projectKey)).findFirst();
+    }
+
+    /** For whom a job deploys when no person started its build; the first that names the job counts. */
+    public Optional<String> technicalUser(String jobFullName) {
+        return technicalUsers.stream()
+                .filter(technical -> Wildcard.matches(technical.jobs(), jobFullName))
+                .map(TechnicalUser::user)
+                .findFirst();
     }
 }

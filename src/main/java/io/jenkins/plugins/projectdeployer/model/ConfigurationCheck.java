@@ -37,6 +37,7 @@ public final class ConfigurationCheck {
         check.logins(configuration.loginMapping());
         check.limits(configuration.hookLimits());
         check.storage(configuration.bundleStorage());
+        check.technicalUsers(configuration.technicalUsers());
         return List.copyOf(check.problems);
     }
 
@@ -229,7 +230,15 @@ public final class ConfigurationCheck {
         atLeast("bundleStorage", "keepDetailsDays", storage.keepDetailsDays(), 0);
     }
 
-    private static String pathProblem(String path) {
+    private void technicalUsers(List<TechnicalUser> users) {
+        users.stream().filter(technical -> technical.jobs() == null || technical.user() == null)
+                .forEach(technical -> problems.add("technicalUsers: both jobs and user are needed, got jobs \""
+                        + Ids.printable(technical.jobs()) + "\" and user \"" + Ids.printable(technical.user()) + "\""));
+        unique("technicalUsers", "jobs", users, TechnicalUser::jobs);
+    }
+
+    /** What is wrong with a path on the controller; null when nothing is. */
+    public static String pathProblem(String path) {
         try {
             return Path.of(path).isAbsolute() ? null : "must be an absolute path on the controller";
         } catch (InvalidPathException e) {

@@ -3,11 +3,15 @@ package io.jenkins.plugins.projectdeployer.jenkins.config;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.projectdeployer.model.BundleStorage;
+import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** A {@link BundleStorage} as it is configured. */
 public final class BundleStorageConfig extends ConfigPart<BundleStorageConfig> {
@@ -88,6 +92,13 @@ public final class BundleStorageConfig extends ConfigPart<BundleStorageConfig> {
         @Restricted(DoNotUse.class) // config.jelly
         public BundleStorageConfig getDefaults() {
             return new BundleStorageConfig();
+        }
+
+        @POST
+        public FormValidation doCheckDirectory(@QueryParameter String value) {
+            InfrastructurePage.checkMayConfigure(null);
+            String directory = Util.fixEmptyAndTrim(value);
+            return answer("Directory", directory == null ? null : ConfigurationCheck.pathProblem(directory));
         }
     }
 }

@@ -92,5 +92,11 @@ public final class CodeEnvConfig extends ConfigPart<CodeEnvConfig> {
                     ? FormValidation.ok()
                     : FormValidation.warning(Messages.CodeEnvConfig_notExecutable());
         }
+
+        @POST
+        public FormValidation doCheckOwner(@QueryParameter String value) {
+            InfrastructurePage.checkMayConfigure(null);
+            return FormCheck.user(value);
+        }
     }
 }

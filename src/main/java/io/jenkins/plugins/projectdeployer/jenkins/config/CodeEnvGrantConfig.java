@@ -3,11 +3,15 @@ package io.jenkins.plugins.projectdeployer.jenkins.config;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.projectdeployer.model.CodeEnvRight;
 import io.jenkins.plugins.projectdeployer.model.Grant;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** A grant on a code env as it is configured. */
 public final class CodeEnvGrantConfig extends ConfigPart<CodeEnvGrantConfig> {
@@ -56,6 +60,19 @@ public final class CodeEnvGrantConfig extends ConfigPart<CodeEnvGrantConfig> {
 
         public ListBoxModel doFillRightItems() {
             return choices(CodeEnvRight.values());
+        }
+
+        @POST
+        public FormValidation doCheckGroup(
+                @AncestorInPath InfrastructurePage page, @QueryParameter String value, @QueryParameter String user) {
+            InfrastructurePage.checkMayConfigure(page);
+            return FormCheck.group(value, user);
+        }
+
+        @POST
+        public FormValidation doCheckUser(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
+            InfrastructurePage.checkMayConfigure(page);
+            return FormCheck.user(value);
         }
     }
 }

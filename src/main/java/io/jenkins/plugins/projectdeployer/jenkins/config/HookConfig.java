@@ -6,6 +6,7 @@ import hudson.model.Descriptor;
 import hudson.model.Failure;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.projectdeployer.jenkins.security.ApprovedHooks;
 import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
 import io.jenkins.plugins.projectdeployer.model.CodeEnv;
 import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
@@ -130,7 +131,27 @@ public final class HookConfig extends ConfigPart<HookConfig> {
         @POST
         public FormValidation doCheckText(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
             InfrastructurePage.checkMayConfigure(page);
+            if (!value.isBlank() && ApprovedHooks.areTextsUnlisted()) {
+                return FormValidation.warning(Messages.HookConfig_forceSandbox());
+            }
             return FormValidation.validateRequired(value);
+        }
+
+        /** Compiles the text in the engine that would run it; nothing of it is run. */
+        @POST
+        public FormValidation doValidate(
+                @AncestorInPath InfrastructurePage page,
+                @QueryParameter String name,
+                @QueryParameter String codeEnv,
+                @QueryParameter String text) {
+            InfrastructurePage.checkMayConfigure(page);
+            return HookCompilation.of(Util.fixEmptyAndTrim(name), Util.fixEmptyAndTrim(codeEnv), text);
+        }
+
+        @POST
+        public FormValidation doCheckUser(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
+            InfrastructurePage.checkMayConfigure(page);
+            return FormCheck.user(value);
         }
     }
 }

@@ -3,11 +3,15 @@ package io.jenkins.plugins.projectdeployer.jenkins.config;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.projectdeployer.model.Grant;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** A grant on an infrastructure as it is configured. */
 public final class InfrastructureGrantConfig extends ConfigPart<InfrastructureGrantConfig> {
@@ -56,6 +60,19 @@ public final class InfrastructureGrantConfig extends ConfigPart<InfrastructureGr
 
         public ListBoxModel doFillRightItems() {
             return choices(InfrastructureRight.values());
+        }
+
+        @POST
+        public FormValidation doCheckGroup(
+                @AncestorInPath InfrastructurePage page, @QueryParameter String value, @QueryParameter String user) {
+            InfrastructurePage.checkMayConfigure(page);
+            return FormCheck.group(value, user);
+        }
+
+        @POST
+        public FormValidation doCheckUser(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
+            InfrastructurePage.checkMayConfigure(page);
+            return FormCheck.user(value);
         }
     }
 }

@@ -4,7 +4,9 @@ import hudson.model.Descriptor;
 import hudson.model.DescriptorByNameOwner;
 import hudson.model.Failure;
 import hudson.util.FormApply;
+import io.jenkins.plugins.projectdeployer.jenkins.security.ApprovedHooks;
 import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
+import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Json;
@@ -82,6 +84,20 @@ public final class InfrastructurePage implements DescriptorByNameOwner, StaplerP
     @Restricted(DoNotUse.class) // index.jelly
     public Descriptor<?> getInstanceDescriptor() {
         return instance.getDescriptor();
+    }
+
+    /** Which hooks will not run yet; null when all may. */
+    @Restricted(DoNotUse.class) // index.jelly
+    public String getUnapproved() {
+        try {
+            Configuration configuration = ProjectDeployerConfiguration.get().configuration();
+            List<String> waiting = configuration.infrastructure(instance.getId())
+                    .map(infrastructure -> ApprovedHooks.unapproved(infrastructure, configuration.codeEnvs()))
+                    .orElse(List.of());
+            return waiting.isEmpty() ? null : Messages.InfrastructurePage_unapproved(String.join(", ", waiting));
+        } catch (Refused e) {
+            return e.getMessage(); // the configuration is broken; who is here despite that can mend it
+        }
     }
 
     /** Changes with every change of a setting: a form that was opened before is stale. */

@@ -3,8 +3,11 @@ package io.jenkins.plugins.projectdeployer.jenkins.config;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.projectdeployer.model.LoginMapping;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** A line of the login table as it is configured. */
 public final class LoginConfig extends ConfigPart<LoginConfig> {
@@ -31,5 +34,17 @@ public final class LoginConfig extends ConfigPart<LoginConfig> {
     }
 
     @Extension
-    public static final class DescriptorImpl extends Descriptor<LoginConfig> {}
+    public static final class DescriptorImpl extends Descriptor<LoginConfig> {
+        @POST
+        public FormValidation doCheckUser(@QueryParameter String value) {
+            InfrastructurePage.checkMayConfigure(null);
+            return Util.fixEmptyAndTrim(value) == null ? FormValidation.validateRequired(value) : FormCheck.user(value);
+        }
+
+        @POST
+        public FormValidation doCheckLogin(@QueryParameter String value) {
+            InfrastructurePage.checkMayConfigure(null);
+            return FormValidation.validateRequired(value);
+        }
+    }
 }

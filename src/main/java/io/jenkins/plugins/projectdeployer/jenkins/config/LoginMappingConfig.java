@@ -3,10 +3,13 @@ package io.jenkins.plugins.projectdeployer.jenkins.config;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.projectdeployer.model.LoginMapping;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** A {@link LoginMapping} as it is configured. */
 public final class LoginMappingConfig extends ConfigPart<LoginMappingConfig> {
@@ -41,5 +44,12 @@ public final class LoginMappingConfig extends ConfigPart<LoginMappingConfig> {
     }
 
     @Extension
-    public static final class DescriptorImpl extends Descriptor<LoginMappingConfig> {}
+    public static final class DescriptorImpl extends Descriptor<LoginMappingConfig> {
+        @POST
+        public FormValidation doCheckPattern(@QueryParameter String value) {
+            InfrastructurePage.checkMayConfigure(null);
+            boolean told = Util.fixEmptyAndTrim(value) == null || value.contains("{user}");
+            return told ? FormValidation.ok() : FormValidation.error(Messages.LoginMappingConfig_pattern());
+        }
+    }
 }

@@ -33,6 +33,50 @@ final class Messages {
         return TEXTS.format("CodeEnvsBehavior.specified");
     }
 
+    static String ConnectionTest_noKey() {
+        return TEXTS.format("ConnectionTest.noKey");
+    }
+
+    static String ConnectionTest_passed() {
+        return TEXTS.format("ConnectionTest.passed");
+    }
+
+    static String FolderDeployments_displayName() {
+        return TEXTS.format("FolderDeployments.displayName");
+    }
+
+    static String FolderDeployments_unknown(Object names) {
+        return TEXTS.format("FolderDeployments.unknown", names);
+    }
+
+    static String FormCheck_both() {
+        return TEXTS.format("FormCheck.both");
+    }
+
+    static String FormCheck_neither() {
+        return TEXTS.format("FormCheck.neither");
+    }
+
+    static String HookCompilation_compiles(Object engine) {
+        return TEXTS.format("HookCompilation.compiles", engine);
+    }
+
+    static String HookCompilation_failed(Object reason) {
+        return TEXTS.format("HookCompilation.failed", reason);
+    }
+
+    static String HookCompilation_line(Object line, Object message) {
+        return TEXTS.format("HookCompilation.line", line, message);
+    }
+
+    static String HookCompilation_slow(Object seconds) {
+        return TEXTS.format("HookCompilation.slow", seconds);
+    }
+
+    static String HookConfig_forceSandbox() {
+        return TEXTS.format("HookConfig.forceSandbox");
+    }
+
     static String Hook_builtIn() {
         return TEXTS.format("Hook.builtIn");
     }
@@ -63,6 +107,14 @@ final class Messages {
 
     static String InfrastructurePage_stale(Object id) {
         return TEXTS.format("InfrastructurePage.stale", id);
+    }
+
+    static String InfrastructurePage_unapproved(Object hooks) {
+        return TEXTS.format("InfrastructurePage.unapproved", hooks);
+    }
+
+    static String LoginMappingConfig_pattern() {
+        return TEXTS.format("LoginMappingConfig.pattern");
     }
 
     static String NodeConfig_global() {

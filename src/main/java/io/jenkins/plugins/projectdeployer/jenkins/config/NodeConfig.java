@@ -12,6 +12,7 @@ import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import hudson.util.Secret;
+import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
@@ -151,6 +152,32 @@ public final class NodeConfig extends ConfigPart<NodeConfig> {
             return found.getScope() == CredentialsScope.GLOBAL
                     ? FormValidation.warning(Messages.NodeConfig_global())
                     : FormValidation.ok();
+        }
+
+        /** Asks a node that is to be deployed to, with the key of the form, which need not be saved yet. */
+        @POST
+        public FormValidation doTestAutomation(
+                @QueryParameter String url,
+                @QueryParameter String credentialsId,
+                @QueryParameter String newKey,
+                @QueryParameter String certificates,
+                @QueryParameter boolean trustAll) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            NodeAddress node = new NodeAddress(url, credentialsId, certificates, trustAll);
+            return ConnectionTest.of(node, newKey, key -> Engine.get().checkAutomationNode(node, key));
+        }
+
+        /** The same for a node that is exported from. */
+        @POST
+        public FormValidation doTestDesign(
+                @QueryParameter String url,
+                @QueryParameter String credentialsId,
+                @QueryParameter String newKey,
+                @QueryParameter String certificates,
+                @QueryParameter boolean trustAll) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            NodeAddress node = new NodeAddress(url, credentialsId, certificates, trustAll);
+            return ConnectionTest.of(node, newKey, key -> Engine.get().checkDesignNode(node, key));
         }
     }
 }

@@ -3,9 +3,13 @@ package io.jenkins.plugins.projectdeployer.jenkins.config;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.projectdeployer.model.Principal;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** A {@link Principal} as it is configured. */
 public final class PrincipalConfig extends ConfigPart<PrincipalConfig> {
@@ -40,5 +44,18 @@ public final class PrincipalConfig extends ConfigPart<PrincipalConfig> {
     }
 
     @Extension
-    public static final class DescriptorImpl extends Descriptor<PrincipalConfig> {}
+    public static final class DescriptorImpl extends Descriptor<PrincipalConfig> {
+        @POST
+        public FormValidation doCheckGroup(
+                @AncestorInPath InfrastructurePage page, @QueryParameter String value, @QueryParameter String user) {
+            InfrastructurePage.checkMayConfigure(page);
+            return FormCheck.group(value, user);
+        }
+
+        @POST
+        public FormValidation doCheckUser(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
+            InfrastructurePage.checkMayConfigure(page);
+            return FormCheck.user(value);
+        }
+    }
 }

@@ -44,6 +44,7 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
     private LoginMappingConfig loginMapping;
     private HookLimitsConfig hookLimits;
     private BundleStorageConfig bundleStorage;
+    private List<TechnicalUserConfig> technicalUsers;
 
     private transient volatile Configuration saved;
     private transient volatile Refused problem;
@@ -118,6 +119,7 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
         loginMapping = null;
         hookLimits = null;
         bundleStorage = null;
+        technicalUsers = null;
         load();
     }
 
@@ -233,6 +235,17 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
         save();
     }
 
+    public List<TechnicalUserConfig> getTechnicalUsers() {
+        return ConfigPart.shown(technicalUsers);
+    }
+
+    @DataBoundSetter
+    public synchronized void setTechnicalUsers(List<TechnicalUserConfig> technicalUsers) {
+        draftByAdministrator();
+        this.technicalUsers = ConfigPart.kept(technicalUsers);
+        save();
+    }
+
     /** The infrastructure of this id, ignoring case. */
     Optional<InfrastructureConfig> infrastructure(String id) {
         return getInfrastructures().stream().filter(candidate -> candidate.is(id)).findFirst();
@@ -302,6 +315,7 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
                 ConfigPart.models(designNodes, DesignNodeConfig::toModel),
                 ConfigPart.model(loginMapping, LoginMappingConfig::toModel),
                 ConfigPart.model(hookLimits, HookLimitsConfig::toModel),
-                ConfigPart.model(bundleStorage, BundleStorageConfig::toModel));
+                ConfigPart.model(bundleStorage, BundleStorageConfig::toModel),
+                ConfigPart.models(technicalUsers, TechnicalUserConfig::toModel));
     }
 }

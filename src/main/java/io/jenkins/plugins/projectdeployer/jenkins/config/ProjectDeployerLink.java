@@ -62,6 +62,12 @@ public final class ProjectDeployerLink extends ManagementLink implements Stapler
         return Jenkins.get().getDescriptorOrDie(InfrastructureConfig.class);
     }
 
+    /** What a new infrastructure begins with: the settings of the one of this id; null: nothing. */
+    @Restricted(DoNotUse.class) // new.jelly
+    public InfrastructureConfig copyOf(String id) {
+        return ProjectDeployerConfiguration.get().infrastructure(id).map(InfrastructureConfig::copy).orElse(null);
+    }
+
     /** Adds an infrastructure. */
     @POST
     public void doCreate(StaplerRequest2 req) throws ServletException {
@@ -84,6 +90,7 @@ public final class ProjectDeployerLink extends ManagementLink implements Stapler
                 () -> ProjectDeployerConfiguration.get().change(configuration -> {
             configuration.setStages(req.bindJSONToList(StageConfig.class, form.opt("stages")));
             configuration.setProjects(req.bindJSONToList(ProjectRuleConfig.class, form.opt("projects")));
+            configuration.setTechnicalUsers(req.bindJSONToList(TechnicalUserConfig.class, form.opt("technicalUsers")));
             configuration.setCodeEnvs(req.bindJSONToList(CodeEnvConfig.class, form.opt("codeEnvs")));
             configuration.setDesignNodes(designNodes);
             configuration.setLoginMapping(req.bindJSON(LoginMappingConfig.class, form.getJSONObject("loginMapping")));

@@ -3,8 +3,12 @@ package io.jenkins.plugins.projectdeployer.jenkins.config;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.projectdeployer.model.Remap;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** A {@link Remap} as it is configured. */
 public final class RemapConfig extends ConfigPart<RemapConfig> {
@@ -31,5 +35,17 @@ public final class RemapConfig extends ConfigPart<RemapConfig> {
     }
 
     @Extension
-    public static final class DescriptorImpl extends Descriptor<RemapConfig> {}
+    public static final class DescriptorImpl extends Descriptor<RemapConfig> {
+        @POST
+        public FormValidation doCheckSource(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
+            InfrastructurePage.checkMayConfigure(page);
+            return FormValidation.validateRequired(value);
+        }
+
+        @POST
+        public FormValidation doCheckTarget(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
+            InfrastructurePage.checkMayConfigure(page);
+            return FormValidation.validateRequired(value);
+        }
+    }
 }

@@ -7,8 +7,11 @@ import io.jenkins.plugins.projectdeployer.deployment.HookRuns;
 import io.jenkins.plugins.projectdeployer.hook.HookApproval;
 import io.jenkins.plugins.projectdeployer.hook.HookNotApproved;
 import io.jenkins.plugins.projectdeployer.hook.HookText;
+import io.jenkins.plugins.projectdeployer.model.CodeEnv;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
+import io.jenkins.plugins.projectdeployer.model.Hook;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import java.util.List;
 import java.util.UUID;
 import jenkins.util.ScriptListener;
 import org.jenkinsci.plugins.scriptsecurity.scripts.ApprovalContext;
@@ -28,6 +31,20 @@ public final class ApprovedHooks implements HookApproval {
                     .map(hook -> HookRuns.text(infrastructure.id(), hook, configuration.codeEnvs()))
                     .forEach(text -> request(text, ApprovalContext.create().withCurrentUser()));
         }
+    }
+
+    /** Names of the infrastructure's hooks whose texts somebody must still approve. */
+    public static List<String> unapproved(Infrastructure infrastructure, List<CodeEnv> codeEnvs) {
+        return infrastructure.hooks().stream()
+                .filter(hook -> !ScriptApproval.get().isScriptApproved(
+                        HookRuns.text(infrastructure.id(), hook, codeEnvs).withHeader(), language()))
+                .map(Hook::name)
+                .toList();
+    }
+
+    /** Whether texts that this visitor saves are kept from the approvers' list: the sandbox is forced, and Python has none. */
+    public static boolean areTextsUnlisted() {
+        return ScriptApproval.get().isForceSandboxForCurrentUser();
     }
 
     @Override

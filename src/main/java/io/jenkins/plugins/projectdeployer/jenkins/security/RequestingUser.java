@@ -8,7 +8,10 @@ import io.jenkins.plugins.projectdeployer.model.Wildcard;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jenkins.model.Jenkins;
+import jenkins.scm.api.SCMHead;
+import jenkins.scm.api.mixin.ChangeRequestSCMHead;
 import org.springframework.security.core.Authentication;
 
 /**
@@ -31,11 +34,16 @@ public final class RequestingUser {
      * {@code build} step's counts where the infrastructure allows the job; its chain leads to the run that a person started,
      * through {@code build} steps alone and not cut short.
      *
+     * <p>A run that a timer, a push or a token has started deploys for the technical user whom an administrator has named for
+     * its job. Not so the run of a change request: whoever sends one would deploy.
+     *
      * @param authentication of the step's own thread
      * @param allowedJobs full-name patterns of jobs that may deploy there on behalf of the run that called them
+     * @param technicalUser for whom this job deploys when no person has started it
      * @throws Refused when nobody can be held to it
      */
-    public static List<String> of(Run<?, ?> run, Authentication authentication, List<String> allowedJobs) {
+    public static List<String> of(
+            Run<?, ?> run, Authentication authentication, List<String> allowedJobs, Optional<String> technicalUser) {
         if (isSomebody(authentication.getName())) {
             return List.of(authentication.getName());
         }
@@ -45,6 +53,9 @@ public final class RequestingUser {
             collect(run.getCauses(), run, starters);
         } else {
             run.getCauses().forEach(cause -> add(cause, starters));
+        }
+        if (starters.isEmpty() && technicalUser.isPresent() && nobodyPretends(run) && !isChangeRequest(run)) {
+            return List.of(technicalUser.get());
         }
         if (starters.isEmpty()) {
             throw new Refused(Refused.Reason.FORBIDDEN, nobody(run, jobAllowed));
@@ -83,6 +94,17 @@ public final class RequestingUser {
                         && cause.getUpstreamBuild() == by.getUpstreamBuild());
     }
 
+    /** A timer, a push, a token: something that needs no person, rather than one who cannot be known. */
+    private static boolean nobodyPretends(Run<?, ?> run) {
+        return !run.getCauses().isEmpty()
+                && run.getCauses().stream()
+                        .noneMatch(cause -> cause instanceof Cause.UserIdCause || cause instanceof Cause.UpstreamCause);
+    }
+
+    private static boolean isChangeRequest(Run<?, ?> run) {
+        return SCMHead.HeadByItem.findHead(run.getParent()) instanceof ChangeRequestSCMHead;
+    }
+
     private static boolean isBuildStep(Cause cause) {
         return cause.getClass().getName().equals(BUILD_STEP_CAUSE);
     }
@@ -98,7 +120,10 @@ public final class RequestingUser {
             return begin + "An administrator of the infrastructure adds job \"" + run.getParent().getFullName()
                     + "\" to its allowed jobs, so that the person who started the calling build counts.";
         }
-        return begin + "Start the build yourself, or ask an administrator to have it run as a user (Manage Jenkins, Security,"
-                + " Access Control for Builds).";
+        if (isChangeRequest(run)) {
+            return begin + "A change request deploys only when a person starts its build.";
+        }
+        return begin + "Start the build yourself, or ask a Jenkins administrator to name a technical user for job \""
+                + run.getParent().getFullName() + "\" (Manage Jenkins, Project Deployer).";
     }
 }

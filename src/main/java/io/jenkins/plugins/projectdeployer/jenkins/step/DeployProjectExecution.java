@@ -5,11 +5,14 @@ import hudson.model.Computer;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.projectdeployer.access.FolderRules;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
+import io.jenkins.plugins.projectdeployer.jenkins.config.FolderScope;
 import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
 import io.jenkins.plugins.projectdeployer.jenkins.page.BuildDeployments;
 import io.jenkins.plugins.projectdeployer.jenkins.security.RequestingUser;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
+import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Json;
@@ -59,7 +62,10 @@ final class DeployProjectExecution extends StepExecution {
     public boolean start() throws Exception {
         Run<?, ?> run = getContext().get(Run.class);
         try {
-            request = Json.MAPPER.writeValueAsString(step.request(key, requestedBy(run), origin(run)));
+            FolderRules folders = FolderScope.of(run.getParent());
+            folders.check(step.getInfrastructure());
+            request = Json.MAPPER.writeValueAsString(
+                    step.request(key, requestedBy(run), origin(run), folders.project(step.getProject())));
         } catch (Refused e) {
             throw new AbortException(e.getMessage());
         }
@@ -159,12 +165,10 @@ final class DeployProjectExecution extends StepExecution {
     }
 
     private List<String> requestedBy(Run<?, ?> run) {
-        List<String> allowedJobs = ProjectDeployerConfiguration.get()
-                .configuration()
-                .infrastructure(step.getInfrastructure())
-                .map(Infrastructure::allowedJobs)
-                .orElse(List.of());
-        return RequestingUser.of(run, Jenkins.getAuthentication2(), allowedJobs);
+        Configuration configuration = ProjectDeployerConfiguration.get().configuration();
+        List<String> allowedJobs =
+                configuration.infrastructure(step.getInfrastructure()).map(Infrastructure::allowedJobs).orElse(List.of());
+        return RequestingUser.of(run, Jenkins.getAuthentication2(), allowedJobs, configuration.technicalUser(run.getParent().getFullName()));
     }
 
     private static DeployRequest.Origin origin(Run<?, ?> run) {

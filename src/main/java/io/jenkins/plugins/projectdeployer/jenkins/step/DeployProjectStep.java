@@ -65,9 +65,9 @@ public final class DeployProjectStep extends Step {
         return new DeployProjectExecution(context, this);
     }
 
-    /** What is asked for, as this step says it. */
-    DeployRequest request(String key, List<String> requestedBy, DeployRequest.Origin origin) {
-        return new DeployRequest.Builder(key, requestedBy, project, infrastructure)
+    /** What is asked for, as this step says it, with the project that it names or its folder does. */
+    DeployRequest request(String key, List<String> requestedBy, DeployRequest.Origin origin, String projectKey) {
+        return new DeployRequest.Builder(key, requestedBy, projectKey, infrastructure)
                 .origin(origin)
                 .bundle(bundle)
                 .designNode(designNode)

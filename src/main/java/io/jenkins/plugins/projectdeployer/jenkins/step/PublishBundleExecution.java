@@ -4,6 +4,8 @@ import hudson.AbortException;
 import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.projectdeployer.jenkins.config.FolderScope;
+import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
 import io.jenkins.plugins.projectdeployer.jenkins.security.RequestingUser;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.Refused;
@@ -19,7 +21,7 @@ final class PublishBundleExecution extends StepExecution {
 
     private static final long serialVersionUID = 1L;
 
-    private final String project;
+    private String project;
     private final String bundle;
     private final String archive;
     private final String releaseNotes;
@@ -38,7 +40,10 @@ final class PublishBundleExecution extends StepExecution {
     @Override
     public boolean start() throws Exception {
         try {
-            requestedBy.addAll(RequestingUser.of(getContext().get(Run.class), Jenkins.getAuthentication2(), List.of()));
+            Run<?, ?> run = getContext().get(Run.class);
+            requestedBy.addAll(RequestingUser.of(run, Jenkins.getAuthentication2(), List.of(), ProjectDeployerConfiguration.get()
+                    .configuration().technicalUser(run.getParent().getFullName())));
+            project = FolderScope.of(run.getParent()).project(project);
         } catch (Refused e) {
             throw new AbortException(e.getMessage());
         }

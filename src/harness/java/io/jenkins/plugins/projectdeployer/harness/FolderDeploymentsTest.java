@@ -1,0 +1,85 @@
+package io.jenkins.plugins.projectdeployer.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.Cause;
+import hudson.model.CauseAction;
+import hudson.model.Result;
+import io.jenkins.plugins.projectdeployer.jenkins.config.FolderDeployments;
+import java.util.List;
+import org.htmlunit.html.HtmlForm;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class FolderDeploymentsTest {
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        Scene.people(jenkins);
+        Scene.configure("http://127.0.0.1:19999");
+    }
+
+    @Test
+    void a_folder_inside_another_narrows_and_never_widens() throws Exception {
+        Folder team = folder(jenkins.createProject(Folder.class, "team"), "CHURN", "dev", "test-*");
+        Folder own = folder(team.createProject(Folder.class, "own"), null, "dev", "prod");
+
+        assertThat(log(own, "prod")).contains("Folder \"team\" does not let its jobs deploy to infrastructure \"prod\"");
+        assertThat(log(own, "test-eu")).contains("Folder \"team/own\" does not let its jobs deploy to infrastructure \"test-eu\"");
+        // What both allow goes on to the next question: the folder's project has no such bundle.
+        assertThat(log(own, "dev")).doesNotContain("does not let its jobs").contains("CHURN");
+    }
+
+    @Test
+    void the_form_of_a_folder_keeps_what_was_typed_and_forgets_what_was_emptied() throws Exception {
+        Folder team = jenkins.createProject(Folder.class, "team");
+        HtmlForm form = form(team);
+        form.getTextAreaByName("infrastructures").setText("dev\n test-* \n\n");
+        form.getInputByName("_.project").setValue("CHURN");
+        jenkins.submit(form);
+        assertThat(said(team).getInfrastructures()).containsExactly("dev", "test-*");
+        assertThat(said(team).getProject()).isEqualTo("CHURN");
+
+        jenkins.submit(form(team));
+        assertThat(said(team).getInfrastructures()).containsExactly("dev", "test-*");
+
+        form = form(team);
+        form.getTextAreaByName("infrastructures").setText("");
+        form.getInputByName("_.project").setValue("");
+        jenkins.submit(form);
+        assertThat(said(team)).isNull();
+    }
+
+    private HtmlForm form(Folder folder) throws Exception {
+        return jenkins.createWebClient().login("admin").getPage(folder, "configure").getFormByName("config");
+    }
+
+    private static FolderDeployments said(Folder folder) {
+        return folder.getProperties().get(FolderDeployments.class);
+    }
+
+    private static Folder folder(Folder folder, String project, String... infrastructures) throws Exception {
+        FolderDeployments said = new FolderDeployments();
+        said.setInfrastructures(List.of(infrastructures));
+        said.setProject(project);
+        folder.addProperty(said);
+        return folder;
+    }
+
+    private String log(Folder folder, String infrastructure) throws Exception {
+        WorkflowJob job = folder.createProject(WorkflowJob.class, "to-" + infrastructure);
+        job.setDefinition(new CpsFlowDefinition("deployProject bundle: 'v1', infrastructure: '" + infrastructure + "'", true));
+        WorkflowRun run = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("alice"))));
+        return JenkinsRule.getLog(run);
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.projectdeployer.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import hudson.ExtensionList;
+import hudson.model.PeriodicWork;
+import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import io.jenkins.plugins.projectdeployer.jenkins.health.NodeWatch;
+import io.jenkins.plugins.projectdeployer.jenkins.health.UnreachableNodes;
+import java.net.URL;
+import org.awaitility.Awaitility;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class NodeChecksTest {
+
+    private static final String TEST =
+            "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.NodeConfig/testAutomation?trustAll=false&certificates=&newKey=";
+
+    @Test
+    void a_node_is_asked_what_it_is_and_what_is_missing(JenkinsRule jenkins) throws Exception {
+        Scene.people(jenkins);
+        try (EmbeddedNode node = Scene.node()) {
+            Scene.configure(node.url());
+            Scene.credential("wrong-key", CredentialsScope.SYSTEM, "no-key-of-this-node");
+
+            String at = "&url=" + node.url();
+            assertThat(asked(jenkins, "admin", TEST + at + "&credentialsId=dev-key")).contains("dev-node", "AUTOMATION", "administrator rights");
+            assertThat(asked(jenkins, "admin", TEST + Scene.KEY + at + "&credentialsId=")).contains("administrator rights");
+            assertThat(asked(jenkins, "admin", TEST + at + "&credentialsId=wrong-key")).contains("error").doesNotContain("no-key-of-this-node");
+            assertThat(asked(jenkins, "admin", TEST + at + "&credentialsId=")).contains("Choose or type the API key first");
+            assertThat(asked(jenkins, "alice", TEST + at + "&credentialsId=dev-key")).contains("403");
+        }
+    }
+
+    @Test
+    void administrators_are_told_of_a_node_that_does_not_answer(JenkinsRule jenkins) throws Exception {
+        Scene.people(jenkins);
+        EmbeddedNode node = Scene.node();
+        Scene.configure(node.url());
+        UnreachableNodes told = ExtensionList.lookupSingleton(UnreachableNodes.class);
+        PeriodicWork watch = ExtensionList.lookupSingleton(NodeWatch.class);
+
+        node.close();
+        watch.run();
+        Awaitility.await().until(told::isActivated);
+        assertThat(told.getProblems()).singleElement().satisfies(problem -> {
+            assertThat(problem.getOwner()).isEqualTo("dev");
+            assertThat(problem.getUrl()).isEqualTo(node.url());
+        });
+        assertThat(jenkins.createWebClient().login("admin").goTo("manage").asNormalizedText()).contains("cannot work with these nodes");
+    }
+
+    private static String asked(JenkinsRule jenkins, String user, String path) throws Exception {
+        JenkinsRule.WebClient client = jenkins.createWebClient().login(user).withThrowExceptionOnFailingStatusCode(false);
+        WebRequest request = new WebRequest(new URL(client.getContextPath() + path), HttpMethod.POST);
+        client.addCrumb(request);
+        var answer = client.getPage(request).getWebResponse();
+        return answer.getStatusCode() + " " + answer.getContentAsString();
+    }
+}

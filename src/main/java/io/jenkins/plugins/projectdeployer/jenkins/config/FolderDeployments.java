@@ -1,0 +1,103 @@
+package io.jenkins.plugins.projectdeployer.jenkins.config;
+
+import com.cloudbees.hudson.plugins.folder.AbstractFolder;
+import com.cloudbees.hudson.plugins.folder.AbstractFolderProperty;
+import com.cloudbees.hudson.plugins.folder.AbstractFolderPropertyDescriptor;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.projectdeployer.access.FolderRules;
+import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
+import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
+import io.jenkins.plugins.projectdeployer.model.Wildcard;
+import java.util.List;
+import java.util.Locale;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.DoNotUse;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** What a folder says about the deployments of the jobs inside: where to at most, and which project unless they say. */
+public final class FolderDeployments extends AbstractFolderProperty<AbstractFolder<?>> {
+
+    private List<String> infrastructures;
+    private String project;
+
+    @DataBoundConstructor
+    public FolderDeployments() {
+    }
+
+    /** Ids or patterns; empty: whatever the folders around this one allow. */
+    public List<String> getInfrastructures() {
+        return ConfigPart.shown(infrastructures);
+    }
+
+    @DataBoundSetter
+    public void setInfrastructures(List<String> infrastructures) {
+        this.infrastructures = ConfigPart.kept(infrastructures);
+    }
+
+    public String getProject() {
+        return project;
+    }
+
+    @DataBoundSetter
+    public void setProject(String project) {
+        this.project = Util.fixEmptyAndTrim(project);
+    }
+
+    FolderRules.Rule rule(String folder) {
+        return new FolderRules.Rule(folder, getInfrastructures(), project);
+    }
+
+    @Extension(optional = true)
+    @Symbol("projectDeployments")
+    public static final class DescriptorImpl extends AbstractFolderPropertyDescriptor {
+
+        @Override
+        public String getDisplayName() {
+            return Messages.FolderDeployments_displayName();
+        }
+
+        /** The form has one infrastructure a line; a folder that says nothing keeps nothing. */
+        @Override
+        public AbstractFolderProperty<?> newInstance(StaplerRequest2 req, JSONObject form) throws FormException {
+            form.put("infrastructures", ConfigPart.lines(form.opt("infrastructures")));
+            FolderDeployments typed = (FolderDeployments) super.newInstance(req, form);
+            return typed.getInfrastructures().isEmpty() && typed.project == null ? null : typed;
+        }
+
+        /** A list as the form shows it: one a line. */
+        @Restricted(DoNotUse.class) // config.jelly
+        public String typed(List<String> list) {
+            return list == null ? "" : String.join("\n", list);
+        }
+
+        /** Tells whoever configures the folder which lines name nothing that they can see. */
+        @POST
+        public FormValidation doCheckInfrastructures(@AncestorInPath Item folder, @QueryParameter String value) {
+            if (folder == null) {
+                return FormValidation.ok();
+            }
+            folder.checkPermission(Item.CONFIGURE);
+            List<String> seen = Visitor.current().infrastructures(ProjectDeployerConfiguration.get().configuration(), InfrastructureRight.READ)
+                    .stream().map(Infrastructure::id).map(id -> id.toLowerCase(Locale.ROOT)).toList();
+            List<String> unknown = value.lines().map(String::strip)
+                    .filter(line -> !line.isEmpty() && seen.stream().noneMatch(id -> Wildcard.matches(line.toLowerCase(Locale.ROOT), id)))
+                    .map(Ids::printable)
+                    .toList();
+            return unknown.isEmpty()
+                    ? FormValidation.ok()
+                    : FormValidation.warning(Messages.FolderDeployments_unknown(String.join(", ", unknown)));
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What administrators are told without asking. */
+package io.jenkins.plugins.projectdeployer.jenkins.health;
