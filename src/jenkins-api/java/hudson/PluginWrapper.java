@@ -10,4 +10,8 @@ public class PluginWrapper implements Comparable<PluginWrapper>, ModelObject {
     public String getDisplayName() {
         throw new UnsupportedOperationException();
     }
+
+    public boolean isActive() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -41,6 +41,11 @@ class FolderDeploymentsTest {
     }
 
     @Test
+    void a_job_that_names_no_project_in_a_folder_that_names_none_is_told_so() throws Exception {
+        assertThat(log(folder(jenkins.createProject(Folder.class, "team"), null, "dev"), "dev")).contains("project is missing");
+    }
+
+    @Test
     void the_form_of_a_folder_keeps_what_was_typed_and_forgets_what_was_emptied() throws Exception {
         Folder team = jenkins.createProject(Folder.class, "team");
         HtmlForm form = form(team);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.jenkins.config;
 
 import com.cloudbees.hudson.plugins.folder.AbstractFolder;
+import hudson.PluginWrapper;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import io.jenkins.plugins.projectdeployer.access.FolderRules;
@@ -15,7 +16,8 @@ public final class FolderScope {
 
     /** The rules of the folders around this job, the nearest first. */
     public static FolderRules of(Item job) {
-        return Jenkins.get().getPluginManager().getPlugin("cloudbees-folder") == null ? FolderRules.NONE : Folders.around(job);
+        PluginWrapper folders = Jenkins.get().getPluginManager().getPlugin("cloudbees-folder");
+        return folders == null || !folders.isActive() ? FolderRules.NONE : Folders.around(job);
     }
 
     /** Apart, so that its types are looked for only where they are. */

@@ -7,6 +7,7 @@ import hudson.model.TaskListener;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.OnFailure;
+import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,6 +68,12 @@ public final class DeployProjectStep extends Step {
 
     /** What is asked for, as this step says it, with the project that it names or its folder does. */
     DeployRequest request(String key, List<String> requestedBy, DeployRequest.Origin origin, String projectKey) {
+        if (projectKey == null) {
+            throw Refused.invalid("deployProject: project is missing; give the project's key, or have the job's folder name one.");
+        }
+        if (infrastructure == null) {
+            throw Refused.invalid("deployProject: infrastructure is missing; give the id of the infrastructure to deploy to.");
+        }
         return new DeployRequest.Builder(key, requestedBy, projectKey, infrastructure)
                 .origin(origin)
                 .bundle(bundle)
