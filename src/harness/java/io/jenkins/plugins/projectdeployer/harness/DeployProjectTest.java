@@ -121,6 +121,31 @@ class DeployProjectTest {
     }
 
     @Test
+    void a_job_that_is_renamed_meanwhile_keeps_its_update() throws Exception {
+        jenkins.assertBuildStatusSuccess(build(onAgent("publish", "publishBundle project: 'CHURN', archive: 'v1.zip'"), "alice"));
+        node.state().futures().takes("preload", Duration.ofSeconds(8));
+        WorkflowJob job = Scene.job(jenkins, "before", DEPLOY);
+        WorkflowRun run = build(job, "alice").waitForStart();
+        jenkins.waitForMessage("send: ", run);
+
+        job.renameTo("after");
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
+    }
+
+    /** Publishing cannot always be interrupted; what comes after it is not begun. */
+    @Test
+    void a_build_that_is_stopped_while_its_archive_travels_deploys_nothing() throws Exception {
+        WorkflowJob job = onAgent("hasty", "catchError { timeout(time: 1, unit: 'MILLISECONDS') {\n"
+                + "deployProject project: 'CHURN', archive: 'v1.zip', infrastructure: 'dev' } }\nsleep 5");
+
+        jenkins.waitForCompletion(build(job, "alice").waitForStart());
+
+        assertThat(node.calls()).isEmpty();
+    }
+
+    @Test
     void the_key_of_a_node_stands_nowhere_in_jenkins_home() throws Exception {
         jenkins.assertBuildStatusSuccess(build(onAgent("publish", "publishBundle project: 'CHURN', archive: 'v1.zip'"), "alice"));
         jenkins.assertBuildStatusSuccess(build(Scene.job(jenkins, "deploy", DEPLOY), "alice"));

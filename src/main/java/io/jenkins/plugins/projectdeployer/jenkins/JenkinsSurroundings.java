@@ -1,7 +1,6 @@
 package io.jenkins.plugins.projectdeployer.jenkins;
 
 import hudson.PluginWrapper;
-import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.okhttp.api.JenkinsOkHttpClient;
@@ -13,6 +12,7 @@ import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfigur
 import io.jenkins.plugins.projectdeployer.jenkins.security.ApprovedHooks;
 import io.jenkins.plugins.projectdeployer.jenkins.security.DeployerPermissions;
 import io.jenkins.plugins.projectdeployer.jenkins.security.JenkinsPeople;
+import io.jenkins.plugins.projectdeployer.jenkins.step.MovedJobs;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
@@ -58,8 +58,7 @@ final class JenkinsSurroundings implements ProjectDeployer.Surroundings {
             return true;
         }
         try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
-            Run<?, ?> run = Run.fromExternalizableId(origin.run());
-            return run != null && run.isBuilding();
+            return MovedJobs.isBuilding(origin.run());
         }
     }
 

@@ -109,31 +109,42 @@ final class DeployProjectExecution extends StepExecution {
             archive = null;
             proceed();
         } catch (Refused e) {
-            getContext().onFailure(new AbortException(e.getMessage()));
+            fail(new AbortException(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            getContext().onFailure(e);
+            fail(e);
         } catch (IOException | RuntimeException e) {
-            getContext().onFailure(e);
+            fail(e);
         }
     }
 
-    private void submit() {
+    /** A step that was stopped before deploys nothing: {@link #abort} finds no update and ends it. */
+    private synchronized void submit() {
+        if (stopped != null) {
+            return;
+        }
         try {
             Update update = Engine.get().submit(Json.MAPPER.readValue(request, DeployRequest.class));
             BuildDeployments.note(getContext().get(Run.class), update);
             Engine.get().follow(key, new StepProgress(getContext(), this));
         } catch (Refused e) {
-            getContext().onFailure(new AbortException(e.getMessage()));
+            fail(new AbortException(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            getContext().onFailure(e);
+            fail(e);
         } catch (IOException | RuntimeException e) {
-            getContext().onFailure(e);
+            fail(e);
         }
     }
 
-    private void abort(Throwable cause) {
+    /** Ends the step, unless it was stopped and {@link #abort} ends it. */
+    private void fail(Throwable reason) {
+        if (stopped == null) {
+            getContext().onFailure(reason);
+        }
+    }
+
+    private synchronized void abort(Throwable cause) {
         Future<?> upload = publishing;
         if (upload != null && upload.cancel(true)) {
             getContext().onFailure(cause);
