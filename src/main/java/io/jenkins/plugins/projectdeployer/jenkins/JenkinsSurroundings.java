@@ -15,9 +15,13 @@ import io.jenkins.plugins.projectdeployer.jenkins.security.JenkinsPeople;
 import io.jenkins.plugins.projectdeployer.jenkins.step.MovedJobs;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.Grant;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import jenkins.model.Jenkins;
 import okhttp3.OkHttpClient;
 
@@ -65,6 +69,11 @@ final class JenkinsSurroundings implements ProjectDeployer.Surroundings {
     @Override
     public boolean mayCreateProjects(String userId) {
         return people.holds(userId, DeployerPermissions.CREATE_PROJECT);
+    }
+
+    @Override
+    public void changeGrants(String userId, Infrastructure before, List<Grant<InfrastructureRight>> grants) {
+        ProjectDeployerConfiguration.get().changeGrants(before, grants);
     }
 
     /** Outside {@code WEB-INF/lib}, so that it is on no class path but the hook workers'. */

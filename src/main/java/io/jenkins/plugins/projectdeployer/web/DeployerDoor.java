@@ -22,10 +22,7 @@ public final class DeployerDoor implements HookHttp {
 
     @Override
     public Response send(Request request) throws Failure {
-        WebReply reply = userId.isEmpty()
-                ? WebReply.error(403, Refused.Reason.FORBIDDEN.name(), "This hook has no user, so deployer_client may see nothing; an"
-                        + " administrator of the infrastructure can set the hook's user.")
-                : api.get().answer(request(request));
+        WebReply reply = userId.isEmpty() ? nobody() : reply(request);
         try {
             return new Answer(reply, reply.body().open());
         } catch (IOException e) {
@@ -33,19 +30,15 @@ public final class DeployerDoor implements HookHttp {
         }
     }
 
-    private WebRequest request(Request request) throws Failure {
+    private static WebReply nobody() {
+        return PublicApi.refused(new Refused(Refused.Reason.FORBIDDEN, "This hook has no user, so deployer_client may see nothing; an"
+                + " administrator of the infrastructure can set the hook's user."));
+    }
+
+    private WebReply reply(Request request) {
         String[] pathAndQuery = request.path().split("\\?", 2);
-        try {
-            return new WebRequest(
-                    request.method(),
-                    WebRequest.segments(pathAndQuery[0]),
-                    WebRequest.query(pathAndQuery.length == 2 ? pathAndQuery[1] : null),
-                    request.headers().get("content-type"),
-                    request.body(),
-                    userId);
-        } catch (Refused e) {
-            throw new Failure(Failure.Kind.REFUSED, e.getMessage(), e);
-        }
+        return api.get().answer(request.method(), pathAndQuery[0], pathAndQuery.length == 2 ? pathAndQuery[1] : null,
+                request.headers().get("content-type"), request.body(), userId);
     }
 
     private record Answer(WebReply reply, InputStream body) implements Response {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -46,8 +47,37 @@ public final class PublicApi {
         new UpdateResources(records, deployments.steering()).addTo(routes);
     }
 
-    /** Answers; whatever goes wrong is in the answer too. */
-    public WebReply answer(WebRequest request) {
+    /**
+     * Answers a request as it came over the wire; whatever goes wrong is in the answer too.
+     *
+     * @param rawPath below the API's root, as it stood in the request line
+     * @param rawQuery likewise; null: none
+     * @param contentType null when it is not said
+     * @param body read once, closed by the caller; null: none
+     * @param userId whose rights count
+     */
+    public WebReply answer(
+            String method, String rawPath, String rawQuery, String contentType, InputStream body, String userId) {
+        try {
+            return answer(new WebRequest(
+                    method, WebRequest.segments(rawPath), WebRequest.query(rawQuery), contentType, body, userId));
+        } catch (Refused e) {
+            return refused(e);
+        }
+    }
+
+    /** The answer to a request without a key that holds. */
+    public static WebReply unauthorized() {
+        return WebReply.error(401, "UNAUTHORIZED", "This takes a key of the form user:token, of a user that exists: an API token,"
+                + " which users make on their own page. Cookies count for nothing here.").with("WWW-Authenticate", "Bearer");
+    }
+
+    /** A refusal in Dataiku's shape. */
+    public static WebReply refused(Refused refused) {
+        return WebReply.error(status(refused.reason()), refused.reason().name(), refused.getMessage());
+    }
+
+    private WebReply answer(WebRequest request) {
         try {
             Optional<Routes.Found> found = routes.find(request.segments());
             if (found.isEmpty()) {
@@ -61,7 +91,7 @@ public final class PublicApi {
             View view = new View(people.person(request.userId()), configuration.get(), access, records);
             return handler.get().answer(new Routes.Call(request, view, found.get().variables()));
         } catch (Refused e) {
-            return WebReply.error(status(e.reason()), e.reason().name(), e.getMessage());
+            return refused(e);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The request " + request + " broke off", e);
             return WebReply.error(500, "IO", "The request broke off in between: " + Ids.printable(e.getMessage()) + ".");

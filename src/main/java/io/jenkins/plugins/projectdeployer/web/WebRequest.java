@@ -10,10 +10,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -26,12 +26,12 @@ import java.util.Map;
  * @param body read once; empty when there is none
  * @param userId who asks: the key's user
  */
-public record WebRequest(
+record WebRequest(
         String method, List<String> segments, Map<String, String> query, String contentType, InputStream body, String userId) {
 
     private static final int LARGEST_DOCUMENT = 8 << 20;
 
-    public WebRequest {
+    WebRequest {
         segments = List.copyOf(segments);
         query = Map.copyOf(query);
         body = body == null ? InputStream.nullInputStream() : body;
@@ -42,7 +42,7 @@ public record WebRequest(
      *
      * @throws Refused when it is not percent-encoded UTF-8
      */
-    public static List<String> segments(String rawPath) {
+    static List<String> segments(String rawPath) {
         String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
         if (path.isEmpty()) {
             return List.of();
@@ -53,7 +53,7 @@ public record WebRequest(
     }
 
     /** The parameters of a query as it stood in the request line; null: none. */
-    public static Map<String, String> query(String rawQuery) {
+    static Map<String, String> query(String rawQuery) {
         Map<String, String> query = new LinkedHashMap<>();
         if (rawQuery != null) {
             for (String pair : rawQuery.split("&")) {
@@ -96,6 +96,10 @@ public record WebRequest(
 
     /** The body as a JSON object, whatever its content type says: Dataiku's client names none (facts B0). */
     ObjectNode json() throws IOException {
+        if (contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
+            // Whoever looked for a password in the form has read the body already.
+            throw Refused.invalid("Send the document with Content-Type application/json, not as a form.");
+        }
         byte[] octets = body.readNBytes(LARGEST_DOCUMENT + 1);
         if (octets.length > LARGEST_DOCUMENT) {
             throw Refused.invalid("The body is larger than " + (LARGEST_DOCUMENT >> 20) + " MiB.");
@@ -111,9 +115,9 @@ public record WebRequest(
         throw Refused.invalid("The body must be a JSON object.");
     }
 
-    /** Names of what is missing would betray nothing, values might. */
+    /** Without what a log should not hold: values in the query, the body. */
     @Override
     public String toString() {
-        return method + " /" + String.join("/", new ArrayList<>(segments).stream().map(Ids::printable).toList());
+        return method + " /" + String.join("/", segments.stream().map(Ids::printable).toList());
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.projectdeployer.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -66,20 +65,13 @@ public final class ApiServer implements AutoCloseable {
             return WebReply.error(404, "NOT_FOUND", "There is nothing at " + uri.getPath() + ".");
         }
         var key = ApiKey.of(exchange.getRequestHeaders().getFirst("Authorization")).filter(keys);
-        if (key.isEmpty()) {
-            return WebReply.error(401, "UNAUTHORIZED", "A key user:token is needed.").with("WWW-Authenticate", "Basic");
-        }
-        try {
-            return api.answer(new WebRequest(
-                    exchange.getRequestMethod(),
-                    WebRequest.segments(uri.getRawPath().substring(root.get().length())),
-                    WebRequest.query(uri.getRawQuery()),
-                    exchange.getRequestHeaders().getFirst("Content-Type"),
-                    exchange.getRequestBody(),
-                    key.get().userId()));
-        } catch (Refused e) {
-            return WebReply.error(400, e.reason().name(), e.getMessage());
-        }
+        return key.isEmpty() ? PublicApi.unauthorized() : api.answer(
+                exchange.getRequestMethod(),
+                uri.getRawPath().substring(root.get().length()),
+                uri.getRawQuery(),
+                exchange.getRequestHeaders().getFirst("Content-Type"),
+                exchange.getRequestBody(),
+                key.get().userId());
     }
 
     private static void send(HttpExchange exchange, WebReply reply) throws IOException {

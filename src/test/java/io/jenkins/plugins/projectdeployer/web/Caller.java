@@ -57,8 +57,8 @@ record Caller(World world, String userId) {
 
     WebReply send(String method, String path, String contentType, InputStream body) {
         String[] pathAndQuery = path.split("\\?", 2);
-        return world.deployer().api().answer(new WebRequest(method, WebRequest.segments(pathAndQuery[0]),
-                WebRequest.query(pathAndQuery.length == 2 ? pathAndQuery[1] : null), contentType, body, userId));
+        return world.deployer().api().answer(
+                method, pathAndQuery[0], pathAndQuery.length == 2 ? pathAndQuery[1] : null, contentType, body, userId);
     }
 
     /** As {@code requests} writes a form with one file. */

@@ -158,6 +158,9 @@ class ProjectResourcesTest {
         assertThat(alice.ask("PUT", settings, "{\"id\": \"OTHER\"}").error()).contains("keeps its key");
         assertThat(alice.ask("PUT", settings, "[]").error()).contains("JSON object");
         assertThat(alice.ask("PUT", settings, "{").error()).contains("not JSON");
+        assertThat(Caller.answer(alice.send("PUT", settings, "application/x-www-form-urlencoded", null)).error()).contains("application/json");
+        assertThat(alice.ask("GET", "/project-deployer/projects/CHURN%2", null).error()).contains("percent-encoded");
+        assertThat(alice.ask("GET", "/project-deployer//projects", null).status()).isEqualTo(404);
     }
 
     @Test

@@ -192,7 +192,22 @@ public final class InfrastructureConfig extends ConfigPart<InfrastructureConfig>
 
     /** The same under no id and without nodes, each of which belongs to one infrastructure: for somebody to go on from. */
     InfrastructureConfig copy() {
-        InfrastructureConfig copy = new InfrastructureConfig(null);
+        return copy(null);
+    }
+
+    /** The same with other grants. */
+    InfrastructureConfig granting(List<InfrastructureGrantConfig> others) {
+        InfrastructureConfig changed = copy(id);
+        changed.nodes = nodes;
+        changed.externalUrl = externalUrl;
+        changed.seed = seed;
+        changed.byCode = byCode;
+        changed.grants = others;
+        return changed;
+    }
+
+    private InfrastructureConfig copy(String newId) {
+        InfrastructureConfig copy = new InfrastructureConfig(newId);
         copy.stage = stage;
         copy.grants = grants;
         copy.connections = connections;

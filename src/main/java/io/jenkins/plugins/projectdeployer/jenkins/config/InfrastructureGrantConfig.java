@@ -51,6 +51,14 @@ public final class InfrastructureGrantConfig extends ConfigPart<InfrastructureGr
         this.right = Util.fixEmptyAndTrim(right);
     }
 
+    static InfrastructureGrantConfig of(Grant<InfrastructureRight> grant) {
+        InfrastructureGrantConfig config = new InfrastructureGrantConfig();
+        config.group = grant.group();
+        config.user = grant.user();
+        config.right = grant.right().name();
+        return config;
+    }
+
     Grant<InfrastructureRight> toModel() {
         return new Grant<>(group, user, required(InfrastructureRight.class, "right", right));
     }

@@ -9,6 +9,9 @@ import hudson.model.listeners.SaveableListener;
 import io.jenkins.plugins.projectdeployer.jenkins.security.ApprovedHooks;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
+import io.jenkins.plugins.projectdeployer.model.Grant;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -278,6 +281,28 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
     synchronized void replace(InfrastructureConfig changed, Consumer<InfrastructureConfig> check) {
         check.accept(infrastructure(changed.getId()).orElseThrow(() -> new Failure(Messages.InfrastructurePage_gone(changed.getId()))));
         edit(all -> all.replaceAll(candidate -> candidate.is(changed.getId()) ? changed : candidate));
+    }
+
+    /**
+     * Changes who may do what on an infrastructure. The caller has checked the right to.
+     *
+     * @param before the infrastructure as it was when somebody decided on the change
+     * @throws Refused when it is defined by code, or no longer as it was
+     */
+    public synchronized void changeGrants(Infrastructure before, List<Grant<InfrastructureRight>> grants) {
+        InfrastructureConfig current = infrastructure(before.id())
+                .orElseThrow(() -> Refused.notFound("infrastructure", before.id()));
+        if (current.isByCode()) {
+            throw Refused.conflict("Infrastructure " + before.id() + " is defined by code; change its permissions there.");
+        }
+        if (!current.toModel().equals(before)) {
+            throw Refused.conflict("Infrastructure " + before.id() + " was changed by somebody else meanwhile; read it again.");
+        }
+        try {
+            replace(current.granting(grants.stream().map(InfrastructureGrantConfig::of).toList()), there -> {});
+        } catch (Failure e) {
+            throw Refused.invalid(e.getMessage());
+        }
     }
 
     /** Takes an infrastructure out. The caller has checked the right to. */

@@ -1,0 +1,10 @@
+package jakarta.servlet;
+
+import java.io.IOException;
+
+public interface ServletRequest {
+
+    String getContentType();
+
+    ServletInputStream getInputStream() throws IOException;
+}

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.projectdeployer.jenkins.rest;
+
+import hudson.Extension;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.projectdeployer.jenkins.Engine;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.web.PublicApi;
+import io.jenkins.plugins.projectdeployer.web.WebReply;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import jenkins.util.HttpServletFilter;
+
+/**
+ * Answers every request for the public API, before Jenkins looks for a page: only the request line as it came tells a slash
+ * from an encoded one. A session counts for nothing here.
+ */
+@Extension
+public final class ApiFilter implements HttpServletFilter {
+
+    @Override
+    public boolean handle(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!ApiPath.isOurs(request)) {
+            return false;
+        }
+        Optional<KeyHolder> holder = KeyHolder.of(request);
+        if (holder.isEmpty()) {
+            send(response, PublicApi.unauthorized());
+            return true;
+        }
+        try (ACLContext asHolder = ACL.as2(holder.get().authentication())) {
+            send(response, answer(request, holder.get().userId()));
+        }
+        return true;
+    }
+
+    private static WebReply answer(HttpServletRequest request, String userId) throws IOException {
+        Optional<String> path = ApiPath.below(request);
+        if (path.isEmpty()) {
+            return PublicApi.refused(Refused.notFound("resource", request.getPathInfo()));
+        }
+        try {
+            return Engine.get().api().answer(request.getMethod(), path.get(), request.getQueryString(), request.getContentType(),
+                    request.getInputStream(), userId);
+        } catch (Refused e) {
+            return PublicApi.refused(e);
+        }
+    }
+
+    private static void send(HttpServletResponse response, WebReply reply) throws IOException {
+        response.setStatus(reply.status());
+        reply.headers().forEach(response::setHeader);
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentLengthLong(reply.length());
+        try (InputStream body = reply.body().open()) {
+            body.transferTo(response.getOutputStream());
+        }
+    }
+}
