@@ -27,10 +27,12 @@ public class NoHookSlot extends Exception {
         return holders;
     }
 
+    /** Holders by number alone: whoever reads this may not know of their projects; who may, finds the rest by the number. */
     private static String message(HookTicket ticket, Duration waited, int permits, List<HookTicket> holders) {
         String held = holders.isEmpty()
                 ? "waiting hooks were served first"
-                : holders.stream().map(HookTicket::describe).collect(Collectors.joining("; ", "held by ", ""));
+                : holders.stream().map(HookTicket::update).distinct().map(String::valueOf)
+                        .collect(Collectors.joining(", ", "held by hooks of update ", ""));
         return "No hook slot within " + Durations.text(waited) + " for " + ticket.describe() + ". All " + permits
                 + " are taken, " + held
                 + ". Run the update again when one has ended, or have an administrator allow more hooks at once.";

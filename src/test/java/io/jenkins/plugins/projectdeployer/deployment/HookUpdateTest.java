@@ -273,7 +273,9 @@ class HookUpdateTest {
         Update before = deploy("CHURN", "test");
         assertThat(before.status()).isEqualTo(UpdateStatus.FAILED);
         assertThat(before.messages()).extracting(Message::code).contains("NO_HOOK_SLOT");
-        assertThat(before.messages().get(0).text()).contains("within 1 s", "CHURN on prod by alice, hook hold", "The node is untouched.");
+        assertThat(before.messages().get(0).text())
+                .contains("within 1 s", "CHURN on test by alice", "held by hooks of update " + holder.number() + ".", "The node is untouched.")
+                .as("whoever sees this update need not see that one").doesNotContain("prod", "hook hold");
         assertUntouched("test", "CHURN");
 
         Update after = deploy("CHURN", "dev");

@@ -72,7 +72,7 @@ class HookRunnerTest {
             assertThatThrownBy(() -> starved.outcome().get(30, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOf(NoHookSlot.class)
-                    .hasMessageContaining("held by update 41, pre-deployment: CHURN on prod by alice, hook notify");
+                    .hasMessageContaining("All 1 are taken, held by hooks of update 41.");
             holder.abort("the test is over");
             assertThat(holder.outcome().get(30, TimeUnit.SECONDS).ending()).isEqualTo(Ending.ABORTED);
         }

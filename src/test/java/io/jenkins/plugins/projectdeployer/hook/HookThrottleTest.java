@@ -113,8 +113,7 @@ class HookThrottleTest {
                     assertThat(e.holders()).extracting(HookTicket::update).containsExactly(7L, 8L);
                 })
                 .hasMessage("No hook slot within 30 ms for update 9, pre-deployment: P9 on prod by alice."
-                        + " All 2 are taken, held by update 7, pre-deployment: P7 on prod by alice;"
-                        + " update 8, post-deployment: CHURN on prod by bob."
+                        + " All 2 are taken, held by hooks of update 7, 8."
                         + " Run the update again when one has ended, or have an administrator allow more hooks at once.");
         assertThat(waiting()).isEmpty();
     }
