@@ -27,13 +27,21 @@ final class Authorize implements PhaseAction {
     private final Supplier<Configuration> configuration;
     private final People people;
     private final Access access;
+    private final Publisher publisher;
     private final Records records;
     private final Lanes lanes;
 
-    Authorize(Supplier<Configuration> configuration, People people, Access access, Records records, Lanes lanes) {
+    Authorize(
+            Supplier<Configuration> configuration,
+            People people,
+            Access access,
+            Publisher publisher,
+            Records records,
+            Lanes lanes) {
         this.configuration = configuration;
         this.people = people;
         this.access = access;
+        this.publisher = publisher;
         this.records = records;
         this.lanes = lanes;
     }
@@ -64,13 +72,16 @@ final class Authorize implements PhaseAction {
             Person person = people.person(userId);
             Optional<Infrastructure> found = configuration.get().infrastructure(request.infrastructure());
             Optional<PublishedProject> project = records.project(request.project());
-            if (project.isEmpty() && request.designNode() != null) {
-                // What the design node is about to publish for the first time gets its rights from the rules then.
+            boolean readable = project.filter(it -> access.may(person, it, ProjectRight.READ).granted()).isPresent();
+            if (!readable && request.designNode() != null) {
+                // What the design node is about to publish for the first time gets its rights from the rules then; what is
+                // there and hidden is answered like that, before anything else can differ.
                 access.require(person, found, request.infrastructure(), InfrastructureRight.DEPLOY);
+                publisher.requireRight(userId, request.project());
             } else {
                 Infrastructure infrastructure = access.require(person, found, request.infrastructure(), InfrastructureRight.READ);
-                PublishedProject readable = access.require(person, project, request.project(), ProjectRight.READ);
-                access.mayDeploy(person, infrastructure, readable).require();
+                PublishedProject published = access.require(person, project, request.project(), ProjectRight.READ);
+                access.mayDeploy(person, infrastructure, published).require();
             }
         }
     }

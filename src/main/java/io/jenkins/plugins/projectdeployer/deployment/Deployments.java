@@ -64,7 +64,7 @@ public record Deployments(
         Lanes lanes = new Lanes();
         TargetProjects targets = new TargetProjects(parts.http, parts.keys, parts.timeouts);
         WarmHooks warmHooks = new WarmHooks(parts.hooks);
-        Authorize authorize = new Authorize(parts.configuration, parts.people, parts.access, parts.records, lanes);
+        Authorize authorize = new Authorize(parts.configuration, parts.people, parts.access, publisher, parts.records, lanes);
         MakePlan plans = new MakePlan(parts.configuration, parts.people, parts.records,
                 new Planner(parts.access, parts.people, new SeenNodes(parts.records, parts.configuration)), targets,
                 warmHooks, parts.clock);

@@ -424,6 +424,37 @@ class UpdateTest {
                 .isNotEmpty().allMatch(call -> "alice".equals(call.proxyUser()));
     }
 
+    @Test
+    void a_hidden_project_is_answered_like_an_absent_one_also_where_a_design_node_could_publish_it() {
+        EmbeddedNode design = EmbeddedNode.builder().nodeId("design")
+                .type(io.jenkins.plugins.projectdeployer.embedded.NodeType.DESIGN)
+                .world(io.jenkins.plugins.projectdeployer.embedded.DemoWorld::standard).start();
+        world.designNode("design", design);
+        world.publish(churn("v1"));
+        // dave may deploy to the infrastructure, but sees no project and may make none.
+        world.person("dave", false).change("prod", i -> new io.jenkins.plugins.projectdeployer.model.Infrastructure(
+                i.id(), i.stage(), i.nodes(), i.externalUrl(), List.of(io.jenkins.plugins.projectdeployer.model.Grant.toUser(
+                        "dave", io.jenkins.plugins.projectdeployer.model.InfrastructureRight.DEPLOY)), i.connections(), i.codeEnvs(),
+                i.containerExecs(), i.codeEnvsBehavior(), i.policies(), i.hooks(), i.allowedJobs()));
+        Update hidden = fromDesignNode("CHURN", "design");
+        Update absent = fromDesignNode("NOSUCH", "design");
+
+        assertThat(hidden.messages()).hasSize(1);
+        assertThat(said(hidden, "CHURN")).isEqualTo(said(absent, "NOSUCH"));
+        assertThat(said(fromDesignNode("CHURN", "nowhere"), "CHURN")).as("no design node is looked for before").isEqualTo(said(hidden, "CHURN"));
+        assertThat(hidden.phases()).extracting(Update.PhaseRun::phase).containsExactly(Phase.AUTHORIZE, Phase.REPORT);
+        assertThat(design.calls()).isEmpty();
+    }
+
+    private Update fromDesignNode(String project, String designNode) {
+        return world.deploy(io.jenkins.plugins.projectdeployer.model.DeployRequest
+                .of(project + designNode, "dave", project, "prod").bundle("v1").designNode(designNode));
+    }
+
+    private static List<String> said(Update update, String project) {
+        return update.messages().stream().map(message -> message.code() + message.text().replace(project, "X")).toList();
+    }
+
     /** It would be tried again and again, with the deployment's place taken: only smaller variables help. */
     @Test
     void what_is_too_large_to_be_recorded_fails_the_update_and_frees_the_deployment() {
