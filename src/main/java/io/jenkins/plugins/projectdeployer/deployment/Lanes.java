@@ -69,9 +69,12 @@ final class Lanes {
         return update.request().infrastructure().toLowerCase(Locale.ROOT);
     }
 
-    /** Two new deployments may still be aimed at one project; the store refuses the second when it is created. */
+    /**
+     * Before a deployment is there its id is a mere word: two updates that name it for different projects or infrastructures
+     * are none of each other's business, and the store refuses the second when it is created.
+     */
     private static String deployment(Update update) {
-        return update.deploymentId().toLowerCase(Locale.ROOT);
+        return update.deploymentId().toLowerCase(Locale.ROOT) + '\0' + infrastructure(update) + '\0' + update.request().project();
     }
 
     /** One queue with a width. */

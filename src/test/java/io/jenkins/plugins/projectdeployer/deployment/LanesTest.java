@@ -33,6 +33,15 @@ class LanesTest {
     }
 
     @Test
+    void an_id_that_no_deployment_has_yet_is_a_word_that_others_may_use() {
+        assertThat(lanes.enterDeployment(update(1, "new", "CHURN", "prod"), () -> {})).isTrue();
+        assertThat(lanes.enterDeployment(update(2, "new", "FRAUD", "prod"), () -> {})).isTrue();
+        assertThat(lanes.enterDeployment(update(3, "new", "CHURN", "test"), () -> {})).isTrue();
+        assertThat(lanes.enterDeployment(update(4, "NEW", "CHURN", "PROD"), () -> {})).isFalse();
+        assertThat(lanes.holder(update(4, "new", "CHURN", "prod"))).contains(1L);
+    }
+
+    @Test
     void at_most_four_updates_change_the_nodes_of_one_infrastructure() {
         for (long number = 1; number <= Lanes.WIDTH; number++) {
             assertThat(enterInfrastructure(number)).isTrue();
@@ -63,7 +72,11 @@ class LanesTest {
     }
 
     private static Update update(long number, String deploymentId) {
-        DeployRequest request = DeployRequest.of("key" + number, "alice", "A", "prod").build();
+        return update(number, deploymentId, "A", "prod");
+    }
+
+    private static Update update(long number, String deploymentId, String project, String infrastructure) {
+        DeployRequest request = DeployRequest.of("key" + number, "alice", project, infrastructure).build();
         return Update.submitted(number, request, NOW).after(new UpdateEvent.TargetKnown(deploymentId), NOW);
     }
 }
