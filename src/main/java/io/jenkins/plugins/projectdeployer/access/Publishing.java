@@ -49,6 +49,21 @@ public final class Publishing {
     }
 
     /**
+     * Whether there is any project at all of which this person may publish a bundle: asked before an archive is taken that
+     * does not say beforehand whose it is.
+     */
+    public Decision mayPublishAny(
+            Person person, List<PublishedProject> projects, List<ProjectRule> rules, boolean mayCreateProjects) {
+        boolean may = person.administrator() || mayCreateProjects
+                || rules.stream().anyMatch(rule -> rule.creators().stream().anyMatch(creator -> isOneOf(person, creator)))
+                || projects.stream().anyMatch(project -> access.may(person, project, ProjectRight.WRITE).granted());
+        return may
+                ? Decision.granted(() -> List.of("you may publish bundles of some project"))
+                : Decision.forbidden(() -> List.of("you (" + Ids.printable(person.id()) + ") need Write on a published project, or the"
+                        + " right to publish one for the first time"));
+    }
+
+    /**
      * The grants of a project published for the first time: those of the rule; where there are none, the publisher
      * administers it, since nobody else could so much as see it.
      */

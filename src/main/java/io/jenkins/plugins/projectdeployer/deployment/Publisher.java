@@ -60,8 +60,8 @@ public final class Publisher {
     }
 
     /**
-     * Streams an archive onto the disk, looks into it and publishes it. Where the project is known beforehand, right and
-     * quota are checked before a byte is read; in any case they are checked, as they are then, when it is recorded.
+     * Streams an archive onto the disk, looks into it and publishes it. Right and quota are checked before a byte is
+     * read, as far as the project is known beforehand; and as they are then, when it is recorded.
      *
      * @param projectKey what the bundle must say; null: whatever it says
      * @param bundleId likewise
@@ -69,12 +69,16 @@ public final class Publisher {
     public Bundle publish(
             String userId, String projectKey, String bundleId, InputStream archive, String origin, String releaseNotes)
             throws IOException {
-        if (projectKey != null) {
+        if (projectKey == null) {
+            Person person = people.person(userId);
+            publishing.mayPublishAny(person, records.projects(), configuration.get().projects(), mayCreateProjects.test(person.id()))
+                    .require();
+        } else {
             requireRight(userId, projectKey);
         }
         BundleStorage storage = configuration.get().bundleStorage();
         BundleLimits limits = projectKey == null
-                ? BundleLimits.floor(storage.freeSpaceFloor())
+                ? BundleLimits.ofAnyProject(storage.freeSpaceFloor(), storage.quotaPerProject())
                 : limits(storage, projectKey, bundleId);
         Bundle published;
         try (IncomingBundle incoming = files.receive(archive, limits)) {

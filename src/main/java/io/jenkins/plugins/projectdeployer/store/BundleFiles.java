@@ -104,7 +104,7 @@ public final class BundleFiles implements Closeable {
      * @throws IOException when reading or writing fails; nothing is left behind, as after every other failure
      */
     public IncomingBundle receive(InputStream archive, BundleLimits limits) throws IOException {
-        limits.checkFreeSpace(freeSpace.getAsLong(), directory);
+        limits.checkFreeSpace(freeSpace.getAsLong());
         return IncomingBundle.receive(this, archive, limits, freeSpace);
     }
 
@@ -116,8 +116,9 @@ public final class BundleFiles implements Closeable {
     public Path file(String sha256) {
         Path file = path(sha256);
         if (!Files.isRegularFile(file)) {
-            throw new Refused(Refused.Reason.UNAVAILABLE, "The bundle file " + file
-                    + " is missing: restore it from a backup or publish the bundle again.");
+            LOG.log(Level.WARNING, "The bundle file {0} is missing", file);
+            throw new Refused(Refused.Reason.UNAVAILABLE, "The file of the bundle (SHA-256 " + sha256
+                    + ") is missing on the controller: restore it from a backup or publish the bundle again.");
         }
         return file;
     }
@@ -147,8 +148,9 @@ public final class BundleFiles implements Closeable {
         }
         String found = HexFormat.of().formatHex(digest.digest());
         if (!found.equals(sha256)) {
-            throw Refused.conflict("The bundle file " + path(sha256) + " was changed on disk (its SHA-256 is now " + found
-                    + "): restore it from a backup or publish the bundle again.");
+            LOG.log(Level.WARNING, "The bundle file {0} was changed on disk: its SHA-256 is now {1}", new Object[] {path(sha256), found});
+            throw Refused.conflict("The file of the bundle (SHA-256 " + sha256 + ") was changed on the controller's disk (it is now "
+                    + found + "): restore it from a backup or publish the bundle again.");
         }
     }
 

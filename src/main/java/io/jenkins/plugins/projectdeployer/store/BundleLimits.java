@@ -2,7 +2,6 @@ package io.jenkins.plugins.projectdeployer.store;
 
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Refused;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -15,9 +14,9 @@ import java.util.Locale;
  */
 public record BundleLimits(long freeSpaceFloor, long quota, long used, String projectKey) {
 
-    /** The floor alone. */
-    public static BundleLimits floor(long freeSpaceFloor) {
-        return new BundleLimits(freeSpaceFloor, 0, 0, null);
+    /** Of an archive whose project is not known yet: it fits into no project when it alone exceeds the quota. */
+    public static BundleLimits ofAnyProject(long freeSpaceFloor, long quota) {
+        return new BundleLimits(freeSpaceFloor, quota, 0, null);
     }
 
     /**
@@ -27,15 +26,15 @@ public record BundleLimits(long freeSpaceFloor, long quota, long used, String pr
      */
     public void checkQuota(long size) {
         if (quota > 0 && used + size > quota) {
-            throw new Refused(Refused.Reason.NO_SPACE, "The bundle does not fit: project \"" + Ids.printable(projectKey)
-                    + "\" may keep " + shown(quota) + " of bundles and has " + shown(used)
+            throw new Refused(Refused.Reason.NO_SPACE, "The bundle does not fit: "
+                    + (projectKey == null ? "a project" : "project \"" + Ids.printable(projectKey) + "\"") + " may keep " + shown(quota) + " of bundles and has " + shown(used)
                     + " already; delete bundles that are no longer needed, or ask an administrator for a larger quota.");
         }
     }
 
-    void checkFreeSpace(long free, Path directory) {
+    void checkFreeSpace(long free) {
         if (free < freeSpaceFloor) {
-            throw new Refused(Refused.Reason.NO_SPACE, "The bundle does not fit: " + directory + " has " + shown(free)
+            throw new Refused(Refused.Reason.NO_SPACE, "The bundle does not fit: the controller's directory for bundles has " + shown(free)
                     + " free and " + shown(freeSpaceFloor) + " must stay free; make room there, or delete bundles that are"
                     + " no longer needed.");
         }

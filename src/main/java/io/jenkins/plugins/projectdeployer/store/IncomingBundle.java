@@ -48,13 +48,13 @@ public final class IncomingBundle implements Closeable {
                 size += count;
                 limits.checkQuota(size);
                 if (size - asked >= ASK_EVERY) {
-                    limits.checkFreeSpace(freeSpace.getAsLong(), files.directory());
+                    limits.checkFreeSpace(freeSpace.getAsLong());
                     asked = size;
                 }
                 out.write(buffer, 0, count);
                 digest.update(buffer, 0, count);
             }
-            limits.checkFreeSpace(freeSpace.getAsLong(), files.directory());
+            limits.checkFreeSpace(freeSpace.getAsLong());
             out.getFD().sync();
             complete = true;
             return new IncomingBundle(files, unfinished, HexFormat.of().formatHex(digest.digest()), size);

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,36 @@ class PublisherTest {
         world = new World(home);
         assertThat(bundles()).containsExactly("v1");
         assertThat(zips()).isEqualTo(1);
+    }
+
+    @Test
+    void an_archive_that_does_not_say_whose_it_is_is_not_read_for_somebody_who_may_publish_nothing() {
+        InputStream unread = arriving(churn("v1"), () -> {
+            throw new AssertionError("somebody read it");
+        });
+        assertThatThrownBy(() -> world.deployer().publish("carol", null, null, unread, "a test", null))
+                .isInstanceOfSatisfying(Refused.class, refused -> {
+                    assertThat(refused.reason()).isEqualTo(Refused.Reason.FORBIDDEN);
+                    assertThat(refused.getMessage()).contains("you (carol) need Write on a published project");
+                });
+    }
+
+    @Test
+    void an_archive_that_does_not_say_whose_it_is_is_read_no_further_than_any_quota_reaches() throws IOException {
+        world.bundleStorage(new BundleStorage(null, 0, 1000, 0, 2, 0));
+        AtomicLong read = new AtomicLong();
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                assertThat(read.incrementAndGet()).isLessThan(10_000_000);
+                return 7;
+            }
+        };
+        assertThatThrownBy(() -> publish(null, null, endless)).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(Refused.Reason.NO_SPACE);
+            assertThat(refused.getMessage()).contains("a project may keep 1000 bytes of bundles");
+        });
+        assertThat(zips()).isZero();
     }
 
     private static BundleZip churn(String bundleId) {

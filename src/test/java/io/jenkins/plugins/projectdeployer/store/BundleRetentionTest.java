@@ -114,7 +114,7 @@ class BundleRetentionTest {
 
     private void publish(String id) throws IOException {
         try (IncomingBundle incoming =
-                files.receive(new ByteArrayInputStream(id.getBytes(StandardCharsets.UTF_8)), BundleLimits.floor(0))) {
+                files.receive(new ByteArrayInputStream(id.getBytes(StandardCharsets.UTF_8)), BundleLimits.ofAnyProject(0, 0))) {
             incoming.keep();
             BundleContents contents = RecordsFixture.bundle("CHURN", id).contents();
             records.publish(new Bundle("CHURN", id, incoming.sha256(), incoming.size(), "alice", RecordsFixture.NOW, "file",

@@ -50,7 +50,7 @@ class PrivateFilesTest {
     void bundles_are_their_owners_alone_also_those_set_aside() throws IOException {
         Path directory = home.resolve("bundles");
         try (BundleFiles files = BundleFiles.open(directory, "an id", sha256 -> true, sha256 -> false);
-                IncomingBundle incoming = files.receive(new ByteArrayInputStream(new byte[3]), BundleLimits.floor(0))) {
+                IncomingBundle incoming = files.receive(new ByteArrayInputStream(new byte[3]), BundleLimits.ofAnyProject(0, 0))) {
             incoming.keep();
         }
         onlyTheOwner(directory);

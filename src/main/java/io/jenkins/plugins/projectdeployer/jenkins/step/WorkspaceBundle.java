@@ -7,6 +7,7 @@ import hudson.tasks.Fingerprinter;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
@@ -29,6 +30,9 @@ record WorkspaceBundle(StepContext context, String archive) {
     /** Publishes it; blocks until it is on the controller. */
     Bundle publish(List<String> requestedBy, String project, String bundle, String releaseNotes)
             throws IOException, InterruptedException {
+        if (project == null) {
+            throw Refused.invalid("project is missing: name the published project that the bundle is of.");
+        }
         if (requestedBy.size() > 1) {
             throw new AbortException(Messages.WorkspaceBundle_several(String.join(", ", requestedBy)));
         }
