@@ -185,7 +185,7 @@ public final class Engine implements Waiting, AutoCloseable {
             LOGGER.log(Level.SEVERE, "Update " + run.update().number() + " stands still; it is tried again in "
                     + AGAIN_SECONDS + " s", e);
             run.progress("ERROR the controller cannot go on with update " + run.update().number() + " and tries again in "
-                    + AGAIN_SECONDS + " s: " + e.getMessage());
+                    + AGAIN_SECONDS + " s; the controller's log says why");
             CompletableFuture.delayedExecutor(AGAIN_SECONDS, TimeUnit.SECONDS).execute(() -> schedule(run.update().number()));
         }
     }

@@ -29,7 +29,7 @@ public final class NodeKeys {
         StringCredentials found = find(node.credentialsId(), node.url());
         if (found == null) {
             throw new Refused(Refused.Reason.UNAVAILABLE, "There is no Secret text \"" + Ids.printable(node.credentialsId())
-                    + "\" that may be used for " + node.url() + "; an administrator adds it under Manage Jenkins, Credentials.");
+                    + "\" that may be used for the node's address; an administrator adds it under Manage Jenkins, Credentials.");
         }
         return found.getSecret().getPlainText();
     }

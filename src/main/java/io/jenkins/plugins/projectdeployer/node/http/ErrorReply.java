@@ -6,6 +6,8 @@ import io.jenkins.plugins.projectdeployer.node.http.NodeException.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
@@ -18,6 +20,8 @@ import okhttp3.Response;
  * the body decides before the status does. Proxies answer HTML, or JSON of their own without an {@code errorType}.
  */
 final class ErrorReply {
+
+    private static final Logger LOGGER = Logger.getLogger(ErrorReply.class.getName());
 
     /** Enough for any error; the rest of a body is not read. */
     static final int MAX_OCTETS = 64 * 1024;
@@ -54,13 +58,15 @@ final class ErrorReply {
         String location = response.header("Location");
         HttpUrl target = location == null ? null : response.request().url().resolve(location);
         String where = target == null ? "elsewhere" : "to " + target.scheme() + "://" + target.host() + ":" + target.port();
+        LOGGER.log(Level.WARNING, "{0} redirects {1}, which is not followed", new Object[] {response.request().url().host(), where});
         return site.answered(
                 Kind.REDIRECT,
                 CallSite.Answer.of(response.code()),
                 false,
-                "redirects " + Ids.printable(where, 300),
+                target == null ? "redirects elsewhere" : "redirects to another address (" + target.scheme() + ")",
                 "redirects are not followed, because the API key must not travel on;"
-                        + " if that is the node, make it the node's URL, else let the proxy pass /public/api through");
+                        + " the controller's log says where to: if that is the node, make it the node's URL, else let the proxy pass"
+                        + " /public/api through");
     }
 
     private NodeException byDataiku() {
