@@ -17,6 +17,7 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.store.BundleFiles;
 import io.jenkins.plugins.projectdeployer.store.Records;
+import io.jenkins.plugins.projectdeployer.store.StillNeeded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -107,19 +108,30 @@ public final class Administration {
         if (bundleId != null && !bundleId.equals(deployment.bundleId())) {
             requireBundle(deployment.projectKey(), bundleId);
         }
-        // An open update carries out what it has planned, and would lay that over this change.
-        records.openUpdates().stream().filter(update -> update.isOf(deployment)).findFirst().ifPresent(update -> {
-            throw Refused.conflict("Deployment " + deployment.id() + " is being changed by update " + update.number() + " by "
-                    + Ids.printable(update.request().requestingUser()) + ": wait for its end or abort it.");
-        });
         Infrastructure infrastructure = configuration.get().infrastructure(deployment.infrastructureId())
                 .orElseThrow(() -> Refused.notFound("infrastructure", deployment.infrastructureId()));
-        Deployment changed = deployment.with(bundleId == null ? deployment.bundleId() : bundleId,
-                settings.apply(deployment, infrastructure));
-        if (!changed.equals(deployment)) {
-            records.change(changed, person.id());
+        try {
+            return records.changeAtRest(deployment.id(), person.id(), now ->
+                    now.with(bundleId == null ? now.bundleId() : bundleId, settings.apply(now, infrastructure)));
+        } catch (StillNeeded needed) {
+            throw worded(person, "Deployment \"" + deployment.id() + "\"", needed);
         }
-        return changed;
+    }
+
+    /** Names what is in the way to whoever may see it. */
+    private Refused worded(Person person, String what, StillNeeded needed) {
+        Optional<Deployment> deployment = needed.deployment().filter(found -> sees(person, found));
+        if (deployment.isPresent()) {
+            return Refused.conflict(what + " is needed by deployment \"" + deployment.get().id() + "\" on infrastructure \""
+                    + deployment.get().infrastructureId() + "\": change or delete the deployment first.");
+        }
+        return needed.update()
+                .filter(update -> sees(person, update.request().infrastructure(), update.request().project()))
+                .map(update -> Refused.conflict(what + " is needed by update " + update.number() + " by "
+                        + Ids.printable(update.request().requestingUser())
+                        + (update.phase() == null ? ", which has not begun" : ", which is in phase " + update.phase().label())
+                        + ": wait for its end or abort it."))
+                .orElse(needed);
     }
 
     /** Whoever may not see the deployment that is in the way is not told which it is. */
@@ -134,8 +146,12 @@ public final class Administration {
     }
 
     private boolean sees(Person person, Deployment deployment) {
-        Optional<Infrastructure> infrastructure = configuration.get().infrastructure(deployment.infrastructureId());
-        return infrastructure.isPresent() && records.project(deployment.projectKey())
+        return sees(person, deployment.infrastructureId(), deployment.projectKey());
+    }
+
+    private boolean sees(Person person, String infrastructureId, String projectKey) {
+        Optional<Infrastructure> infrastructure = configuration.get().infrastructure(infrastructureId);
+        return infrastructure.isPresent() && records.project(projectKey)
                 .filter(project -> access.sees(person, infrastructure.get(), project)).isPresent();
     }
 
@@ -148,7 +164,12 @@ public final class Administration {
     /** Forgets a deployment; its project stays on the nodes, and belongs to nobody from then on. */
     public void deleteDeployment(String userId, String deploymentId) {
         Person person = people.person(userId);
-        records.deleteDeployment(deployable(person, deploymentId).id(), person.id());
+        Deployment deployment = deployable(person, deploymentId);
+        try {
+            records.deleteDeployment(deployment.id(), person.id());
+        } catch (StillNeeded needed) {
+            throw worded(person, "Deployment \"" + deployment.id() + "\"", needed);
+        }
     }
 
     /**
@@ -173,7 +194,11 @@ public final class Administration {
         administered(person, projectKey);
         Bundle bundle = records.bundle(projectKey, bundleId)
                 .orElseThrow(() -> Refused.notFound("bundle of project " + projectKey, bundleId));
-        records.deleteBundle(projectKey, bundleId, person.id());
+        try {
+            records.deleteBundle(projectKey, bundleId, person.id());
+        } catch (StillNeeded needed) {
+            throw worded(person, "Bundle \"" + Ids.printable(bundleId) + "\" of project \"" + Ids.printable(projectKey) + "\"", needed);
+        }
         files.delete(bundle.sha256());
     }
 
@@ -182,7 +207,11 @@ public final class Administration {
         Person person = people.person(userId);
         administered(person, projectKey);
         List<Bundle> bundles = records.bundlesInBrief(projectKey);
-        records.deleteProject(projectKey, person.id());
+        try {
+            records.deleteProject(projectKey, person.id());
+        } catch (StillNeeded needed) {
+            throw worded(person, "Published project \"" + Ids.printable(projectKey) + "\"", needed);
+        }
         for (Bundle bundle : bundles) {
             files.delete(bundle.sha256());
         }

@@ -4,7 +4,7 @@ package io.jenkins.plugins.projectdeployer.model;
  * A request that is not carried out. The message is for the person who asked: one sentence that says what, where and
  * what to do. It has no stack trace, because nothing went wrong in the program.
  */
-public final class Refused extends RuntimeException {
+public class Refused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

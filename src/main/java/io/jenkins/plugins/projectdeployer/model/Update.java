@@ -104,11 +104,6 @@ public record Update(
         return runs.stream().filter(run -> run.kind() == kind && run.name().equals(name)).findFirst();
     }
 
-    /** Whether it was this deployment's, and not that of a deleted one which had the same id. */
-    public boolean isOf(Deployment deployment) {
-        return deployment.id().equalsIgnoreCase(deploymentId) && (endedAt == null || !endedAt.isBefore(deployment.createdAt()));
-    }
-
     /** Whether this phase has ended with {@link Outcome#DONE} or was skipped. */
     public boolean isDone(Phase which) {
         return phases.stream().anyMatch(run -> run.phase() == which

@@ -21,6 +21,8 @@ final class DeploymentTable {
     private final Map<Place, LinkedHashMap<String, Instant>> deployed = new HashMap<>();
 
     private final Map<String, DeploymentPast> pasts = new HashMap<>();
+    /** By id: the entry that created the deployment. */
+    private final Map<String, Long> beganAt = new HashMap<>();
     /** By id: the entry that deleted the last deployment of this id. */
     private final Map<String, Long> deletedAt = new HashMap<>();
     /** By infrastructure and address: what the node there said last. */
@@ -70,7 +72,17 @@ final class DeploymentTable {
         // Also when it is not there: with a checkpoint, what was seen of it is applied without its own entry.
         active.remove(key(id));
         pasts.remove(key(id));
+        beganAt.remove(key(id));
         deletedAt.put(key(id), seq);
+    }
+
+    synchronized void began(String id, long seq) {
+        beganAt.put(key(id), seq);
+    }
+
+    /** The entry from which on there is this deployment; a checkpoint of an earlier version knows only the end of its namesake. */
+    synchronized long beganAt(String id) {
+        return Math.max(beganAt.getOrDefault(key(id), 0L), deletedAt(id));
     }
 
     /** Takes note of what is active on a node now. */

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -178,13 +179,13 @@ public final class JournalRecords implements Records, AutoCloseable {
     public void deleteProject(String projectKey, String by) {
         synchronized (changes) {
             requireProject(projectKey);
+            String what = "Published project \"" + Ids.printable(projectKey) + "\"";
             deployments.ofProject(projectKey).stream().findFirst().ifPresent(deployment -> {
-                throw Refused.conflict("Published project \"" + Ids.printable(projectKey) + "\" has deployment \""
-                        + deployment.id() + "\": delete its deployments first.");
+                throw new StillNeeded(what, deployment);
             });
             updates.open().stream().filter(update -> projectKey.equals(update.request().project())).findFirst()
                     .ifPresent(update -> {
-                        throw inTheWay("Published project \"" + Ids.printable(projectKey) + "\" is needed", update);
+                        throw new StillNeeded(what, update);
                     });
             write(PROJECT_DELETED, facts().put("project", projectKey).put("by", by), null);
         }
@@ -260,11 +261,10 @@ public final class JournalRecords implements Records, AutoCloseable {
                     .orElseThrow(() -> Refused.notFound("bundle", bundleId));
             String what = "Bundle \"" + Ids.printable(bundleId) + "\" of project \"" + Ids.printable(projectKey) + "\"";
             deployments.having(projectKey, bundleId).ifPresent(deployment -> {
-                throw Refused.conflict(what + " is deployed by \"" + deployment.id() + "\" on infrastructure \""
-                        + deployment.infrastructureId() + "\": deploy another bundle there first.");
+                throw new StillNeeded(what, deployment);
             });
             updates.open().stream().filter(update -> needs(update, projectKey, bundleId)).findFirst().ifPresent(update -> {
-                throw inTheWay(what + " is needed", update);
+                throw new StillNeeded(what, update);
             });
             write(BUNDLE_DELETED, facts().put("project", projectKey).put("bundle", bundleId)
                     .put("sha256", bundle.sha256()).put("by", by), null);
@@ -340,7 +340,7 @@ public final class JournalRecords implements Records, AutoCloseable {
             }
             deployments.byTarget(deployment.infrastructureId(), deployment.targetProject()).ifPresent(owner -> {
                 throw Refused.conflict("Project \"" + Ids.printable(deployment.targetProject()) + "\" on infrastructure \""
-                        + deployment.infrastructureId() + "\" belongs to deployment \"" + owner.id() + "\".");
+                        + deployment.infrastructureId() + "\" belongs to another deployment.");
             });
             write(DEPLOYMENT_CREATED, facts().set("deployment", tree(deployment)), null);
         }
@@ -362,14 +362,23 @@ public final class JournalRecords implements Records, AutoCloseable {
     }
 
     @Override
+    public Deployment changeAtRest(String id, String by, UnaryOperator<Deployment> change) {
+        synchronized (changes) {
+            Deployment before = requireDeployment(id);
+            requireAtRest(before);
+            Deployment after = change.apply(before);
+            if (!after.equals(before)) {
+                change(after, by);
+            }
+            return after;
+        }
+    }
+
+    @Override
     public void deleteDeployment(String id, String by) {
         synchronized (changes) {
             Deployment deployment = requireDeployment(id);
-            updates.open().stream()
-                    .filter(update -> update.deploymentId() != null && update.deploymentId().equalsIgnoreCase(id)).findFirst()
-                    .ifPresent(update -> {
-                        throw inTheWay("Deployment \"" + deployment.id() + "\" is needed", update);
-                    });
+            requireAtRest(deployment);
             write(DEPLOYMENT_DELETED, facts().put("deployment", deployment.id()).put("by", by), null);
         }
     }
@@ -445,7 +454,7 @@ public final class JournalRecords implements Records, AutoCloseable {
 
     /** What is to be told of the deployment's past with this update in it; nothing where the update adds nothing. */
     private Optional<DeploymentPast.Told> past(Update update) {
-        if (update.deploymentId() == null || deployments.byId(update.deploymentId()).isEmpty()) {
+        if (deployments.byId(String.valueOf(update.deploymentId())).filter(deployment -> isOf(update, deployment)).isEmpty()) {
             return Optional.empty();
         }
         DeploymentPast before = deployments.past(update.deploymentId());
@@ -559,11 +568,16 @@ public final class JournalRecords implements Records, AutoCloseable {
                 Deployment deployment = read(facts.get("deployment"), Deployment.class);
                 deployments.put(deployment);
                 live.put(seq, "deployment", DeploymentTable.key(deployment.id()));
+                if (entry.type().equals(DEPLOYMENT_CREATED)) {
+                    deployments.began(deployment.id(), seq);
+                    live.put(seq, "deployment created", DeploymentTable.key(deployment.id()));
+                }
             }
             case DEPLOYMENT_DELETED -> {
                 String id = DeploymentTable.key(facts.path("deployment").textValue());
                 deployments.remove(id, seq);
                 live.remove("deployment", id);
+                live.remove("deployment created", id);
                 live.remove(PAST, id);
                 live.put(seq, "deployment deleted", id);
             }
@@ -664,11 +678,22 @@ public final class JournalRecords implements Records, AutoCloseable {
         return deployments.byId(id).orElseThrow(() -> Refused.notFound("deployment", id));
     }
 
-    private static Refused inTheWay(String what, Update update) {
-        return Refused.conflict(what + " by update " + update.number() + " by "
-                + Ids.printable(update.request().requestingUser())
-                + (update.phase() == null ? ", which has not begun" : ", which is in phase " + update.phase().label())
-                + ": wait for its end or abort it.");
+    /** An open update carries out what it has planned, and would lay that over a change. */
+    private void requireAtRest(Deployment deployment) {
+        updates.open().stream().filter(update -> isOf(update, deployment)).findFirst().ifPresent(update -> {
+            throw new StillNeeded("Deployment \"" + deployment.id() + "\"", update);
+        });
+    }
+
+    @Override
+    public boolean isOf(Update update, Deployment deployment) {
+        if (!deployment.id().equalsIgnoreCase(update.deploymentId())
+                || !deployment.projectKey().equals(update.request().project())
+                || !deployment.infrastructureId().equalsIgnoreCase(update.request().infrastructure())) {
+            return false;
+        }
+        long end = updates.endedAt(update.number());
+        return end == 0 || end > deployments.beganAt(deployment.id());
     }
 
     private static ObjectNode facts() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What must survive: published projects, bundles, deployments and updates. Each change is durable when its method
@@ -75,6 +76,19 @@ public interface Records {
 
     /** Replaces a deployment's bundle, settings or adoption. */
     void change(Deployment deployment, String by);
+
+    /**
+     * Changes a deployment of which no update is open; none begins in between.
+     *
+     * @throws StillNeeded when an update of it is open
+     */
+    Deployment changeAtRest(String id, String by, UnaryOperator<Deployment> change);
+
+    /**
+     * Whether it was this deployment's update, and not that of another which had or wanted the same id: told by the order
+     * of entries, since clocks go wrong.
+     */
+    boolean isOf(Update update, Deployment deployment);
 
     /** Removes a deployment; refused while an update of it is open. */
     void deleteDeployment(String id, String by);

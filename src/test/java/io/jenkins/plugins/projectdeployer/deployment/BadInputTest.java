@@ -266,7 +266,7 @@ class BadInputTest {
         Update update = world.deploy(World.request("CHURN", "v2", "prod"));
         assertThat(update.status()).isEqualTo(UpdateStatus.FAILED);
         assertSays(update, "TIMEOUT", "gave no answer within 6 s", "activate");
-        assertThat(whatIsWhere(update)).contains("node prod has no active bundle");
+        assertThat(whatIsWhere(update)).contains("node prod had, when it was last asked, no active bundle");
     }
 
     private static void assertSays(Update update, String code, String... words) {

@@ -168,6 +168,37 @@ class DeploymentLifeTest {
         assertThat(world.deployer().records().deployment("CHURN-on-prod").orElseThrow().settings().variables()).isNull();
     }
 
+    @Test
+    void what_is_in_the_way_is_named_only_to_whoever_may_see_it() throws IOException {
+        deploy("v1");
+        // erin administers the project and sees no infrastructure.
+        world.person("erin", false);
+        List<Grant<ProjectRight>> grants = new ArrayList<>(world.deployer().records().project("CHURN").orElseThrow().grants());
+        grants.add(Grant.toUser("erin", ProjectRight.ADMIN));
+        administration().changeGrants("alice", "CHURN", grants);
+        named(() -> administration().deleteBundle("alice", "CHURN", "v1"), () -> administration().deleteBundle("erin", "CHURN", "v1"),
+                "Bundle \"v1\" of project \"CHURN\" is needed by", "deployment \"CHURN-on-prod\" on infrastructure \"prod\"");
+        named(() -> administration().deleteProject("alice", "CHURN"), () -> administration().deleteProject("erin", "CHURN"),
+                "Published project \"CHURN\" is needed by", "deployment \"CHURN-on-prod\" on infrastructure \"prod\"");
+
+        world.publish(churn("v2"));
+        node().faults().on("POST", "*/v2/actions/preload").once(new Fault.Hang());
+        Update update = world.submit(World.request("CHURN", "v2", "prod").build());
+        patiently().until(() -> world.deployer().records().update(update.number()).orElseThrow().phase() == Phase.PRELOAD);
+        named(() -> administration().deleteBundle("alice", "CHURN", "v2"), () -> administration().deleteBundle("erin", "CHURN", "v2"),
+                "is needed by", "update " + update.number() + " by alice, which is in phase preload");
+        world.deployer().abort(update.request().key(), "alice");
+        world.await(update);
+    }
+
+    private static void named(ThrowingCallable toOneWhoSees, ThrowingCallable toOneWhoDoesNot, String toBoth, String name) {
+        refused(Refused.Reason.CONFLICT, toOneWhoSees, toBoth, name);
+        assertThatThrownBy(toOneWhoDoesNot).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(Refused.Reason.CONFLICT);
+            assertThat(refused.getMessage()).contains(toBoth).doesNotContain("prod", "alice", "preload");
+        });
+    }
+
     /** Hidden and absent are answered alike. */
     private static void hidden(ThrowingCallable there, String name, ThrowingCallable absent, String otherName) {
         assertThat(message(there).replace(name, "X")).isEqualTo(message(absent).replace(otherName, "X"));
@@ -243,7 +274,7 @@ class DeploymentLifeTest {
     void a_deployed_bundle_is_not_deleted_and_one_that_is_not_is_gone_with_its_file() throws IOException {
         deploy("v1");
         deploy("v2");
-        refused(Refused.Reason.CONFLICT, () -> administration().deleteBundle("alice", "CHURN", "v2"), "is deployed by \"CHURN-on-prod\"");
+        refused(Refused.Reason.CONFLICT, () -> administration().deleteBundle("alice", "CHURN", "v2"), "is needed by deployment \"CHURN-on-prod\"");
         refused(Refused.Reason.CONFLICT, () -> administration().deleteProject("alice", "CHURN"), "CHURN-on-prod");
 
         administration().deleteBundle("alice", "CHURN", "v1");

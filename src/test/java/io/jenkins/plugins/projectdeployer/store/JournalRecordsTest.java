@@ -156,14 +156,14 @@ class JournalRecordsTest {
     @Test
     void a_bundle_is_not_deleted_while_a_deployment_wants_it_or_a_node_has_it() {
         deployed("v1");
-        conflict(() -> records.deleteBundle("CHURN", "v1", "alice"), "Bundle \"v1\" of project \"CHURN\" is deployed by"
-                + " \"CHURN-on-prod\" on infrastructure \"prod\"", "deploy another bundle there first");
+        conflict(() -> records.deleteBundle("CHURN", "v1", "alice"), "Bundle \"v1\" of project \"CHURN\" is needed by a deployment",
+                "change or delete the deployment first");
         Deployment now = records.deployment("CHURN-on-prod").orElseThrow();
         records.change(now.with("v2", now.settings()), "alice");
         reopen();
         // Wanted no longer, but no update has put the other one there yet.
-        conflict(() -> records.deleteBundle("CHURN", "v1", "alice"), "is deployed by \"CHURN-on-prod\"");
-        conflict(() -> records.deleteBundle("CHURN", "v2", "alice"), "is deployed by \"CHURN-on-prod\"");
+        conflict(() -> records.deleteBundle("CHURN", "v1", "alice"), "is needed by a deployment");
+        conflict(() -> records.deleteBundle("CHURN", "v2", "alice"), "is needed by a deployment");
         Update next = records.submit(request("key-2", "CHURN"));
         records.record(next.number(), new UpdateEvent.TargetKnown("CHURN-on-prod"));
         records.record(next.number(), new UpdateEvent.BundleKnown("v2", "0".repeat(64)));
@@ -180,10 +180,12 @@ class JournalRecordsTest {
         records.publish(bundle("CHURN", "v1"));
         Update update = records.submit(request("key-1", "CHURN"));
         conflict(() -> records.deleteBundle("CHURN", "v1", "alice"),
-                "is needed by update 1 by alice, which has not begun: wait for its end or abort it");
-        records.record(1, new UpdateEvent.PhaseStarted(Phase.PRELOAD));
-        conflict(() -> records.deleteBundle("CHURN", "v1", "alice"), "which is in phase preload");
-        conflict(() -> records.deleteProject("CHURN", "alice"), "\"CHURN\" is needed by update 1 by alice");
+                "is needed by an update that has not ended: wait for its end or abort it");
+        assertThatThrownBy(() -> records.deleteProject("CHURN", "alice")).isInstanceOfSatisfying(StillNeeded.class, needed -> {
+            assertThat(needed.update().orElseThrow().number()).isEqualTo(1);
+            assertThat(needed.deployment()).isEmpty();
+            assertThat(needed).hasMessageNotContainingAny("alice", "1");
+        });
         records.record(update.number(), new UpdateEvent.Ended(UpdateStatus.FAILED));
         records.deleteBundle("CHURN", "v1", "alice");
     }
@@ -199,7 +201,7 @@ class JournalRecordsTest {
         assertThat(records.deployment("prod", "churn")).isEmpty();
         conflict(() -> records.create(deployment("CHURN-ON-PROD", "CHURN", "dev")), "a deployment \"CHURN-ON-PROD\" already");
         conflict(() -> records.create(deployment("other", "CHURN", "Prod")),
-                "Project \"CHURN\" on infrastructure \"Prod\" belongs to deployment \"CHURN-on-prod\"");
+                "Project \"CHURN\" on infrastructure \"Prod\" belongs to another deployment.");
         records.change(created.afterAdoption(), "bob");
         reopen();
         assertThat(records.deployments()).containsExactly(created.afterAdoption());
@@ -227,8 +229,11 @@ class JournalRecordsTest {
         deployed("v1");
         records.submit(request("key-2", "CHURN"));
         records.record(2, new UpdateEvent.TargetKnown("CHURN-on-prod"));
-        conflict(() -> records.deleteDeployment("churn-on-prod", "alice"), "needed by update 2 by alice");
-        conflict(() -> records.deleteProject("CHURN", "alice"), "has deployment \"CHURN-on-prod\"");
+        conflict(() -> records.deleteDeployment("churn-on-prod", "alice"), "\"CHURN-on-prod\" is needed by an update");
+        assertThatThrownBy(() -> records.deleteProject("CHURN", "alice")).isInstanceOfSatisfying(StillNeeded.class, needed -> {
+            assertThat(needed.deployment().orElseThrow().id()).isEqualTo("CHURN-on-prod");
+            assertThat(needed).hasMessageNotContainingAny("CHURN-on-prod", "2");
+        });
         records.record(2, new UpdateEvent.Ended(UpdateStatus.ABORTED));
         records.deleteDeployment("CHURN-on-prod", "alice");
         records.deleteProject("CHURN", "alice");
@@ -236,6 +241,70 @@ class JournalRecordsTest {
         assertThat(records.projects()).isEmpty();
         assertThat(records.bundles("CHURN")).isEmpty();
         assertThat(records.namesFile(bundle("CHURN", "v1").sha256())).isFalse();
+    }
+
+    @Test
+    void whose_an_update_is_is_told_by_the_order_of_entries_whatever_the_clock_says() {
+        records.create(project("CHURN"));
+        records.create(project("FRAUD"));
+        failedOf("CHURN-on-prod", "key-1", "CHURN");
+        // The clock is ahead while the deployment is made, and right again when its update ends.
+        Deployment planned = deployment("CHURN-on-prod", "CHURN", "prod");
+        Deployment ahead = new Deployment(planned.id(), planned.projectKey(), planned.infrastructureId(), planned.targetProject(),
+                planned.bundleId(), planned.settings(), false, "alice", RecordsFixture.NOW.plus(Duration.ofDays(400)));
+        Update own = records.submit(request("key-2", "CHURN"));
+        records.record(2, new UpdateEvent.TargetKnown("CHURN-on-prod"));
+        records.create(ahead);
+        assertThat(records.isOf(records.update(2).orElseThrow(), ahead)).as("an open one").isTrue();
+        records.record(own.number(), new UpdateEvent.Ended(UpdateStatus.SUCCESS));
+        failedOf("CHURN-on-prod", "key-3", "FRAUD");
+        for (int reopened = 0; reopened < 3; reopened++) {
+            assertThat(records.isOf(records.update(1).orElseThrow(), ahead)).as("it wanted the id before there was the deployment").isFalse();
+            assertThat(records.isOf(records.update(2).orElseThrow(), ahead)).isTrue();
+            assertThat(records.isOf(records.update(3).orElseThrow(), ahead)).as("of another project").isFalse();
+            if (reopened == 1) {
+                journalRecords().close();
+            }
+            reopen();
+        }
+        // The clock is behind while its namesake is made.
+        records.change(ahead.afterAdoption(), "alice");
+        records.deleteDeployment("CHURN-on-prod", "alice");
+        records.create(planned);
+        journalRecords().close();
+        reopen();
+        assertThat(records.isOf(records.update(2).orElseThrow(), planned)).as("of the deleted one").isFalse();
+    }
+
+    private void failedOf(String deploymentId, String key, String project) {
+        Update update = records.submit(request(key, project));
+        records.record(update.number(), new UpdateEvent.TargetKnown(deploymentId));
+        records.record(update.number(), new UpdateEvent.WayBackKnown(wayBack()));
+        records.record(update.number(), reached("prod-1", "v1"));
+        records.record(update.number(), new UpdateEvent.Ended(UpdateStatus.FAILED));
+        assertThat(records.deployment(deploymentId).map(it -> records.past(it.id()).owned()).orElse(Set.of()))
+                .as("what another's update did is not the deployment's past").isEmpty();
+    }
+
+    @Test
+    void no_update_comes_between_the_look_at_open_ones_and_the_change() throws Exception {
+        deployed("v1");
+        Thread[] submits = new Thread[1];
+        List<Deployment> planned = new java.util.concurrent.CopyOnWriteArrayList<>();
+        Deployment changed = records.changeAtRest("churn-on-prod", "alice", before -> {
+            submits[0] = new Thread(() -> {
+                Update update = records.submit(request("key-2", "CHURN"));
+                records.record(update.number(), new UpdateEvent.TargetKnown("CHURN-on-prod"));
+                planned.add(records.deployment("CHURN-on-prod").orElseThrow());
+            });
+            submits[0].start();
+            org.awaitility.Awaitility.await().until(() -> submits[0].getState() == Thread.State.BLOCKED || !submits[0].isAlive());
+            return before.afterAdoption();
+        });
+        submits[0].join(60_000);
+
+        assertThat(planned).containsExactly(changed);
+        conflict(() -> records.changeAtRest("CHURN-on-prod", "alice", Deployment::afterAdoption), "needed by an update that has not ended");
     }
 
     @Test
