@@ -114,6 +114,17 @@ final class Authorize implements PhaseAction {
         return named.map(Deployment::id).orElse(id);
     }
 
+    /** Keeps this update's place in the line that it will stand in, as far as that can be told before anything is checked. */
+    void announce(Update update) {
+        if (update.request().queue() && update.deploymentId() == null) {
+            try {
+                lanes.announce(update, deploymentId(update.request()));
+            } catch (Refused e) {
+                // It will be refused for this once it is looked at, and needs no place.
+            }
+        }
+    }
+
     private static boolean isMeant(Deployment deployment, DeployRequest request, String target) {
         return deployment.projectKey().equals(request.project())
                 && deployment.infrastructureId().equalsIgnoreCase(request.infrastructure())

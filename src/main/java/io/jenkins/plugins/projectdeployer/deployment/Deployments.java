@@ -69,7 +69,7 @@ public record Deployments(
                 new Planner(parts.access, parts.people, new SeenNodes(parts.records, parts.configuration)), targets,
                 warmHooks, parts.clock);
         Engine engine = new Engine(parts.records, actions(parts, publisher, lanes, targets, warmHooks, authorize, plans), lanes,
-                parts.wanted, parts.barrier, update -> retention.of(update.request().project()));
+                parts.wanted, parts.barrier, authorize::announce, update -> retention.of(update.request().project()));
         retention.begin();
         Administration administration = new Administration(
                 parts.configuration, parts.people, parts.access, parts.records, parts.files, parts.clock);

@@ -39,6 +39,7 @@ public final class Engine implements Waiting, AutoCloseable {
     private final Lanes lanes;
     private final Predicate<DeployRequest.Origin> wanted;
     private final Barrier barrier;
+    private final Consumer<Update> announce;
     private final Consumer<Update> atEnd;
     private final Followers followers = new Followers();
     private final Map<Long, UpdateRun> runs = new ConcurrentHashMap<>();
@@ -51,19 +52,24 @@ public final class Engine implements Waiting, AutoCloseable {
     private volatile boolean closing;
     private boolean resumed;
 
-    /** @param atEnd what follows each update that has ended */
+    /**
+     * @param announce told of each update before any thread takes it up, in the order of their numbers
+     * @param atEnd what follows each update that has ended
+     */
     Engine(
             Records records,
             Map<Phase, PhaseAction> actions,
             Lanes lanes,
             Predicate<DeployRequest.Origin> wanted,
             Barrier barrier,
+            Consumer<Update> announce,
             Consumer<Update> atEnd) {
         this.records = records;
         this.actions = Map.copyOf(actions);
         this.lanes = lanes;
         this.wanted = wanted;
         this.barrier = barrier;
+        this.announce = announce;
         this.atEnd = atEnd;
     }
 
@@ -78,7 +84,10 @@ public final class Engine implements Waiting, AutoCloseable {
             open.stream().filter(update -> Course.hasEnded(update, Phase.RECHECK)).forEach(this::enter);
             open.stream().filter(update -> Course.hasEnded(update, Phase.AUTHORIZE)).forEach(this::enter);
             // Those that waited keep their order, whichever thread comes first.
-            open.stream().filter(update -> !Course.hasEnded(update, Phase.AUTHORIZE)).forEach(this::enter);
+            open.stream().filter(update -> !Course.hasEnded(update, Phase.AUTHORIZE)).forEach(update -> {
+                enter(update);
+                announce.accept(update);
+            });
             resumed = true;
         }
         open.forEach(update -> schedule(update.number()));
@@ -108,6 +117,7 @@ public final class Engine implements Waiting, AutoCloseable {
                     + " Keep its variables smaller.");
         }
         if (!update.status().ended()) {
+            announce.accept(update);
             schedule(update.number());
         }
         return update;

@@ -3,6 +3,8 @@ package io.jenkins.plugins.projectdeployer.deployment;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
@@ -27,6 +29,11 @@ final class Fetch implements PhaseAction {
         Optional<Bundle> published = records.bundle(request.project(), bundleId);
         if (published.isEmpty() && request.designNode() != null) {
             published = Optional.of(designExport.publish(run, bundleId));
+            if (request.dryRun()) {
+                run.say(Message.info("DRY_RUN_PUBLISHED", "A plan needs the bundle: " + Ids.printable(bundleId) + " was exported on"
+                        + " design node " + request.designNode() + " and published here, and stays in both places; delete it where"
+                        + " it is not wanted."));
+            }
         }
         Bundle bundle = published.orElseThrow(() -> Refused.notFound("bundle of project " + request.project(), bundleId));
         if (!bundle.sha256().equals(run.update().bundleSha256())) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
 import io.jenkins.plugins.projectdeployer.model.BundleContents;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.node.AutomationNode;
 import io.jenkins.plugins.projectdeployer.node.NodeDirectory;
@@ -29,7 +30,7 @@ final class HttpNodeReader implements NodeReader {
     }
 
     @Override
-    public NodeFacts read(NodeAddress address, String name, String targetProject, BundleContents contents)
+    public NodeFacts read(NodeAddress address, String name, Deployment target, BundleContents contents)
             throws NodeException {
         AutomationNode node = new AutomationNode(connect.apply(name, address));
         NodeInfo info = node.info();
@@ -37,6 +38,8 @@ final class HttpNodeReader implements NodeReader {
         for (ProjectOnNode project : node.projects()) {
             projects.put(project.key(), Optional.ofNullable(project.activeBundle()));
         }
+        boolean present = projects.containsKey(target.targetProject());
+        String folder = target.settings().projectFolder();
         NodeDirectory directory = node.directory();
         NodeResources resources = node.resources();
         return new NodeFacts(
@@ -52,7 +55,8 @@ final class HttpNodeReader implements NodeReader {
                         config -> new NodeFacts.UsableBy(config.usableByAll(), config.allowedGroups())),
                 contents.clusters().isEmpty() ? Set.of() : resources.clusters(),
                 projects,
-                projects.containsKey(targetProject) ? Set.copyOf(node.project(targetProject).bundles().ids()) : Set.of());
+                present ? Set.copyOf(node.project(target.targetProject()).bundles().ids()) : Set.of(),
+                present || folder == null || node.folders().find(folder).isPresent());
     }
 
     /** Bundles name code envs without their language; of two of one name, the one out of date counts. */

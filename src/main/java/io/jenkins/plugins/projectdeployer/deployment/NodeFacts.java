@@ -19,6 +19,7 @@ import java.util.Set;
  * @param clusters ids; empty where the bundle uses none
  * @param projects key to active bundle; the bundle is null where none is active
  * @param importedBundles of the target project
+ * @param hasFolder whether the project's folder is there, should the project have to be made
  */
 record NodeFacts(
         String nodeId,
@@ -31,7 +32,8 @@ record NodeFacts(
         Map<String, UsableBy> containerExecs,
         Set<String> clusters,
         Map<String, Optional<String>> projects,
-        Set<String> importedBundles) {
+        Set<String> importedBundles,
+        boolean hasFolder) {
 
     NodeFacts {
         connections = Map.copyOf(connections);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
 import io.jenkins.plugins.projectdeployer.model.BundleContents;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
@@ -22,13 +23,13 @@ record NodeReading(NodeAddress address, String name, Optional<NodeFacts> facts, 
     record Problem(String code, String text) {}
 
     /** Reads all nodes of the infrastructure, in its order; one that cannot be read hinders no other. */
-    static List<NodeReading> all(Infrastructure infrastructure, String targetProject, BundleContents contents, NodeReader reader) {
+    static List<NodeReading> all(Infrastructure infrastructure, Deployment target, BundleContents contents, NodeReader reader) {
         List<NodeAddress> addresses = infrastructure.nodes();
         List<Integer> places = IntStream.range(0, addresses.size()).boxed().toList();
         try {
             return InParallel.map(places, EachNode.AT_ONCE, place -> {
                 String name = infrastructure.id() + (addresses.size() == 1 ? "" : " node " + (place + 1));
-                return one(addresses.get(place), name, targetProject, contents, reader);
+                return one(addresses.get(place), name, target, contents, reader);
             });
         } catch (NodeException e) {
             throw new IllegalStateException("A reading keeps its own problem", e);
@@ -36,9 +37,9 @@ record NodeReading(NodeAddress address, String name, Optional<NodeFacts> facts, 
     }
 
     private static NodeReading one(
-            NodeAddress address, String name, String targetProject, BundleContents contents, NodeReader reader) {
+            NodeAddress address, String name, Deployment target, BundleContents contents, NodeReader reader) {
         try {
-            NodeFacts facts = reader.read(address, name, targetProject, contents);
+            NodeFacts facts = reader.read(address, name, target, contents);
             return new NodeReading(address, facts.nodeId() == null ? name : facts.nodeId(), Optional.of(facts), Optional.empty());
         } catch (NodeException e) {
             return unread(address, name, e.kind().name(), e.getMessage());

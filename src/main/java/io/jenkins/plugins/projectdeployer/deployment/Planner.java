@@ -47,7 +47,7 @@ final class Planner {
         List<CodeEnv> codeEnvs = new HookCheck(access, people).codeEnvs(input.infrastructure(), input.configuration(), general);
         ofBundleAndRequest(input, intent, general);
 
-        List<NodeReading> readings = NodeReading.all(input.infrastructure(), intent.targetProject(), intent.contents(), reader);
+        List<NodeReading> readings = NodeReading.all(input.infrastructure(), intent.deployment(), intent.contents(), reader);
         List<NodeFacts> nodes = readings.stream().flatMap(reading -> reading.facts().stream()).toList();
         Optional<Decision> adoption = adoption(input);
         boolean adopts = adoption.map(Decision::granted).orElse(false) && readings.stream().anyMatch(reading ->

@@ -33,6 +33,9 @@ final class TargetCheck {
         }
         if (node.hasProject(intent.targetProject())) {
             present(reading, node, intent, findings);
+        } else if (!node.hasFolder()) {
+            findings.error("PROJECT_FOLDER_MISSING", "There is no project folder "
+                    + quoted(intent.deployment().settings().projectFolder()) + " on the node; make it there, or change projectFolder.");
         }
     }
 

@@ -3,9 +3,7 @@ package io.jenkins.plugins.projectdeployer.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.projectdeployer.World;
-import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.Call;
-import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.embedded.ScenarioOutcome;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
@@ -16,57 +14,16 @@ import io.jenkins.plugins.projectdeployer.model.Remap;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Somebody ends an update, wherever it stands: it ends soon, says what is where, and is in nobody's way any more. */
-class AbortTest {
-
-    /** Far below every time limit of a call, and long enough for a machine that does much else. */
-    private static final Duration SOON = Duration.ofSeconds(60);
-
-    @TempDir
-    Path home;
-
-    private World world;
-
-    @BeforeEach
-    void start() {
-        world = new World(home).infrastructure("prod", "Production").connections("prod", new Remap("sql-dev", "sql-prod"));
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
-
-    private static BundleZip churn(String bundleId) {
-        return UpdateTest.churn(bundleId);
-    }
-
-    private Update deploy(String bundleId) {
-        world.publish(churn(bundleId));
-        return world.deploy(World.request("CHURN", bundleId, "prod"));
-    }
-
-    private EmbeddedNode node() {
-        return world.node("prod");
-    }
-
-    private static ConditionFactory patiently() {
-        return Awaitility.await().atMost(SOON);
-    }
+class AbortTest extends OnProd {
 
     /** Aborts as bob, and gives the end. */
     private Update abort(Update update) {
@@ -239,8 +196,9 @@ class AbortTest {
     void during_a_roll_back() {
         deploy("v1");
         world.publish(churn("v2"));
-        node().faults().on("POST", "*/v2/actions/activate").once(new Fault.DataikuError(500, "java.io.IOException", "No more disk"));
-        DeployRequest request = World.request("CHURN", "v2", "prod").onFailure(OnFailure.ROLLBACK).build();
+        node().state().scenarioEnds("CHURN", "TEST_SMOKE", ScenarioOutcome.ends("FAILED"));
+        DeployRequest request = World.request("CHURN", "v2", "prod").testScenarios(List.of("TEST_SMOKE"))
+                .onFailure(OnFailure.ROLLBACK).build();
         world.barrier(place -> {
             if (place.equals("before " + Phase.ROLL_BACK)) {
                 node().faults().on("POST", "*/v1/actions/activate").always(new Fault.Hang());
@@ -249,11 +207,14 @@ class AbortTest {
         Update update = world.submit(request);
         patiently().until(() -> node().calls().stream().filter(call -> call.path().endsWith("/v1/actions/activate")).count() == 2);
 
+        assertThat(project().activeBundleId()).as("there is something to go back from").isEqualTo("v2");
         Update ended = abort(update);
 
         assertThat(ended.status()).isEqualTo(UpdateStatus.ABORTED);
-        assertThat(ended.messages()).extracting(Message::text).anyMatch(text -> text.contains("No more disk"));
-        assertThat(whatIsWhere(ended)).contains("in phase roll-back", "node prod has bundle v1 active");
+        assertThat(ended.messages()).extracting(Message::code).contains("TEST_FAILED");
+        assertThat(project().activeBundleId()).isEqualTo("v2");
+        assertThat(whatIsWhere(ended)).contains("in phase roll-back", "node prod has bundle v2 active");
+        assertThat(ended.nodes()).extracting(Update.NodeResult::activeBundle).containsExactly("v2");
         world.barrier(place -> {});
         assertDeployableAgain("v2");
     }
@@ -275,10 +236,7 @@ class AbortTest {
 
     @Test
     void one_of_several_nodes_hangs_and_each_is_told_of() {
-        world.infrastructure("trio", "Production", 3).connections("trio", new Remap("sql-dev", "sql-prod"));
-        for (int i = 1; i <= 3; i++) {
-            world.node("trio-" + i).state().resources().connection("sql-prod", "PostgreSQL");
-        }
+        several("trio", 3);
         world.publish(churn("v1"));
         world.deploy(World.request("CHURN", "v1", "trio"));
         world.publish(churn("v2"));

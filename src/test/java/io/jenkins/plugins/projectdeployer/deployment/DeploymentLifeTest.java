@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.Call;
-import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
-import io.jenkins.plugins.projectdeployer.embedded.Project;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.BundleStorage;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
@@ -29,7 +27,6 @@ import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,54 +36,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of deployments and bundles over several updates, and who may change them. */
-class DeploymentLifeTest {
-
-    @TempDir
-    Path home;
-
-    private World world;
-
-    @BeforeEach
-    void start() {
-        world = new World(home).infrastructure("prod", "Production").connections("prod", new Remap("sql-dev", "sql-prod"));
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
-
-    private static BundleZip churn(String bundleId) {
-        return UpdateTest.churn(bundleId);
-    }
-
-    private Update deploy(String bundleId) {
-        world.publish(churn(bundleId));
-        return world.deploy(World.request("CHURN", bundleId, "prod"));
-    }
-
-    private EmbeddedNode node() {
-        return world.node("prod");
-    }
-
-    private Project project() {
-        return node().state().project("CHURN");
-    }
+class DeploymentLifeTest extends OnProd {
 
     private Administration administration() {
         return world.deployer().administration();
-    }
-
-    private static ConditionFactory patiently() {
-        return Awaitility.await().atMost(Duration.ofSeconds(90));
     }
 
     private static void refused(Refused.Reason reason, ThrowingCallable call, String... words) {
@@ -383,6 +339,7 @@ class DeploymentLifeTest {
         world.publish(churn("v1"));
         Update missing = world.deploy(World.request("CHURN", "v1", "prod").settings(folder("/Marketing/Nowhere")));
         assertThat(missing.status()).isEqualTo(UpdateStatus.FAILED);
+        assertThat(missing.phases()).extracting(Update.PhaseRun::phase).as("the plan finds it").doesNotContain(Phase.RECHECK);
         assertThat(missing.messages()).extracting(Message::text)
                 .anyMatch(text -> text.contains("no project folder \"/Marketing/Nowhere\"") && text.contains("change projectFolder"));
         assertThat(node().state().findProject("CHURN")).isEmpty();

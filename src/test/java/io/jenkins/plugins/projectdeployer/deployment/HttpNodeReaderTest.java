@@ -8,8 +8,11 @@ import io.jenkins.plugins.projectdeployer.embedded.Call;
 import io.jenkins.plugins.projectdeployer.embedded.DemoWorld;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.model.BundleContents;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.node.AutomationNode;
 import io.jenkins.plugins.projectdeployer.node.http.NodeEndpoint;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
@@ -18,6 +21,7 @@ import io.jenkins.plugins.projectdeployer.store.BundleReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -75,6 +79,19 @@ class HttpNodeReaderTest {
     }
 
     @Test
+    void a_folder_is_looked_for_where_the_project_has_to_be_made_in_it() throws Exception {
+        BundleZip bundle = bundle();
+        AutomationNode folders = new AutomationNode(NodeHttp.to(
+                NodeEndpoint.of("prod", new NodeAddress(node.url(), "key")), () -> key, new OkHttpClient(), NodeTimeouts.DEFAULT));
+        folders.folders().create(folders.folders().root().id(), "Marketing");
+
+        assertThat(read(null, "prod", target("Marketing"), contents(bundle)).hasFolder()).isTrue();
+        assertThat(read(null, "prod", target("Marketing/Churn"), contents(bundle)).hasFolder()).isFalse();
+        node.state().addProject(bundle);
+        assertThat(read(null, "prod", target("Marketing/Churn"), contents(bundle)).hasFolder()).as("it is there, wherever").isTrue();
+    }
+
+    @Test
     void a_refused_key_is_said_to_be_one() {
         key = "revoked";
 
@@ -125,12 +142,17 @@ class HttpNodeReaderTest {
     }
 
     private NodeFacts read(BundleContents contents) throws NodeException {
-        return read(null, "prod", "CHURN", contents);
+        return read(null, "prod", target(null), contents);
     }
 
-    private NodeFacts read(NodeAddress ignored, String name, String project, BundleContents contents) throws NodeException {
+    private static Deployment target(String folder) {
+        return new Deployment("CHURN-on-prod", "CHURN", "prod", "CHURN", "v1",
+                new DeploymentSettings(folder, null, null, null, false, null, null, false, null), false, "alice", Instant.EPOCH);
+    }
+
+    private NodeFacts read(NodeAddress ignored, String name, Deployment target, BundleContents contents) throws NodeException {
         HttpNodeReader reader = new HttpNodeReader((called, address) -> NodeHttp.to(
                 NodeEndpoint.of(called, address), () -> key, new OkHttpClient(), NodeTimeouts.DEFAULT));
-        return reader.read(new NodeAddress(node.url(), "key"), name, project, contents);
+        return reader.read(new NodeAddress(node.url(), "key"), name, target, contents);
     }
 }

@@ -55,6 +55,52 @@ class LanesTest {
     }
 
     @Test
+    void who_was_announced_goes_first_although_another_ones_thread_comes_before() {
+        lanes.announce(queued(1), "a-on-prod");
+        lanes.announce(queued(2), "A-on-prod");
+        assertThat(enterQueued(2)).as("1 is still on its way").isFalse();
+        assertThat(enterQueued(1)).isTrue();
+        assertThat(woken).isEmpty();
+
+        lanes.leave(queued(1));
+        assertThat(woken).containsExactly(2L);
+    }
+
+    @Test
+    void who_was_announced_and_is_refused_on_the_way_holds_nobody_up() {
+        lanes.announce(queued(1), "a-on-prod");
+        assertThat(enterQueued(2)).isFalse();
+        lanes.leave(Update.submitted(1, DeployRequest.of("key", "alice", "A", "prod").build(), NOW));
+
+        assertThat(woken).containsExactly(2L);
+    }
+
+    @Test
+    void who_turns_out_to_be_about_another_deployment_holds_nobody_up() {
+        lanes.announce(queued(1), "a-on-prod");
+        assertThat(enterQueued(2)).isFalse();
+        assertThat(enterDeployment(1, "b-on-prod")).isTrue();
+
+        assertThat(woken).containsExactly(2L);
+    }
+
+    @Test
+    void who_does_not_wait_in_line_takes_a_free_deployment_whoever_is_on_the_way() {
+        lanes.announce(queued(1), "a-on-prod");
+        assertThat(enterDeployment(2, "a-on-prod")).isTrue();
+        assertThat(enterQueued(1)).isFalse();
+    }
+
+    private boolean enterQueued(long number) {
+        return lanes.enterDeployment(queued(number), () -> woken.add(number));
+    }
+
+    private static Update queued(long number) {
+        DeployRequest request = DeployRequest.of("key" + number, "alice", "A", "prod").queue(true).build();
+        return Update.submitted(number, request, NOW).after(new UpdateEvent.TargetKnown("a-on-prod"), NOW);
+    }
+
+    @Test
     void nobody_barges_past_those_who_wait() {
         enterDeployment(1, "a-on-prod");
         enterDeployment(2, "a-on-prod");

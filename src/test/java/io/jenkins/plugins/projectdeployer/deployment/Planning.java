@@ -87,6 +87,7 @@ final class Planning {
         final Set<String> clusters = new HashSet<>();
         final Map<String, Optional<String>> projects = new HashMap<>();
         final Set<String> imported = new HashSet<>();
+        boolean hasFolder = true;
 
         Node(String nodeId) {
             this.nodeId = nodeId;
@@ -101,7 +102,8 @@ final class Planning {
         }
 
         private NodeFacts facts() {
-            return new NodeFacts(nodeId, type, version, connections, users, groups, codeEnvs, containerExecs, clusters, projects, imported);
+            return new NodeFacts(nodeId, type, version, connections, users, groups, codeEnvs, containerExecs, clusters, projects, imported,
+                    hasFolder);
         }
     }
 
@@ -150,7 +152,7 @@ final class Planning {
         return planner.plan(input, reader);
     }
 
-    private synchronized NodeFacts read(NodeAddress address, String name, String project, BundleContents contents) throws NodeException {
+    private synchronized NodeFacts read(NodeAddress address, String name, Deployment target, BundleContents contents) throws NodeException {
         reads++;
         if (unreadable.containsKey(address.url())) {
             throw unreadable.get(address.url());

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.projectdeployer.World;
@@ -8,9 +9,9 @@ import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.Call;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
-import io.jenkins.plugins.projectdeployer.embedded.Project;
 import io.jenkins.plugins.projectdeployer.embedded.ProjectFlag;
 import io.jenkins.plugins.projectdeployer.embedded.ScenarioOutcome;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.OnFailure;
 import io.jenkins.plugins.projectdeployer.model.PermissionsPropagation;
@@ -19,53 +20,16 @@ import io.jenkins.plugins.projectdeployer.model.Remap;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whole updates against embedded nodes over HTTP. */
-class UpdateTest {
-
-    @TempDir
-    Path home;
-
-    private World world;
-
-    @BeforeEach
-    void start() {
-        world = new World(home).infrastructure("prod", "Production").connections("prod", new Remap("sql-dev", "sql-prod"));
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
-
-    static BundleZip churn(String bundleId) {
-        return BundleZip.of("CHURN", bundleId)
-                .connection("sql-dev", "PostgreSQL")
-                .dataset("customers", "sql-dev")
-                .scenario("NIGHTLY")
-                .testScenario("TEST_SMOKE")
-                .webapp("dash")
-                .owner("alice")
-                .permission("churn-team", ProjectFlag.readProjectContent, ProjectFlag.runScenarios)
-                .permission("nobody-there", ProjectFlag.readProjectContent);
-    }
-
-    private Project project() {
-        return world.node("prod").state().project("CHURN");
-    }
-
-    private Update deploy(String bundleId) {
-        world.publish(churn(bundleId));
-        return world.deploy(World.request("CHURN", bundleId, "prod"));
-    }
+class UpdateTest extends OnProd {
 
     @Test
     void a_bundle_goes_through_every_phase_and_is_active_with_its_connections_remapped() {
@@ -366,16 +330,78 @@ class UpdateTest {
     }
 
     @Test
+    void a_failure_on_one_of_several_nodes_takes_all_of_them_back() {
+        several("trio", 3);
+        world.publish(churn("v1"));
+        world.deploy(World.request("CHURN", "v1", "trio").settings(variable("n", "1")));
+        world.publish(churn("v2"));
+        world.node("trio-2").faults().on("POST", "*/v2/actions/activate").once(new Fault.DataikuError(500, "java.io.IOException", "No more disk"));
+
+        Update update = world.deploy(World.request("CHURN", "v2", "trio").settings(variable("n", "2")).onFailure(OnFailure.ROLLBACK));
+
+        assertThat(update.status()).as("%s", update.messages()).isEqualTo(UpdateStatus.ROLLED_BACK);
+        assertThat(update.nodes()).extracting(Update.NodeResult::activeBundle).containsExactly("v1", "v1", "v1");
+        for (int i = 1; i <= 3; i++) {
+            assertThat(world.node("trio-" + i).state().project("CHURN").activeBundleId()).isEqualTo("v1");
+            assertThat(world.node("trio-" + i).state().project("CHURN").localVariables().path("n").asText()).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void a_node_that_cannot_go_back_is_told_of_and_the_others_go_back_all_the_same() {
+        several("pair", 2);
+        world.publish(churn("v1"));
+        world.deploy(World.request("CHURN", "v1", "pair"));
+        world.node("pair-1").state().scenarioEnds("CHURN", "TEST_SMOKE", ScenarioOutcome.ends("FAILED"));
+        world.publish(churn("v2"));
+        world.node("pair-1").faults().on("POST", "*/v1/actions/activate").once(new Fault.DataikuError(500, "java.io.IOException", "No more disk"));
+
+        Update update = world.deploy(World.request("CHURN", "v2", "pair").testScenarios(List.of("TEST_SMOKE"))
+                .onFailure(OnFailure.ROLLBACK));
+
+        assertThat(update.status()).isEqualTo(UpdateStatus.FAILED);
+        assertThat(update.nodes()).extracting(Update.NodeResult::node, Update.NodeResult::activeBundle)
+                .containsExactlyInAnyOrder(tuple("pair-1", "v2"), tuple("pair-2", "v1"));
+        assertThat(world.node("pair-1").state().project("CHURN").activeBundleId()).isEqualTo("v2");
+        assertThat(world.node("pair-2").state().project("CHURN").activeBundleId()).isEqualTo("v1");
+        assertThat(update.messages()).extracting(Message::text)
+                .anyMatch(text -> text.contains("node pair-1 has bundle v2 active") && text.contains("node pair-2 has bundle v1 active"));
+    }
+
+    @Test
+    void an_explicit_roll_back_goes_back_on_every_node() {
+        several("pair", 2);
+        world.publish(churn("v1"));
+        world.deploy(World.request("CHURN", "v1", "pair").settings(variable("n", "1")));
+        world.publish(churn("v2"));
+        Update second = world.deploy(World.request("CHURN", "v2", "pair").settings(variable("n", "2")));
+
+        Update back = world.deploy(World.request("CHURN", null, "pair").rollBackOf(second.number()));
+
+        assertThat(back.status()).as("%s", back.messages()).isEqualTo(UpdateStatus.SUCCESS);
+        for (int i = 1; i <= 2; i++) {
+            assertThat(world.node("pair-" + i).state().project("CHURN").activeBundleId()).isEqualTo("v1");
+            assertThat(world.node("pair-" + i).state().project("CHURN").localVariables().path("n").asText()).isEqualTo("1");
+        }
+    }
+
+    private static SettingsChange variable(String name, String value) {
+        return new SettingsChange(null, null, null, null, null, Map.of(name, TextNode.valueOf(value)), null, null, null);
+    }
+
+    @Test
     void an_activation_that_the_node_refuses_fails_with_the_nodes_own_words() {
         deploy("v1");
         world.publish(churn("v2"));
-        world.node("prod").faults().on("POST", "*/v2/actions/preload").after(0).once(new Fault.DataikuError(500, "java.io.IOException", "No more disk"));
+        world.node("prod").faults().on("POST", "*/v2/actions/activate").once(new Fault.DataikuError(500, "java.io.IOException", "No more disk"));
         Update update = world.deploy(World.request("CHURN", "v2", "prod"));
 
         assertThat(update.status()).isEqualTo(UpdateStatus.FAILED);
+        assertThat(Course.failedPhase(update)).contains(Phase.ACTIVATE);
         assertThat(update.messages()).extracting(Message::text).anyMatch(text -> text.contains("No more disk"));
         assertThat(project().activeBundleId()).isEqualTo("v1");
-        assertThat(update.nodes().get(0).activeBundle()).isEqualTo("v1");
+        assertThat(update.nodes()).containsExactly(new Update.NodeResult(
+                "prod", "v1", Phase.PRELOAD, "activate: " + update.messages().get(0).text()));
     }
 
     @Test
@@ -394,6 +420,39 @@ class UpdateTest {
         assertThat(ended.nodes().get(0).reached()).isEqualTo(Phase.CONFIGURE);
         world.node("prod").faults().release();
         assertThat(world.deploy(World.request("CHURN", "v1", "prod")).status()).isEqualTo(UpdateStatus.SUCCESS);
+    }
+
+    @Test
+    void of_two_that_wait_in_line_the_first_goes_first_although_the_second_is_quicker() {
+        deploy("v1");
+        world.publish(churn("v2"));
+        world.publish(churn("v3"));
+        CountDownLatch held = new CountDownLatch(1);
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        world.barrier(place -> {
+            if (place.equals("before " + Phase.AUTHORIZE) && isFirst.getAndSet(false)) {
+                await(held);
+            }
+        });
+        Update first = world.submit(World.request("CHURN", "v2", "prod").queue(true).build());
+        patiently().until(() -> !isFirst.get());
+        Update second = world.submit(World.request("CHURN", "v3", "prod").queue(true).build());
+        patiently().until(() -> {
+            Update now = world.deployer().records().update(second.number()).orElseThrow();
+            return now.deploymentId() != null && now.status() == UpdateStatus.QUEUED;
+        });
+        held.countDown();
+
+        assertThat(world.await(first).bundleBefore()).isEqualTo("v1");
+        assertThat(world.await(second).bundleBefore()).isEqualTo("v2");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(2, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
@@ -416,7 +475,11 @@ class UpdateTest {
                     state.addProject(churn("x"));
                 }).start();
         world.designNode("design", design);
+        Update dry = world.deploy(World.request("CHURN", "v9", "prod").designNode("design").dryRun(true));
+        assertThat(dry.status()).as("%s", dry.messages()).isEqualTo(UpdateStatus.PLANNED);
+        assertThat(dry.messages()).extracting(Message::code).containsExactly("DRY_RUN_PUBLISHED");
         Update update = world.deploy(World.request("CHURN", "v9", "prod").designNode("design"));
+        assertThat(update.messages()).extracting(Message::code).doesNotContain("DRY_RUN_PUBLISHED");
 
         assertThat(update.status()).as("%s", update.messages()).isIn(UpdateStatus.SUCCESS, UpdateStatus.WARNING);
         assertThat(project().activeBundleId()).isEqualTo("v9");
@@ -472,10 +535,7 @@ class UpdateTest {
 
     @Test
     void several_nodes_are_deployed_as_one_and_a_partial_failure_is_healed_by_the_next_update() {
-        world.infrastructure("pair", "Production", 3).connections("pair", new Remap("sql-dev", "sql-prod"));
-        for (int i = 1; i <= 3; i++) {
-            world.node("pair-" + i).state().resources().connection("sql-prod", "PostgreSQL");
-        }
+        several("pair", 3);
         world.publish(churn("v1"));
         world.node("pair-2").faults().on("POST", "*/actions/preload").once(new Fault.DataikuError(500, "java.io.IOException", "No more disk"));
 
