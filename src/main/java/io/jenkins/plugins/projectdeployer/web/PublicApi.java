@@ -9,6 +9,7 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -70,6 +71,11 @@ public final class PublicApi {
     public static WebReply unauthorized() {
         return WebReply.error(401, "UNAUTHORIZED", "This takes a key of the form user:token, of a user that exists: an API token,"
                 + " which users make on their own page. Cookies count for nothing here.").with("WWW-Authenticate", "Bearer");
+    }
+
+    /** All that is offered. */
+    List<Routes.Route> routes() {
+        return routes.all();
     }
 
     /** A refusal in Dataiku's shape. */
