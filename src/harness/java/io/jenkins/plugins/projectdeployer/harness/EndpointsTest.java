@@ -45,9 +45,14 @@ class EndpointsTest {
 
     /** Form checks and drop-downs that read something. */
     private static final Set<String> ASKING = Set.of(
+            "BundleStorageConfig.checkDirectory",
             "CodeEnvConfig.checkInterpreter",
             "CodeEnvConfig.checkName",
+            "CodeEnvConfig.checkOwner",
+            "CodeEnvGrantConfig.checkGroup",
+            "CodeEnvGrantConfig.checkUser",
             "DesignNodeConfig.checkId",
+            "FolderDeployments.checkInfrastructures",
             "FreezeConfig.checkEnd",
             "FreezeConfig.checkName",
             "FreezeConfig.checkRrule",
@@ -56,19 +61,38 @@ class EndpointsTest {
             "GateWebhookConfig.checkUrl",
             "HookConfig.checkName",
             "HookConfig.checkText",
+            "HookConfig.checkUser",
             "HookConfig.fillCodeEnvItems",
+            "HookConfig.validate",
+            "HookSecretConfig.checkName",
+            "HookSecretConfig.fillCredentialsIdItems",
             "InfrastructureConfig.checkExternalUrl",
             "InfrastructureConfig.checkId",
             "InfrastructureConfig.fillStageItems",
+            "InfrastructureGrantConfig.checkGroup",
+            "InfrastructureGrantConfig.checkUser",
+            "LoginConfig.checkLogin",
+            "LoginConfig.checkUser",
+            "LoginMappingConfig.checkPattern",
             "NodeConfig.checkCredentialsId",
             "NodeConfig.checkUrl",
             "NodeConfig.fillCredentialsIdItems",
+            "NodeConfig.testAutomation",
+            "NodeConfig.testDesign",
+            "PrincipalConfig.checkGroup",
+            "PrincipalConfig.checkUser",
+            "ProjectGrantConfig.checkGroup",
+            "ProjectGrantConfig.checkUser",
             "ProjectRuleConfig.checkPattern",
+            "RemapConfig.checkSource",
+            "RemapConfig.checkTarget",
             "StageConfig.checkName",
             "StageGateConfig.checkApprovals",
             "StageGateConfig.checkExcludeEditorsWithin",
             "StageGateConfig.checkPromoteAfter",
-            "StageGateConfig.checkTimeLimit");
+            "StageGateConfig.checkTimeLimit",
+            "TechnicalUserConfig.checkJobs",
+            "TechnicalUserConfig.checkUser");
 
     /** What changes something. */
     private static final Set<String> CHANGING = Set.of(
@@ -215,7 +239,7 @@ class EndpointsTest {
     private static List<String> asking(String place) {
         return ASKING.stream()
                 .sorted()
-                .map(method -> place + "descriptorByName/" + CONFIG + method.replace('.', '/') + "?value=x&url=http://127.0.0.1&codeEnv=&stage=&credentialsId=")
+                .map(method -> place + "descriptorByName/" + CONFIG + method.replace('.', '/') + "?value=x&url=http://127.0.0.1&codeEnv=&stage=&credentialsId=&text=x&name=x&user=&group=")
                 .toList();
     }
 

@@ -54,6 +54,11 @@ final class Scene {
 
     /** One infrastructure {@code dev} with this node. */
     static void configure(String url) throws Exception {
+        configure(url, "group: data-team");
+    }
+
+    /** The same for other people than data-team. */
+    static void configure(String url, String who) throws Exception {
         credential("dev-key", CredentialsScope.SYSTEM, KEY);
         code("""
                 unclassified:
@@ -62,15 +67,15 @@ final class Scene {
                     infrastructures:
                       - id: dev
                         stage: Development
-                        nodes: [{url: "%s", credentialsId: dev-key}]
-                        grants: [{group: data-team, right: DEPLOY}]
+                        nodes: [{url: "%1$s", credentialsId: dev-key}]
+                        grants: [{%2$s, right: DEPLOY}]
                         policies: {deployAsUser: svc_deploy}
                         allowedJobs: [deploy-for-others]
                     projects:
                       - pattern: "*"
-                        grants: [{group: data-team, right: WRITE}, {group: data-team, right: DEPLOY}]
-                        creators: [{group: data-team}]
-                """.formatted(url));
+                        grants: [{%2$s, right: WRITE}, {%2$s, right: DEPLOY}]
+                        creators: [{%2$s}]
+                """.formatted(url, who));
     }
 
     /** Configures Jenkins as code. */

@@ -115,7 +115,7 @@ class SecretsTest {
                     () -> Thread.getAllStackTraces().keySet().forEach(thread -> threads.add(thread.getName()))));
             WorkflowRun deployed = jenkins.assertBuildStatusSuccess(Scene.deploy(jenkins, "deploy", "v1"));
             jenkins.assertLogContains("CHURN-on-dev has bundle v1", deployed);
-            assertThat(Engine.get().records().history("CHURN-on-dev", 10).get(0).messages().toString())
+            assertThat(Engine.get().records().history("CHURN-on-dev", 10).get(0).runs().toString())
                     .as("the hook has run and held the secret").contains("filed with");
             node.faults().clear();
 
