@@ -23,12 +23,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
-import java.util.stream.Stream;
 
 /**
  * A hook from permit to outcome, all its processes gone. Peers in the same run: for Python 3 a bare {@code python3 -s}
@@ -86,20 +84,15 @@ public final class HookBench {
     public static void main(String[] arguments) throws Exception {
         Path python = Path.of(arguments.length > 0 ? arguments[0] : "/usr/bin/python3");
         int count = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20;
-        Path directory = Files.createTempDirectory("hook-bench");
         // Not java.class.path: benchmarks run inside Maven.
         Path jython = Path.of(Class.forName("org.python.util.jython").getProtectionDomain().getCodeSource().getLocation().toURI());
-        HookWorkerSettings settings = HookWorkerSettings.defaults(directory, jython);
-        try (HookWorkers workers = new HookWorkers(settings);
+        try (BenchHome home = BenchHome.create();
+                HookWorkers workers = new HookWorkers(HookWorkerSettings.defaults(home.path(), jython));
                 HookThrottle throttle = new HookThrottle(HookThrottle.Settings.DEFAULT, ForkJoinPool.commonPool());
                 HookRunner runner = new HookRunner(workers, throttle, text -> {})) {
-            HookBench bench = new HookBench(workers, runner, directory, jython, count);
+            HookBench bench = new HookBench(workers, runner, home.path(), jython, count);
             bench.python(python);
             bench.jython();
-        } finally {
-            try (Stream<Path> left = Files.walk(directory)) {
-                left.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-            }
         }
     }
 

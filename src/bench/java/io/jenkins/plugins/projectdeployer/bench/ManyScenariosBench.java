@@ -9,7 +9,6 @@ import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +29,7 @@ public final class ManyScenariosBench {
     private ManyScenariosBench() {}
 
     public static void main(String[] args) throws IOException {
-        try (World world = new World(Files.createTempDirectory("scenarios-bench"))) {
+        try (BenchHome home = BenchHome.create(); World world = new World(home.path())) {
             EmbeddedNode node = EmbeddedNode.builder().nodeId("prod").latency(Duration.ofMillis(20))
                     .world(DemoWorld::standard).start();
             world.infrastructure(World.infrastructure("prod", "Production", List.of(world.address("prod", node))))

@@ -9,7 +9,6 @@ import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ public final class NodesBench {
     private NodesBench() {}
 
     public static void main(String[] args) throws IOException {
-        try (World world = new World(Files.createTempDirectory("nodes-bench"))) {
+        try (BenchHome home = BenchHome.create(); World world = new World(home.path())) {
             world.infrastructure(World.infrastructure("one", "Test", nodes(world, "one", 1)));
             world.infrastructure(World.infrastructure("many", "Production", nodes(world, "many", NODES)));
             world.publish("alice", BundleZip.of("CHURN", "v1").filler(SIZE).bytes());

@@ -38,8 +38,7 @@ public final class UpdateBench {
     private UpdateBench() {}
 
     public static void main(String[] args) throws IOException {
-        Path home = Files.createTempDirectory("update-bench");
-        try (World world = new World(home).infrastructure("prod", "Production")
+        try (BenchHome home = BenchHome.create(); World world = new World(home.path()).infrastructure("prod", "Production")
                 .policies("prod", PermissionsPropagation.NONE, "svc_deploy", "svc_run", "svc_run")) {
             BundleZip bundle = BundleZip.of("CHURN", "v1");
             for (int i = 0; i < SCENARIOS; i++) {
@@ -51,7 +50,7 @@ public final class UpdateBench {
             world.publish(bundle);
             // The first update makes the project; those that are measured find it there.
             world.deploy(World.request("CHURN", "v1", "prod"));
-            measure(world, home);
+            measure(world, home.path());
         }
     }
 
