@@ -8,10 +8,6 @@ public class PersistedList<T> extends AbstractList<T> {
         throw new UnsupportedOperationException();
     }
 
-    public <U extends T> U get(Class<U> type) {
-        throw new UnsupportedOperationException();
-    }
-
     public int size() {
         throw new UnsupportedOperationException();
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hudson.ExtensionList;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.FreeStyleProject;
@@ -35,7 +36,6 @@ import org.jenkinsci.plugins.workflow.support.steps.build.BuildUpstreamCause;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -150,6 +150,7 @@ class RequestingUserTest {
 
     @Test
     void a_change_request_never_deploys_for_a_technical_user() throws Exception {
+        ExtensionList.lookup(SCMHead.HeadByItem.class).add(new Heads());
         WorkflowJob job = Scene.job(jenkins, "PR-7", "echo 'deploying'");
         Run<?, ?> run = jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, new CauseAction(new SCMTrigger.SCMTriggerCause("changes"))));
         assertThatThrownBy(() -> RequestingUser.of(run, ACL.SYSTEM2, List.of(), Optional.of("bob")))
@@ -158,8 +159,7 @@ class RequestingUserTest {
     }
 
     /** As a multibranch project says it of its jobs. */
-    @TestExtension
-    public static final class Heads extends SCMHead.HeadByItem {
+    private static final class Heads extends SCMHead.HeadByItem {
 
         @Override
         public SCMHead getHead(Item item) {
