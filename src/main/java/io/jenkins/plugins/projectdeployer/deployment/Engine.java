@@ -270,8 +270,8 @@ public final class Engine implements Waiting, AutoCloseable {
                 throw journal;
             }
             LOGGER.log(Level.WARNING, "Update " + run.update().number() + ", phase " + phase, e);
-            return failed(run, new PhaseFailed("INTERNAL", "The phase " + phase.label() + " failed unexpectedly: " + e
-                    + ". The controller's log has the details under update " + run.update().number() + "."));
+            return failed(run, new PhaseFailed("INTERNAL", "The phase " + phase.label() + " failed unexpectedly ("
+                    + e.getClass().getSimpleName() + "); the controller's log has the details under update " + run.update().number() + "."));
         }
     }
 
