@@ -137,7 +137,7 @@ final class RunHooks implements PhaseAction {
     }
 
     private Optional<Message> problem(Hook hook, Update.Run ended) {
-        String said = "Hook " + hook.name() + " of the infrastructure: " + firstLine(ended.message());
+        String said = "Hook " + hook.name() + " of the infrastructure: " + sentence(firstLine(ended.message()));
         return switch (ended.outcome()) {
             case "SUCCESS" -> Optional.empty();
             case "WARNING" -> Optional.of(Message.warning("HOOK_WARNING", said));
@@ -151,6 +151,11 @@ final class RunHooks implements PhaseAction {
         return Message.error("HOOK_OUTCOME_UNKNOWN", "Hook " + hook.name() + " was running when the controller stopped; whether"
                 + " it did its work is unknown, and it is not run again."
                 + (phase == HookPhase.PRE ? " The node is untouched; look what the hook did, then deploy again." : " Look what it did."));
+    }
+
+    /** What Python and hooks say has no full stop at its end as a rule. */
+    private static String sentence(String text) {
+        return text.isEmpty() || ".!?…".indexOf(text.charAt(text.length() - 1)) >= 0 ? text : text + ".";
     }
 
     private static String firstLine(String text) {
