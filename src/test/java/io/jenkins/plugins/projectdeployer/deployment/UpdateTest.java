@@ -299,6 +299,41 @@ class UpdateTest extends OnProd {
     }
 
     @Test
+    void going_back_after_a_failure_restores_remappings_settings_permissions_and_run_as_users() {
+        world.policies("prod", PermissionsPropagation.READ_ONLY, "svc_deploy", "svc_run", "svc_run");
+        world.node("prod").state().resources().connection("sql-new", "PostgreSQL");
+        deploy("v1");
+        project().webapp("dash").runAsUser("svc_hooks");
+        project().scenario("NIGHTLY").active(true);
+        var settings = project().settings().deepCopy();
+        var permissions = project().permissions().deepCopy();
+        assertThat(permissions).isNotEmpty();
+        assertThat(project().connectionOf("customers")).isEqualTo("sql-prod");
+        world.node("prod").state().scenarioEnds("CHURN", "TEST_SMOKE", ScenarioOutcome.ends("FAILED"));
+        world.publish(churn("v2"));
+        List<String> meanwhile = new java.util.ArrayList<>();
+        world.barrier(place -> {
+            if (place.equals("before ROLL_BACK")) {
+                meanwhile.add(project().connectionOf("customers") + " " + project().webapp("dash").runAsUser() + " "
+                        + project().settings().path("settings").path("disableAutomaticTriggers"));
+                project().grant("release", ProjectFlag.admin);
+            }
+        });
+        Update update = world.deploy(World.request("CHURN", "v2", "prod").testScenarios(List.of("TEST_SMOKE"))
+                .onFailure(OnFailure.ROLLBACK).settings(new SettingsChange(
+                        null, List.of(new Remap("sql-dev", "sql-new")), null, null, null, null, null, true, null)));
+
+        assertThat(update.status()).as("%s", update.messages()).isEqualTo(UpdateStatus.ROLLED_BACK);
+        assertThat(meanwhile).as("it was otherwise in between").containsExactly("sql-new svc_run true");
+        assertThat(project().settings()).isEqualTo(settings);
+        assertThat(project().connectionOf("customers")).isEqualTo("sql-prod");
+        assertThat(project().permissions()).isEqualTo(permissions);
+        assertThat(project().webapp("dash").runAsUser()).isEqualTo("svc_hooks");
+        assertThat(project().scenario("NIGHTLY").isActive()).isTrue();
+        assertThat(project().scenario("NIGHTLY").runAsUser()).isEqualTo("svc_run");
+    }
+
+    @Test
     void going_back_from_a_first_deployment_leaves_the_project_with_its_scenarios_off_and_says_so() {
         world.node("prod").state().scenarioEnds("CHURN", "TEST_SMOKE", ScenarioOutcome.ends("FAILED"));
         world.publish(churn("v1"));

@@ -77,6 +77,19 @@ class ConfigurationFileTest {
     }
 
     @Test
+    void stages_stand_in_the_order_in_which_they_are_written() throws IOException {
+        Configuration configuration = read("""
+                stages:
+                  - name: Sandbox
+                  - name: Acceptance
+                  - name: Production
+                  - name: Archive
+                """);
+        assertThat(configuration.stages()).extracting(Stage::name).containsExactly("Sandbox", "Acceptance", "Production", "Archive");
+        assertThat(Configuration.EMPTY.stages()).extracting(Stage::name).containsExactly("Development", "Test", "Production");
+    }
+
+    @Test
     void what_is_written_is_read_back_the_same() throws IOException {
         Configuration configuration = read(FILE);
 

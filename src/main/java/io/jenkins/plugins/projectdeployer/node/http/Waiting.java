@@ -16,7 +16,7 @@ import java.util.logging.Logger;
 public final class Waiting {
 
     private static final Logger LOGGER = Logger.getLogger(Waiting.class.getName());
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     static final Duration SILENCE = Duration.ofMinutes(1);
 
@@ -65,8 +65,13 @@ public final class Waiting {
             Thread.currentThread().interrupt();
             throw stopped();
         }
+        pause = after(pause);
+    }
+
+    /** The pause that follows this one. */
+    static Duration after(Duration pause) {
         Duration longer = pause.multipliedBy(3).dividedBy(2);
-        pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+        return longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
     }
 
     /** Asks, and goes on asking where the node does not answer for a moment. */

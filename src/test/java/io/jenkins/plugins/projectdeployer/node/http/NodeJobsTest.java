@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
@@ -37,6 +38,15 @@ class NodeJobsTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    @Test
+    void a_node_is_asked_less_and_less_often_and_at_least_every_two_seconds() {
+        List<Duration> pauses = Stream.iterate(Waiting.FIRST_PAUSE, Waiting::after).limit(12).toList();
+
+        assertThat(pauses).isSorted().startsWith(Duration.ofMillis(200), Duration.ofMillis(300))
+                .endsWith(Duration.ofSeconds(2), Duration.ofSeconds(2))
+                .allMatch(pause -> pause.compareTo(Duration.ofSeconds(2)) <= 0);
     }
 
     @Test
