@@ -4,7 +4,5 @@ import java.io.IOException;
 
 public interface ServletRequest {
 
-    String getContentType();
-
     ServletInputStream getInputStream() throws IOException;
 }

@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Finds out how deployments are: what their updates say, and what is on their nodes. A look at the nodes holds for
@@ -31,6 +33,7 @@ public final class DeploymentHealth {
     private final RecordedSigns recorded;
     private final NodeLooks nodes;
     private final Clock clock;
+    private final AtomicLong looked = new AtomicLong();
     private final Map<String, Place> places = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -42,7 +45,7 @@ public final class DeploymentHealth {
 
     /** Where the last look at one deployment is kept; whoever looks holds its lock, the others wait for what they see. */
     private static final class Place {
-        private Look look;
+        private volatile Look look;
     }
 
     /** What was seen, when, and of what. */
@@ -73,14 +76,53 @@ public final class DeploymentHealth {
             Look look = place.look;
             if (look == null || !stillHolds(look, deployment, infrastructure, last.get().number())) {
                 place.look = look(deployment, infrastructure, last.get(), signs);
+                looked.incrementAndGet();
             }
             return place.look.health();
         }
     }
 
+    /**
+     * How a deployment is as far as is known without asking a node: what its updates say, and what was seen when somebody
+     * looked last. For lists.
+     */
+    public Health.Level lately(Deployment deployment) {
+        Optional<Update> last = recorded.lastAtWork(deployment);
+        List<Sign> signs = recorded.of(deployment, last);
+        if (last.isEmpty()) {
+            return signs.isEmpty() ? Health.Level.UNKNOWN : Sign.worst(signs);
+        }
+        if (RecordedSigns.isOtherNow(deployment, last.get())) {
+            signs.add(Sign.outOfSync(Message.warning("SETTINGS_PENDING", "Changed since the last update.")));
+        }
+        Place place;
+        synchronized (places) {
+            place = places.get(key(deployment.id()));
+        }
+        Look look = place == null ? null : place.look;
+        Health.Level seen = look != null && look.deployment().equals(deployment) && look.lastAtWork() == last.get().number()
+                ? look.health().level()
+                : Health.Level.HEALTHY;
+        return seen.compareTo(Sign.worst(signs)) < 0 ? seen : Sign.worst(signs);
+    }
+
+    /** The last update that began to change the nodes; empty when none did. */
+    public Optional<Update> lastAtWork(Deployment deployment) {
+        return recorded.lastAtWork(deployment);
+    }
+
+    /** Changes whenever nodes were looked at. */
+    public long version() {
+        return looked.get();
+    }
+
+    private static String key(String deploymentId) {
+        return deploymentId.toLowerCase(Locale.ROOT);
+    }
+
     private Place place(String deploymentId) {
         synchronized (places) {
-            return places.computeIfAbsent(deploymentId.toLowerCase(java.util.Locale.ROOT), id -> new Place());
+            return places.computeIfAbsent(key(deploymentId), id -> new Place());
         }
     }
 

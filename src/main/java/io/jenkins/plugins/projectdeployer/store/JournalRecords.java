@@ -492,7 +492,12 @@ public final class JournalRecords implements Records, AutoCloseable {
 
     @Override
     public List<Update> history(String deploymentId, int limit) {
-        return updates.numbers(deploymentId, limit).stream().map(number -> update(number).orElseThrow()).toList();
+        return history(deploymentId, Long.MAX_VALUE, limit);
+    }
+
+    @Override
+    public List<Update> history(String deploymentId, long before, int limit) {
+        return updates.numbers(deploymentId, before, limit).stream().map(number -> update(number).orElseThrow()).toList();
     }
 
     @Override

@@ -111,6 +111,9 @@ public interface Records {
     /** Updates of a deployment, newest first, {@code limit} at most. */
     List<Update> history(String deploymentId, int limit);
 
+    /** The same, but only those before the update of this number. */
+    List<Update> history(String deploymentId, long before, int limit);
+
     /** Whether an update of this deployment has had its bundle active on every node. */
     boolean everDeployed(String deploymentId);
 

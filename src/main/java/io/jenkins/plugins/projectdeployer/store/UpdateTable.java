@@ -97,6 +97,14 @@ final class UpdateTable {
             size++;
         }
 
+        int countBefore(long number) {
+            if (number > Integer.MAX_VALUE) {
+                return size;
+            }
+            int at = Arrays.binarySearch(values, 0, size, (int) number);
+            return at >= 0 ? at : -at - 1;
+        }
+
         void remove(int number) {
             int at = Arrays.binarySearch(values, 0, size, number);
             if (at >= 0) {
@@ -182,11 +190,11 @@ final class UpdateTable {
         return keys.find(key);
     }
 
-    /** Newest first. */
-    synchronized List<Long> numbers(String deploymentId, int limit) {
+    /** Those before this number, newest first. */
+    synchronized List<Long> numbers(String deploymentId, long before, int limit) {
         Numbers numbers = byDeployment.get(DeploymentTable.key(deploymentId));
         List<Long> newest = new ArrayList<>();
-        for (int i = numbers == null ? 0 : numbers.size; i > 0 && newest.size() < limit; i--) {
+        for (int i = numbers == null ? 0 : numbers.countBefore(before); i > 0 && newest.size() < limit; i--) {
             newest.add((long) numbers.values[i - 1]);
         }
         return newest;

@@ -5,6 +5,7 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -38,7 +39,7 @@ public final class DeployerDoor implements HookHttp {
     private WebReply reply(Request request) {
         String[] pathAndQuery = request.path().split("\\?", 2);
         return api.get().answer(request.method(), pathAndQuery[0], pathAndQuery.length == 2 ? pathAndQuery[1] : null,
-                request.headers().get("content-type"), request.body(), userId);
+                name -> request.headers().get(name.toLowerCase(Locale.ROOT)), request.body(), userId);
     }
 
     private record Answer(WebReply reply, InputStream body) implements Response {

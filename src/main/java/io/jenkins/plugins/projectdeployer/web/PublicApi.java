@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -45,6 +46,7 @@ public final class PublicApi {
         new InfrastructureResources(grants).addTo(routes);
         new ProjectResources(records, deployments.publisher(), deployments.administration()).addTo(routes);
         new DeploymentResources(records, deployments.administration(), deployments.health()).addTo(routes);
+        new DashboardResources(records, deployments.health()).addTo(routes);
         new UpdateResources(records, deployments.steering()).addTo(routes);
     }
 
@@ -53,15 +55,15 @@ public final class PublicApi {
      *
      * @param rawPath below the API's root, as it stood in the request line
      * @param rawQuery likewise; null: none
-     * @param contentType null when it is not said
+     * @param headers value of a header by its name, such as {@code Content-Type}; null where there is none
      * @param body read once, closed by the caller; null: none
      * @param userId whose rights count
      */
     public WebReply answer(
-            String method, String rawPath, String rawQuery, String contentType, InputStream body, String userId) {
+            String method, String rawPath, String rawQuery, UnaryOperator<String> headers, InputStream body, String userId) {
         try {
-            return answer(new WebRequest(
-                    method, WebRequest.segments(rawPath), WebRequest.query(rawQuery), contentType, body, userId));
+            return answer(new WebRequest(method, WebRequest.segments(rawPath), WebRequest.query(rawQuery),
+                    headers.apply("Content-Type"), headers.apply("If-None-Match"), body, userId));
         } catch (Refused e) {
             return refused(e);
         }

@@ -57,7 +57,7 @@ final class UpdateResources {
     private WebReply list(Routes.Call call) {
         Deployment deployment = call.view().deployment(call.path("id"));
         ArrayNode list = Json.MAPPER.createArrayNode();
-        call.view().history(deployment, call.request().number("limit", LISTED)).forEach(update -> list.add(UpdateJson.item(update)));
+        call.view().history(deployment, call.request().number("before", Integer.MAX_VALUE), call.request().number("limit", LISTED)).forEach(update -> list.add(UpdateJson.item(update)));
         return WebReply.json(list);
     }
 

@@ -48,6 +48,11 @@ final class View {
         return person;
     }
 
+    /** Changes when the person's rights or the configuration do. */
+    int version() {
+        return java.util.Objects.hash(person, configuration);
+    }
+
     List<Stage> stages() {
         return configuration.stages();
     }
@@ -115,7 +120,12 @@ final class View {
 
     /** Updates of a visible deployment, newest first; those of an earlier one that had its id are not among them. */
     List<Update> history(Deployment deployment, int limit) {
-        return records.history(deployment.id(), limit).stream()
+        return history(deployment, Long.MAX_VALUE, limit);
+    }
+
+    /** The same, those before the update of this number only. */
+    List<Update> history(Deployment deployment, long before, int limit) {
+        return records.history(deployment.id(), before, limit).stream()
                 .filter(update -> update.endedAt() == null || !update.endedAt().isBefore(deployment.createdAt()))
                 .toList();
     }

@@ -50,6 +50,11 @@ public record WebReply(int status, Map<String, String> headers, long length, Bod
         return json(Json.MAPPER.createObjectNode());
     }
 
+    /** What the caller has is still right. */
+    static WebReply notModified(String tag) {
+        return new WebReply(304, Map.of("ETag", tag), 0, InputStream::nullInputStream);
+    }
+
     /** Dataiku's shape of an error (facts B0). */
     static WebReply error(int status, String type, String message) {
         return json(status, Json.MAPPER.createObjectNode()

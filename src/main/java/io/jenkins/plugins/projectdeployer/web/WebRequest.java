@@ -23,11 +23,18 @@ import java.util.Map;
  * @param segments of the path below the API's root, decoded
  * @param query first value of each parameter, decoded
  * @param contentType of the body; null when it is not said
+ * @param ifNoneMatch the ETag that the caller has; null when it has none
  * @param body read once; empty when there is none
  * @param userId who asks: the key's user
  */
 record WebRequest(
-        String method, List<String> segments, Map<String, String> query, String contentType, InputStream body, String userId) {
+        String method,
+        List<String> segments,
+        Map<String, String> query,
+        String contentType,
+        String ifNoneMatch,
+        InputStream body,
+        String userId) {
 
     private static final int LARGEST_DOCUMENT = 8 << 20;
 

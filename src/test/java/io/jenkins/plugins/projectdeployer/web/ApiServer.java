@@ -69,7 +69,7 @@ public final class ApiServer implements AutoCloseable {
                 exchange.getRequestMethod(),
                 uri.getRawPath().substring(root.get().length()),
                 uri.getRawQuery(),
-                exchange.getRequestHeaders().getFirst("Content-Type"),
+                exchange.getRequestHeaders()::getFirst,
                 exchange.getRequestBody(),
                 key.get().userId());
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /** Somebody who asks the public API, as Dataiku's client would: paths below its root, JSON without a content type. */
@@ -56,9 +57,13 @@ record Caller(World world, String userId) {
     }
 
     WebReply send(String method, String path, String contentType, InputStream body) {
+        return sendWith(method, path, name -> name.equals("Content-Type") ? contentType : null, body);
+    }
+
+    WebReply sendWith(String method, String path, UnaryOperator<String> headers, InputStream body) {
         String[] pathAndQuery = path.split("\\?", 2);
         return world.deployer().api().answer(
-                method, pathAndQuery[0], pathAndQuery.length == 2 ? pathAndQuery[1] : null, contentType, body, userId);
+                method, pathAndQuery[0], pathAndQuery.length == 2 ? pathAndQuery[1] : null, headers, body, userId);
     }
 
     /** As {@code requests} writes a form with one file. */

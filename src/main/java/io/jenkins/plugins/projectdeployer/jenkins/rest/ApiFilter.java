@@ -43,7 +43,7 @@ public final class ApiFilter implements HttpServletFilter {
             return PublicApi.refused(Refused.notFound("resource", request.getPathInfo()));
         }
         try {
-            return Engine.get().api().answer(request.getMethod(), path.get(), request.getQueryString(), request.getContentType(),
+            return Engine.get().api().answer(request.getMethod(), path.get(), request.getQueryString(), request::getHeader,
                     request.getInputStream(), userId);
         } catch (Refused e) {
             return PublicApi.refused(e);

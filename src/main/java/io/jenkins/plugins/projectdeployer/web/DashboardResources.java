@@ -1,0 +1,129 @@
+package io.jenkins.plugins.projectdeployer.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.projectdeployer.deployment.DeploymentHealth;
+import io.jenkins.plugins.projectdeployer.deployment.Health;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Json;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.store.Records;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Ours, not Dataiku's: what is deployed where, by stage, page by page. No node is asked for it; each deployment's health is
+ * what it was when somebody looked last. With an ETag, so that asking again and again costs little while nothing happens.
+ */
+final class DashboardResources {
+
+    private static final int PAGE = 100;
+    private static final int LARGEST_PAGE = 500;
+
+    private final Records records;
+    private final DeploymentHealth health;
+
+    DashboardResources(Records records, DeploymentHealth health) {
+        this.records = records;
+        this.health = health;
+    }
+
+    void addTo(Routes routes) {
+        routes.get("/dashboard/deployments", this::deployments);
+    }
+
+    private WebReply deployments(Routes.Call call) {
+        String tag = tag(call);
+        if (tag.equals(call.request().ifNoneMatch())) {
+            return WebReply.notModified(tag);
+        }
+        return WebReply.json(page(call)).with("ETag", tag);
+    }
+
+    /** Changes with everything that a page shows: records, configuration, the caller's groups, looks at nodes. */
+    private String tag(Routes.Call call) {
+        return "\"" + records.head().seq() + "-" + Integer.toHexString(Objects.hash(
+                call.view().version(), health.version(), call.request().query())) + "\"";
+    }
+
+    private ObjectNode page(Routes.Call call) {
+        WebRequest request = call.request();
+        View view = call.view();
+        int limit = Math.min(request.number("limit", PAGE), LARGEST_PAGE);
+        Map<String, Integer> totals = new TreeMap<>();
+        Map<String, Update> open = new HashMap<>();
+        records.openUpdates().stream().filter(update -> update.deploymentId() != null)
+                .forEach(update -> open.put(update.deploymentId().toLowerCase(Locale.ROOT), update));
+        Predicate<Deployment> wanted = wanted(request, view);
+        String after = request.query().getOrDefault("after", "");
+        ObjectNode json = Json.MAPPER.createObjectNode();
+        ArrayNode rows = json.putArray("deployments");
+        json.putNull("next");
+        for (Deployment deployment : view.deployments(deployment -> true)) {
+            totals.merge(view.on(deployment).stage(), 1, Integer::sum);
+            if (json.path("next").isNull() && deployment.id().compareToIgnoreCase(after) > 0 && wanted.test(deployment)) {
+                if (rows.size() == limit) {
+                    json.put("next", rows.get(limit - 1).path("id").asText());
+                } else {
+                    rows.add(row(deployment, view, Optional.ofNullable(open.get(deployment.id().toLowerCase(Locale.ROOT)))));
+                }
+            }
+        }
+        ArrayNode stages = json.putArray("stages");
+        view.stages().forEach(stage -> stages.addObject()
+                .put("id", stage.name())
+                .put("desc", stage.description())
+                .put("deployments", totals.getOrDefault(stage.name(), 0)));
+        return json;
+    }
+
+    /** The cheap questions first: health costs a look into the journal. */
+    private Predicate<Deployment> wanted(WebRequest request, View view) {
+        Predicate<Deployment> all = deployment -> true;
+        return all
+                .and(is(request, "stage", deployment -> view.on(deployment).stage()))
+                .and(is(request, "infrastructure", Deployment::infrastructureId))
+                .and(is(request, "project", Deployment::projectKey))
+                .and(deployment -> text(deployment).contains(request.query().getOrDefault("text", "").toLowerCase(Locale.ROOT)))
+                .and(is(request, "health", deployment -> health.lately(deployment).name()));
+    }
+
+    private static Predicate<Deployment> is(
+            WebRequest request, String parameter, java.util.function.Function<Deployment, String> field) {
+        String asked = request.query().getOrDefault(parameter, "");
+        return deployment -> asked.isEmpty() || field.apply(deployment).equalsIgnoreCase(asked);
+    }
+
+    private static String text(Deployment deployment) {
+        return (deployment.id() + " " + deployment.projectKey() + " " + deployment.targetProject() + " " + deployment.bundleId() + " "
+                + String.join(" ", deployment.settings().tags())).toLowerCase(Locale.ROOT);
+    }
+
+    private ObjectNode row(Deployment deployment, View view, Optional<Update> open) {
+        Health.Level level = health.lately(deployment);
+        Optional<Update> last = health.lastAtWork(deployment);
+        ObjectNode row = Json.MAPPER.createObjectNode()
+                .put("id", deployment.id())
+                .put("stage", view.on(deployment).stage())
+                .put("infrastructure", deployment.infrastructureId())
+                .put("project", deployment.projectKey())
+                .put("targetProject", deployment.targetProject())
+                .put("bundle", deployment.bundleId())
+                .put("health", level.name())
+                .put("since", last.map(Update::endedAt).map(Object::toString).orElse(null))
+                .put("by", last.map(update -> update.request().requestingUser()).orElse(null));
+        row.set("tags", Json.MAPPER.valueToTree(deployment.settings().tags()));
+        row.putNull("update");
+        open.ifPresent(update -> row.putObject("update")
+                .put("number", update.number())
+                .put("status", update.status().name())
+                .put("phase", update.phase() == null ? null : update.phase().label())
+                .put("requester", update.request().requestingUser()));
+        return row;
+    }
+}
