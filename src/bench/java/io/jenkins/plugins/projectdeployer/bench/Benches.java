@@ -16,6 +16,7 @@ public final class Benches {
     public static void main(String[] args) throws Exception {
         Map<String, Bench> all = new LinkedHashMap<>();
         all.put("rights", RightsBench::main);
+        all.put("waiting", WaitingListBench::main);
         all.put("throttle", ThrottleBench::main);
         all.put("hook", HookBench::main);
         all.put("update", UpdateBench::main);

@@ -25,7 +25,20 @@ class ConfigurationAsCodeTest {
     private static final String ALL = """
             unclassified:
               projectDeployer:
-                stages: [{name: Test, description: Try it}, {name: Production}]
+                stages:
+                  - {name: Test, description: Try it}
+                  - name: Production
+                    gate:
+                      approvals: 2
+                      approvers: [{group: release}, {user: carol}]
+                      excludeEditorsWithin: 7d
+                      timeLimit: 36h
+                      promoteFrom: Test
+                      promoteAfter: 24h
+                      promoteHealth: HEALTHY
+                      freezes:
+                        - {name: calm, start: "2026-12-20T00:00", end: "2027-01-04T06:00", rrule: FREQ=YEARLY, zone: Europe/Paris, infrastructures: [prod], projects: ["CHURN*"]}
+                      webhooks: [{url: "https://chat.example.com/in", credentialsId: k5}]
                 infrastructures:
                   - id: prod
                     stage: Production

@@ -184,6 +184,7 @@ final class PassGate implements PhaseAction {
     /** The update's own record says on whose word it goes on; a controller that dies in between says it at its next start. */
     private Update.Outcome passed(UpdateRun run, ApprovalRequest request) {
         if (run.update().gate() == null) {
+            run.at("passed GATE");
             GatePass pass = GatePass.of(request);
             run.record(new UpdateEvent.GatePassed(pass));
             pass.lines().forEach(line -> run.progress("gate: " + line));

@@ -4,6 +4,7 @@ import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.Vote;
@@ -11,11 +12,13 @@ import io.jenkins.plugins.projectdeployer.store.GateRecords;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
  * The door for whoever decides: page, REST and CLI come through here, so their checks cannot differ. A request has the
@@ -71,18 +74,26 @@ public final class Approvals {
             throw Refused.invalid("limit " + limit + " must be at least 1.");
         }
         Person person = people.person(userId);
+        Predicate<Principal> isAsked = asked(person);
         List<ApprovalRequest> found = new ArrayList<>();
-        Iterator<ApprovalRequest> all = gates.requestsAfter(after).iterator();
-        while (all.hasNext()) {
-            ApprovalRequest request = all.next();
-            if (isFor(person, request)) {
+        for (Optional<ApprovalRequest> next = gates.nextAsking(isAsked, after);
+                next.isPresent();
+                next = gates.nextAsking(isAsked, next.get().update())) {
+            if (isFor(person, next.get())) {
                 if (found.size() == limit) {
                     return new Page(found, found.get(limit - 1).update());
                 }
-                found.add(request);
+                found.add(next.get());
             }
         }
         return new Page(found, null);
+    }
+
+    private Predicate<Principal> asked(Person person) {
+        String user = people.userKey(person.id());
+        Set<String> groups = person.groups().stream().map(people::groupKey).collect(Collectors.toSet());
+        return principal -> principal.isGroup() ? groups.contains(people.groupKey(principal.group()))
+                : user.equals(people.userKey(principal.user()));
     }
 
     /** How many wait for this person, counted no further than {@code enough}: for a badge. */

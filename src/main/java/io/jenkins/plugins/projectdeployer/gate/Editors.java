@@ -8,9 +8,11 @@ import io.jenkins.plugins.projectdeployer.store.GateRecords;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Who changed an infrastructure or its hooks. What a person saves is recorded under their name. Everything else is
@@ -21,6 +23,8 @@ public final class Editors {
 
     private final GateRecords gates;
     private final Clock clock;
+    /** What was looked at last, by id: settings are never changed in place, so the same object is no change. */
+    private final Map<String, Infrastructure> seen = new ConcurrentHashMap<>();
 
     public Editors(GateRecords gates, Clock clock) {
         this.gates = gates;
@@ -41,10 +45,14 @@ public final class Editors {
      * @param userId who saved it; null: nobody in person
      */
     public void saved(Infrastructure infrastructure, String userId) {
+        if (seen.get(infrastructure.id()) == infrastructure) {
+            return;
+        }
         String revision = Ingredients.revision(infrastructure);
         if (!revision.equals(newest(infrastructure))) {
             gates.add(new InfrastructureEdit(infrastructure.id(), revision, userId, clock.instant()));
         }
+        seen.put(infrastructure.id(), infrastructure);
     }
 
     /** Records what is other than it was when it was looked at last. */

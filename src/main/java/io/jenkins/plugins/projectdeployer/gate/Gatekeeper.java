@@ -83,7 +83,7 @@ public final class Gatekeeper {
         Editors.Recent recent = editors.recent(infrastructure(update.request().infrastructure()), gate);
         Map<String, String> digest = Ingredients.of(update.request(), plan, gate);
         return new ApprovalRequest(update.number(), 1, ApprovalRequest.State.WAITING, update.deploymentId(), update.request().project(),
-                plan.infrastructure().id(), plan.infrastructure().stage(), update.bundleId(), update.request().requestedBy(), gate,
+                plan.infrastructure().id(), plan.infrastructure().stage(), update.bundleId(), update.request().askers(), gate,
                 List.copyOf(recent.users()), recent.unknown(), digest, now,
                 gate.timeLimit() == null ? null : now.plus(gate.timeLimit().duration()), inAdvance(update.request(), digest, now),
                 null, null, null, null);

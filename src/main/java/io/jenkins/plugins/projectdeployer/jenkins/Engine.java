@@ -55,6 +55,24 @@ public final class Engine {
     }
 
     /**
+     * The configuration was saved. An engine that is not open yet finds out when it opens, but not who it was.
+     *
+     * @param userId who saved it in person; null: nobody
+     */
+    public static void configurationSaved(String userId) {
+        CompletableFuture<ProjectDeployer> now = opening;
+        if (!now.isDone() || now.isCompletedExceptionally()) {
+            return;
+        }
+        try {
+            now.join().configurationSaved(userId);
+        } catch (RuntimeException e) {
+            // It is saved all the same; the change is noticed later, as one whose author nobody knows.
+            LOGGER.log(Level.WARNING, "The author of a change of the configuration could not be recorded", e);
+        }
+    }
+
+    /**
      * The engine, awaited while Jenkins starts. Not for threads that must not wait.
      *
      * @throws Refused when it could not be opened

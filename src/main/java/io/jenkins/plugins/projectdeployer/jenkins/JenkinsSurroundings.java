@@ -76,6 +76,16 @@ final class JenkinsSurroundings implements ProjectDeployer.Surroundings {
         ProjectDeployerConfiguration.get().changeGrants(before, grants);
     }
 
+    @Override
+    public boolean mayOverrideFreeze(String userId) {
+        return people.holds(userId, DeployerPermissions.OVERRIDE_FREEZE);
+    }
+
+    @Override
+    public boolean mayBreakGlass(String userId) {
+        return people.holds(userId, DeployerPermissions.BREAK_GLASS);
+    }
+
     /** Outside {@code WEB-INF/lib}, so that it is on no class path but the hook workers'. */
     @Override
     public Path jython() {

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param infrastructure id
  * @param stage the infrastructure's
  * @param bundle id
- * @param requestedBy Jenkins user ids; none of them counts
+ * @param requestedBy Jenkins user ids of whoever asked, or started the build that did; none of them counts
  * @param gate the rule as it was when the plan was made
  * @param editors user ids that do not count, because they changed the infrastructure shortly before
  * @param unknownEditor whether somebody whom nobody knows did, which takes one approver more

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -64,6 +65,15 @@ public record DeployRequest(
         return requestedBy.get(0);
     }
 
+    /** Everybody who has asked for it, in their own name or behind another one. */
+    public List<String> askers() {
+        List<String> all = new ArrayList<>(requestedBy);
+        if (origin != null) {
+            origin.startedBy().stream().filter(starter -> !all.contains(starter)).forEach(all::add);
+        }
+        return all;
+    }
+
     /** The same request for another bundle. */
     public DeployRequest withBundle(String otherBundle) {
         return new DeployRequest(key, requestedBy, origin, project, otherBundle, designNode, infrastructure, deploymentId,
@@ -81,8 +91,20 @@ public record DeployRequest(
      * @param run id by which Jenkins finds the run again; null when no build asked
      * @param job full name of the job; null likewise
      * @param link for people; may be null
+     * @param startedBy ids of all people who had a hand in starting the run, also where it runs as somebody else: they ask
+     *     for no rights by that, and may not approve what they have started
      */
-    public record Origin(String run, String job, String link) {}
+    public record Origin(String run, String job, String link, List<String> startedBy) {
+
+        public Origin {
+            startedBy = Text.list(startedBy);
+        }
+
+        /** A run that nobody but the requesting users has started. */
+        public Origin(String run, String job, String link) {
+            this(run, job, link, null);
+        }
+    }
 
     /** Sets what a request may leave open. */
     public static final class Builder {

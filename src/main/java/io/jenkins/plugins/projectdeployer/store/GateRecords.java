@@ -4,9 +4,11 @@ import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.BrokenGlass;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureEdit;
 import io.jenkins.plugins.projectdeployer.model.PreApproval;
+import io.jenkins.plugins.projectdeployer.model.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -21,6 +23,13 @@ public interface GateRecords {
 
     /** Open requests with a number above {@code after}, oldest first; walked only as far as somebody asks. */
     Stream<ApprovalRequest> requestsAfter(long after);
+
+    /**
+     * The open request with the lowest number above {@code after} that asks somebody of these, without a look at any other.
+     *
+     * @param who whether a group or user that gates name is meant
+     */
+    Optional<ApprovalRequest> nextAsking(Predicate<Principal> who, long after);
 
     /**
      * Adds a request, or changes the one that is there.

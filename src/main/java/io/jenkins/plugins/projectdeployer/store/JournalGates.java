@@ -6,6 +6,7 @@ import io.jenkins.plugins.projectdeployer.model.BrokenGlass;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureEdit;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.PreApproval;
+import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -39,6 +41,8 @@ final class JournalGates implements GateRecords {
     private final Writer writer;
     private final Object changes;
     private final ConcurrentSkipListMap<Long, ApprovalRequest> requests = new ConcurrentSkipListMap<>();
+    /** The same by whom they ask: few groups and users are named in gates, and each has few or many requests. */
+    private final Map<Principal, ConcurrentSkipListMap<Long, ApprovalRequest>> asking = new ConcurrentHashMap<>();
     private final Map<String, PreApproval> preApprovals = new ConcurrentHashMap<>();
     private final Map<String, BrokenGlass> glasses = new ConcurrentHashMap<>();
     private final Map<String, Deque<Edited>> edits = new ConcurrentHashMap<>();
@@ -64,6 +68,18 @@ final class JournalGates implements GateRecords {
     @Override
     public Stream<ApprovalRequest> requestsAfter(long after) {
         return requests.tailMap(after, false).values().stream();
+    }
+
+    @Override
+    public Optional<ApprovalRequest> nextAsking(Predicate<Principal> who, long after) {
+        Map.Entry<Long, ApprovalRequest> next = null;
+        for (Map.Entry<Principal, ConcurrentSkipListMap<Long, ApprovalRequest>> asked : asking.entrySet()) {
+            if (who.test(asked.getKey())) {
+                Map.Entry<Long, ApprovalRequest> found = asked.getValue().higherEntry(after);
+                next = next == null || found != null && found.getKey() < next.getKey() ? found : next;
+            }
+        }
+        return Optional.ofNullable(next).map(Map.Entry::getValue);
     }
 
     @Override
@@ -164,7 +180,7 @@ final class JournalGates implements GateRecords {
             case EDITED -> edited(seq, JournalRecords.read(facts.get("edit"), InfrastructureEdit.class), live);
             default -> {
                 ApprovalRequest request = JournalRecords.read(facts.get("request"), ApprovalRequest.class);
-                requests.put(request.update(), request);
+                put(request);
                 live.put(seq, "request", Long.toString(request.update()));
             }
         }
@@ -178,8 +194,28 @@ final class JournalGates implements GateRecords {
         }
     }
 
+    private void put(ApprovalRequest request) {
+        ApprovalRequest before = requests.put(request.update(), request);
+        if (before != null) {
+            unask(before);
+        }
+        request.gate().approvers().forEach(approver ->
+                asking.computeIfAbsent(approver, any -> new ConcurrentSkipListMap<>()).put(request.update(), request));
+    }
+
+    /** Changes come one at a time, so nobody adds to a list that is taken away. */
+    private void unask(ApprovalRequest request) {
+        request.gate().approvers().forEach(approver -> asking.computeIfPresent(approver, (any, all) -> {
+            all.remove(request.update());
+            return all.isEmpty() ? null : all;
+        }));
+    }
+
     private void forget(long update, LiveEntries live) {
-        requests.remove(update);
+        ApprovalRequest before = requests.remove(update);
+        if (before != null) {
+            unask(before);
+        }
         live.remove("request", Long.toString(update));
     }
 

@@ -121,7 +121,7 @@ class ReferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "docs/author.md", "docs/admin.md", "docs/operator.md",
+    @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "docs/author.md", "docs/admin.md", "docs/approver.md", "docs/operator.md",
         "docs/reference.md", "docs/rest.md", "docs/decisions/README.md"})
     void every_link_leads_somewhere(String page) throws IOException {
         Path file = Path.of(page);

@@ -6,6 +6,8 @@ import hudson.ExtensionList;
 import hudson.model.Failure;
 import hudson.model.PersistentDescriptor;
 import hudson.model.listeners.SaveableListener;
+import hudson.security.ACL;
+import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.jenkins.security.ApprovedHooks;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
@@ -109,7 +111,14 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
             throw new UncheckedIOException("The Project Deployer's configuration could not be saved", e);
         }
         ApprovedHooks.request(saved);
+        Engine.configurationSaved(author());
         SaveableListener.fireOnChange(this, getConfigFile());
+    }
+
+    /** Who saves in person; null for Jenkins itself, as which configuration as code is applied. */
+    private static String author() {
+        String name = Jenkins.getAuthentication2().getName();
+        return name == null || name.equalsIgnoreCase(ACL.SYSTEM_USERNAME) || name.equalsIgnoreCase(ACL.ANONYMOUS_USERNAME) ? null : name;
     }
 
     private void putBack() {

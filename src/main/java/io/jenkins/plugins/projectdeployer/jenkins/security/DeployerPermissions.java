@@ -22,6 +22,14 @@ public final class DeployerPermissions {
     public static final Permission CREATE_PROJECT =
             new Permission(GROUP, "CreateProject", text("createProject"), Jenkins.ADMINISTER, PermissionScope.JENKINS);
 
+    /** Let one update through a freeze of its stage; its approvals are asked for all the same. */
+    public static final Permission OVERRIDE_FREEZE =
+            new Permission(GROUP, "OverrideFreeze", text("overrideFreeze"), Jenkins.ADMINISTER, PermissionScope.JENKINS);
+
+    /** Open a gate for a while in an emergency; approvals are owed afterwards. */
+    public static final Permission BREAK_GLASS =
+            new Permission(GROUP, "BreakGlass", text("breakGlass"), Jenkins.ADMINISTER, PermissionScope.JENKINS);
+
     private DeployerPermissions() {}
 
     /** Makes them known before anybody's rights are read. */

@@ -6,9 +6,11 @@ import hudson.security.ACL;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Wildcard;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import jenkins.model.Jenkins;
 import jenkins.scm.api.SCMHead;
 import jenkins.scm.api.mixin.ChangeRequestSCMHead;
@@ -61,6 +63,22 @@ public final class RequestingUser {
             throw new Refused(Refused.Reason.FORBIDDEN, nobody(run, jobAllowed));
         }
         return List.copyOf(starters.values());
+    }
+
+    /**
+     * Everybody who had a hand in starting a run, up all chains of causes, believed or not: nobody gets a right by being
+     * among them, and whoever is may not approve what the run deploys.
+     */
+    public static List<String> startersOf(List<Cause> causes) {
+        Set<String> starters = new LinkedHashSet<>();
+        for (Cause cause : causes) {
+            if (cause instanceof Cause.UpstreamCause upstream) {
+                starters.addAll(startersOf(upstream.getUpstreamCauses()));
+            } else if (cause instanceof Cause.UserIdCause user && isSomebody(user.getUserId())) {
+                starters.add(user.getUserId());
+            }
+        }
+        return List.copyOf(starters);
     }
 
     /**

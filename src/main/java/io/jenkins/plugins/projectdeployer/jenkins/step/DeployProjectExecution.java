@@ -183,7 +183,8 @@ final class DeployProjectExecution extends StepExecution {
     }
 
     private static DeployRequest.Origin origin(Run<?, ?> run) {
-        return new DeployRequest.Origin(run.getExternalizableId(), run.getParent().getFullName(), run.getUrl());
+        return new DeployRequest.Origin(run.getExternalizableId(), run.getParent().getFullName(), run.getUrl(),
+                RequestingUser.startersOf(run.getCauses()));
     }
 
     /** With this durability a killed controller forgets the build; the update would end at its next boundary. */

@@ -27,6 +27,7 @@ public final class DeploymentReport implements Serializable {
     private final String url;
     private final ArrayList<String> messages;
     private final LinkedHashMap<String, String> phases;
+    private final ArrayList<String> approvals;
 
     private DeploymentReport(Update update) {
         status = update.status().name();
@@ -37,6 +38,7 @@ public final class DeploymentReport implements Serializable {
         deployed = update.isDeployed();
         url = url(update.plan());
         messages = new ArrayList<>(update.messages().stream().map(DeploymentReport::line).toList());
+        approvals = new ArrayList<>(update.gate() == null ? List.of() : update.gate().lines());
         phases = new LinkedHashMap<>();
         update.phases().stream().filter(run -> run.outcome() != null).forEach(run -> phases.put(run.phase().label(), run.outcome().name()));
     }
@@ -106,6 +108,12 @@ public final class DeploymentReport implements Serializable {
     @Whitelisted
     public Map<String, String> getPhases() {
         return phases;
+    }
+
+    /** On whose word it went through the gate of its stage: who, when and why, one line each. */
+    @Whitelisted
+    public List<String> getApprovals() {
+        return approvals;
     }
 
     @Whitelisted

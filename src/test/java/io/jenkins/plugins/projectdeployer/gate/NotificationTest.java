@@ -1,0 +1,111 @@
+package io.jenkins.plugins.projectdeployer.gate;
+
+import static io.jenkins.plugins.projectdeployer.gate.Gated.RELEASE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.projectdeployer.World;
+import io.jenkins.plugins.projectdeployer.model.GateWebhook;
+import io.jenkins.plugins.projectdeployer.model.Json;
+import io.jenkins.plugins.projectdeployer.model.StageGate;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever is to be told is told, and nobody who is not waits for it. */
+class NotificationTest {
+
+    @TempDir
+    Path home;
+
+    private static StageGate gate(String url) {
+        return new StageGate(1, List.of(RELEASE), null, null, null, null, null, null, List.of(new GateWebhook(url, "chat")));
+    }
+
+    @Test
+    void requests_and_outcomes_are_posted_with_a_signature_over_the_body() throws Exception {
+        try (MockWebServer server = new MockWebServer(); World world = new World(home)) {
+            server.start();
+            for (int i = 0; i < 10; i++) {
+                server.enqueue(new MockResponse.Builder().code(204).build());
+            }
+            world.secret("chat", "s3cret");
+            Gated gated = new Gated(world, gate(server.url("/in/box").toString()));
+            Update update = gated.ask();
+            JsonNode requested = body(server);
+            gated.approvals().approve("dave", update.number(), "tests \u2028 are green", 1);
+            gated.end(update);
+
+            assertThat(requested.path("event").asText()).isEqualTo("REQUESTED");
+            assertThat(requested.path("update").asLong()).isEqualTo(update.number());
+            assertThat(requested.path("deployment").asText()).isEqualTo("CHURN-on-prod");
+            assertThat(requested.path("requestedBy").get(0).asText()).isEqualTo("alice");
+            JsonNode approved = body(server);
+            assertThat(approved.path("event").asText()).isEqualTo("APPROVED");
+            assertThat(approved.path("by").asText()).isEqualTo("dave");
+            assertThat(approved.path("text").asText()).contains("tests \\u2028 are green");
+            assertThat(body(server).path("event").asText()).isEqualTo("PASSED");
+        }
+    }
+
+    private static JsonNode body(MockWebServer server) throws Exception {
+        RecordedRequest request = server.takeRequest(30, TimeUnit.SECONDS);
+        assertThat(request).as("a message").isNotNull();
+        byte[] body = request.getBody().toByteArray();
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec("s3cret".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        assertThat(request.getHeaders().get("X-Project-Deployer-Signature"))
+                .isEqualTo("sha256=" + java.util.HexFormat.of().formatHex(mac.doFinal(body)));
+        return Json.MAPPER.readTree(body);
+    }
+
+    @Test
+    void a_webhook_that_fails_touches_no_deployment() {
+        try (World world = new World(home)) {
+            // No such credential, and nobody at the address.
+            Gated gated = new Gated(world, gate("http://127.0.0.1:1/"));
+            world.notifier(news -> {
+                throw new IllegalStateException("no mail today");
+            });
+            Update update = gated.ask();
+            gated.approve("dave", update);
+
+            assertThat(gated.end(update).status()).isEqualTo(UpdateStatus.SUCCESS);
+        }
+    }
+
+    @Test
+    void a_redirect_is_not_followed_and_a_busy_receiver_is_tried_again() throws Exception {
+        try (MockWebServer server = new MockWebServer(); MockWebServer elsewhere = new MockWebServer()) {
+            server.start();
+            elsewhere.start();
+            server.enqueue(new MockResponse.Builder().code(503).build());
+            server.enqueue(new MockResponse.Builder().code(200).build());
+            Webhooks webhooks = new Webhooks(new okhttp3.OkHttpClient(), id -> "s3cret", update -> null, java.time.Duration.ofMillis(1));
+            webhooks.tell(news(server.url("/").toString()));
+            assertThat(server.getRequestCount()).isEqualTo(2);
+
+            server.enqueue(new MockResponse.Builder().code(302).setHeader("Location", elsewhere.url("/").toString()).build());
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> webhooks.tell(news(server.url("/token-in-path").toString())))
+                    .hasMessageContaining("answered 302").hasMessageNotContaining("token-in-path");
+            assertThat(elsewhere.getRequestCount()).isZero();
+        }
+    }
+
+    private static GateNews news(String url) {
+        java.time.Instant now = java.time.Instant.now();
+        return new GateNews(GateNews.Kind.REQUESTED, now, new io.jenkins.plugins.projectdeployer.model.ApprovalRequest(1, 1,
+                io.jenkins.plugins.projectdeployer.model.ApprovalRequest.State.WAITING, "d", "P", "prod", "Production", "v1",
+                List.of("alice"), gate(url), null, false, null, now, null, null, null, null, null, null), null, "text");
+    }
+}
