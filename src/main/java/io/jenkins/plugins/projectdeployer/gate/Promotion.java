@@ -4,6 +4,7 @@ import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Span;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
@@ -96,9 +97,9 @@ final class Promotion {
         }
     }
 
-    /** An update that touched no node ended nobody's stay. */
+    /** An update that sent nothing to any node ended nobody's stay. */
     private static boolean hasChanged(Update update) {
-        return update.nodes().stream().anyMatch(node -> node.reached() != null);
+        return update.nodes().stream().anyMatch(node -> node.reached() != null && node.reached().compareTo(Phase.SEND) >= 0);
     }
 
     /** The stage at the time of the update: an infrastructure that is moved afterwards takes nothing with it. */

@@ -48,6 +48,7 @@ public final class Demo implements AutoCloseable {
             DemoConfiguration read = DemoConfiguration.read(sources.resolve("jenkins.yaml"), values());
             configuration = read.deployer();
             deployer = ProjectDeployer.open(new DemoSurroundings(home.resolve("project-deployer"), read));
+            deployer.resume();
         } catch (IOException | RuntimeException e) {
             leaveNothing();
             throw e;
