@@ -151,7 +151,7 @@ class WayAroundTest {
         Update end = gated.end(update);
 
         assertThat(end.status()).isEqualTo(UpdateStatus.FAILED);
-        assertThat(end.messages()).anyMatch(message -> message.text().contains("was changed on disk"));
+        assertThat(end.messages()).anyMatch(message -> message.text().contains("was changed on the controller's disk"));
         assertThat(world.node("prod").state().project("CHURN").activeBundleId()).isNull();
     }
 
