@@ -6,6 +6,7 @@ import io.jenkins.plugins.projectdeployer.model.InfrastructureEdit;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.store.GateRecords;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * backup; then nobody knows who it was.
  */
 public final class Editors {
+
+    private static final Duration TELLING = Duration.ofMinutes(1);
 
     private final GateRecords gates;
     private final Clock clock;
@@ -45,11 +48,12 @@ public final class Editors {
      * @param userId who saved it; null: nobody in person
      */
     public void saved(Infrastructure infrastructure, String userId) {
-        if (seen.get(infrastructure.id()) == infrastructure) {
+        if (userId == null && seen.get(infrastructure.id()) == infrastructure) {
             return;
         }
         String revision = Ingredients.revision(infrastructure);
-        if (!revision.equals(newest(infrastructure))) {
+        InfrastructureEdit newest = newest(infrastructure);
+        if (newest == null || !revision.equals(newest.revision()) || wasNoticedFirst(newest, userId)) {
             gates.add(new InfrastructureEdit(infrastructure.id(), revision, userId, clock.instant()));
         }
         seen.put(infrastructure.id(), infrastructure);
@@ -72,8 +76,13 @@ public final class Editors {
         return new Recent(users, edits.stream().anyMatch(edit -> edit.userId() == null));
     }
 
-    private String newest(Infrastructure infrastructure) {
+    /** A gate may look between the saving and the telling of it; whoever saved is an editor all the same. */
+    private boolean wasNoticedFirst(InfrastructureEdit newest, String userId) {
+        return userId != null && newest.userId() == null && newest.at().isAfter(clock.instant().minus(TELLING));
+    }
+
+    private InfrastructureEdit newest(Infrastructure infrastructure) {
         List<InfrastructureEdit> edits = gates.edits(infrastructure.id());
-        return edits.isEmpty() ? null : edits.get(edits.size() - 1).revision();
+        return edits.isEmpty() ? null : edits.get(edits.size() - 1);
     }
 }

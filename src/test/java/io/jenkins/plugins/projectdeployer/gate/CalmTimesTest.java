@@ -217,6 +217,17 @@ class CalmTimesTest {
     }
 
     @Test
+    void an_editor_whose_change_was_noticed_before_they_were_named_does_not_approve_either() {
+        open(new StageGate(1, List.of(RELEASE), Span.of("7d"), null, null, null, null, null, null));
+        world.later(Duration.ofDays(8));
+        world.policies("prod", null, "svc_deploy", "svc_run", null);
+        Update update = gated.ask();
+        world.deployer().configurationSaved("dave");
+
+        assertThatThrownBy(() -> gated.approve("dave", update)).hasMessageContaining("dave changed infrastructure prod");
+    }
+
+    @Test
     void long_after_the_last_change_everybody_counts_again() {
         open(new StageGate(1, List.of(RELEASE), Span.of("7d"), null, null, null, null, null, null));
         world.policies("prod", null, "svc_deploy", "svc_run", null);
