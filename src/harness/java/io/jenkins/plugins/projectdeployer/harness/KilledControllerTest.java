@@ -3,15 +3,11 @@ package io.jenkins.plugins.projectdeployer.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import hudson.security.GlobalMatrixAuthorizationStrategy;
-import hudson.security.HudsonPrivateSecurityRealm;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
-import jenkins.model.Jenkins;
-import org.jenkinsci.plugins.matrixauth.PermissionEntry;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -56,14 +52,7 @@ class KilledControllerTest {
     }
 
     private static void begin(JenkinsRule jenkins, String url, String bundles) throws Exception {
-        // Of the usual people nothing could be read after a start: their classes belong to the tests.
-        HudsonPrivateSecurityRealm realm = new HudsonPrivateSecurityRealm(false, false, null);
-        realm.createAccount("alice", "alice");
-        jenkins.jenkins.setSecurityRealm(realm);
-        GlobalMatrixAuthorizationStrategy rights = new GlobalMatrixAuthorizationStrategy();
-        rights.add(Jenkins.READ, PermissionEntry.group("authenticated"));
-        jenkins.jenkins.setAuthorizationStrategy(rights);
-        jenkins.jenkins.save();
+        Scene.lastingPeople(jenkins);
         Scene.configure(url, "user: alice");
         Scene.publish(Path.of(bundles), "v1");
         WorkflowJob job = Scene.job(jenkins, "deploy", "def r = deployProject project: 'CHURN', bundle: 'v1', infrastructure: 'dev'\necho r.toString()");

@@ -4,6 +4,8 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
+import hudson.security.GlobalMatrixAuthorizationStrategy;
+import hudson.security.HudsonPrivateSecurityRealm;
 import hudson.util.Secret;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
@@ -14,7 +16,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.matrixauth.PermissionEntry;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -31,7 +36,11 @@ final class Scene {
     private Scene() {}
 
     static EmbeddedNode node() {
-        return EmbeddedNode.builder().nodeId("dev-node").key(KEY).world(DemoWorld::standard).start();
+        return node("dev");
+    }
+
+    static EmbeddedNode node(String place) {
+        return EmbeddedNode.builder().nodeId(place + "-node").key(KEY).world(DemoWorld::standard).start();
     }
 
     /** admin administers, alice, bob and carol may read and build; alice is in data-team. */
@@ -44,6 +53,17 @@ final class Scene {
                 .grant(Jenkins.ADMINISTER).everywhere().to("admin")
                 .grant(Jenkins.READ, hudson.model.Item.READ, hudson.model.Item.BUILD, hudson.model.Item.CANCEL).everywhere()
                 .to("alice", "bob", "carol"));
+    }
+
+    /** alice alone, in a realm that is there again after Jenkins was started anew as a process of its own. */
+    static void lastingPeople(JenkinsRule jenkins) throws IOException {
+        HudsonPrivateSecurityRealm realm = new HudsonPrivateSecurityRealm(false, false, null);
+        realm.createAccount("alice", "alice");
+        jenkins.jenkins.setSecurityRealm(realm);
+        GlobalMatrixAuthorizationStrategy rights = new GlobalMatrixAuthorizationStrategy();
+        rights.add(Jenkins.READ, PermissionEntry.group("authenticated"));
+        jenkins.jenkins.setAuthorizationStrategy(rights);
+        jenkins.jenkins.save();
     }
 
     static void credential(String id, CredentialsScope scope, String secret) throws IOException {
@@ -59,23 +79,33 @@ final class Scene {
 
     /** The same for other people than data-team. */
     static void configure(String url, String who) throws Exception {
+        configure(Map.of("dev", url), who);
+    }
+
+    /** Infrastructures of one node each, id to URL. */
+    static void configure(Map<String, String> nodes, String who) throws Exception {
         credential("dev-key", CredentialsScope.SYSTEM, KEY);
+        String infrastructures = nodes.entrySet().stream()
+                .map(node -> """
+                              - id: %s
+                                stage: Development
+                                nodes: [{url: "%s", credentialsId: dev-key}]
+                                grants: [{%s, right: DEPLOY}]
+                                policies: {deployAsUser: svc_deploy}
+                                allowedJobs: [deploy-for-others]
+                        """.formatted(node.getKey(), node.getValue(), who))
+                .collect(Collectors.joining());
         code("""
                 unclassified:
                   projectDeployer:
                     stages: [{name: Development}]
                     infrastructures:
-                      - id: dev
-                        stage: Development
-                        nodes: [{url: "%1$s", credentialsId: dev-key}]
-                        grants: [{%2$s, right: DEPLOY}]
-                        policies: {deployAsUser: svc_deploy}
-                        allowedJobs: [deploy-for-others]
+                %1$s
                     projects:
                       - pattern: "*"
                         grants: [{%2$s, right: WRITE}, {%2$s, right: DEPLOY}]
                         creators: [{%2$s}]
-                """.formatted(url, who));
+                """.formatted(infrastructures, who));
     }
 
     /** Configures Jenkins as code. */

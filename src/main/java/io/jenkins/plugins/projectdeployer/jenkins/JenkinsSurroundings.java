@@ -1,11 +1,13 @@
 package io.jenkins.plugins.projectdeployer.jenkins;
 
+import hudson.ExtensionList;
 import hudson.PluginWrapper;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.okhttp.api.JenkinsOkHttpClient;
 import io.jenkins.plugins.projectdeployer.ProjectDeployer;
 import io.jenkins.plugins.projectdeployer.access.People;
+import io.jenkins.plugins.projectdeployer.deployment.Barrier;
 import io.jenkins.plugins.projectdeployer.hook.HookApproval;
 import io.jenkins.plugins.projectdeployer.jenkins.config.NodeKeys;
 import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
@@ -102,5 +104,11 @@ final class JenkinsSurroundings implements ProjectDeployer.Surroundings {
     @Override
     public OkHttpClient http() {
         return JenkinsOkHttpClient.newClientBuilder(new OkHttpClient()).build();
+    }
+
+    /** Nobody has a barrier but the tests that stop and kill a controller. */
+    @Override
+    public Barrier barrier() {
+        return name -> ExtensionList.lookup(Barrier.class).forEach(barrier -> barrier.at(name));
     }
 }

@@ -1,0 +1,120 @@
+package io.jenkins.plugins.projectdeployer.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import hudson.ExtensionList;
+import io.jenkins.plugins.projectdeployer.deployment.Barrier;
+import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import io.jenkins.plugins.projectdeployer.jenkins.Engine;
+import io.jenkins.plugins.projectdeployer.model.Phase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
+
+/**
+ * One Jenkins is stopped or killed with -9 under an update again and again, each time at a boundary of a phase that a seed
+ * chooses, and started again. By command: {@code mvn -Pjenkins,crash test -Dcrash.rounds=50 -Dcrash.seed=1}.
+ */
+class KillRounds {
+
+    private static final List<String> BOUNDARIES = Stream.of(Phase.values())
+            .filter(phase -> phase != Phase.ROLL_BACK)
+            .flatMap(phase -> phase == Phase.REPORT
+                    ? Stream.of("before REPORT", "after REPORT")
+                    : Stream.of("before " + phase, "in " + phase))
+            .toList();
+
+    @RegisterExtension
+    private final RealJenkinsExtension controller =
+            new RealJenkinsExtension().javaOptions("-Xmx640m", "-XX:TieredStopAtLevel=1").withTimeout(0);
+
+    private final EmbeddedNode node = Scene.node();
+
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void whatever_stops_jenkins_each_update_is_carried_out_once() throws Throwable {
+        int rounds = Integer.getInteger("crash.rounds", 50);
+        long seed = Long.getLong("crash.seed", 1);
+        Random random = new Random(seed);
+        controller.startJenkins();
+        controller.runRemotely(KillRounds::begin, node.url());
+        for (int round = 1; round <= rounds; round++) {
+            String boundary = BOUNDARIES.get(random.nextInt(BOUNDARIES.size()));
+            boolean kill = random.nextBoolean();
+            String place = "round " + round + " of seed " + seed + ": " + (kill ? "killed " : "stopped ") + boundary;
+            System.out.println(place);
+            Path reached = directory.resolve("reached-" + round);
+            controller.runRemotely(KillRounds::deploy, boundary, reached.toString(), round);
+            await(place).atMost(Duration.ofMinutes(3)).until(() -> Files.exists(reached));
+            if (kill) {
+                controller.stopJenkinsForcibly();
+            } else {
+                controller.stopJenkins();
+            }
+            controller.startJenkins();
+            controller.runRemotely(KillRounds::end, round);
+            assertThat(node.state().project("CHURN").activeBundleId()).as(place).isEqualTo("v" + round);
+            assertThat(node.calls()).as(place + ": each bundle is sent once")
+                    .filteredOn(call -> call.path().contains("projectsFromBundle") || call.path().contains("importFrom"))
+                    .hasSize(round);
+        }
+    }
+
+    private static void begin(JenkinsRule jenkins, String url) throws Exception {
+        Scene.lastingPeople(jenkins);
+        Scene.configure(url, "user: alice");
+    }
+
+    private static void deploy(JenkinsRule jenkins, String boundary, String reached, int round) throws Exception {
+        Path directory = Files.createTempDirectory("bundles");
+        Scene.publish(directory, "v" + round);
+        ExtensionList.lookup(Barrier.class).add(0, place -> {
+            if (place.equals(boundary)) {
+                wait(Path.of(reached));
+            }
+        });
+        Scene.job(jenkins, "deploy-" + round, "deployProject project: 'CHURN', bundle: 'v" + round + "', infrastructure: 'dev'")
+                .scheduleBuild2(0, Scene.by("alice"))
+                .waitForStart();
+    }
+
+    private static void wait(Path reached) {
+        try {
+            Files.createFile(reached);
+            new CountDownLatch(1).await();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void end(JenkinsRule jenkins, int round) throws Exception {
+        WorkflowRun run = jenkins.jenkins.getItemByFullName("deploy-" + round, WorkflowJob.class).getBuildByNumber(1);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        jenkins.assertLogContains("CHURN-on-dev has bundle v" + round, run);
+        assertThat(Engine.get().records().history("CHURN-on-dev", 1000)).as("each key was taken once").hasSize(round);
+    }
+}
