@@ -51,7 +51,7 @@ final class Fetch implements PhaseAction {
         if (request.rollBackOf() != null) {
             return RollBackTarget.of(update, records).bundleId();
         }
-        return records.deployment(update.deploymentId())
+        return Targets.deployment(update, records)
                 .map(Deployment::bundleId)
                 .orElseThrow(() -> Refused.invalid("bundle is missing: deployment " + update.deploymentId()
                         + " has none yet, so name the one to deploy."));

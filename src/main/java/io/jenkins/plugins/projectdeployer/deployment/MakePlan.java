@@ -12,8 +12,10 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
+import io.jenkins.plugins.projectdeployer.store.DeploymentPast;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.time.Clock;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Makes the plan and freezes it; a plan with errors fails here, with all of them at once. */
@@ -84,12 +86,15 @@ final class MakePlan implements PhaseAction {
         Infrastructure infrastructure = now.infrastructure(request.infrastructure())
                 .orElseThrow(() -> Refused.notFound("infrastructure", request.infrastructure()));
         RollBackTarget back = request.rollBackOf() == null ? null : RollBackTarget.of(update, records);
+        // Read before it is asked whose deployment has the id: what was another's is refused then.
+        DeploymentPast past = records.past(update.deploymentId());
+        Set<String> sentTo = records.sentTo(update.deploymentId(), update.bundleSha256());
         return new PlanInput(
                 request,
                 request.requestedBy().stream().map(people::person).toList(),
                 wanted(update, infrastructure, back),
-                records.past(update.deploymentId()),
-                records.sentTo(update.deploymentId(), update.bundleSha256()),
+                past,
+                sentTo,
                 bundle(update),
                 now,
                 infrastructure,
@@ -101,7 +106,7 @@ final class MakePlan implements PhaseAction {
         if (back != null && back.wayBack().deployment() != null) {
             return back.wayBack().deployment();
         }
-        return WantedDeployment.of(update.request(), update.deploymentId(), records.deployment(update.deploymentId()),
+        return WantedDeployment.of(update.request(), update.deploymentId(), Targets.deployment(update, records),
                 infrastructure, update.bundleId(), clock.instant());
     }
 }

@@ -60,7 +60,7 @@ final class Recheck implements PhaseAction {
         }
         authorize.rights(update.request());
         gate.recheck(run);
-        Deployment before = records.deployment(update.deploymentId()).orElse(null);
+        Deployment before = Targets.deployment(update, records).orElse(null);
         configuration.requireUnchanged(update.plan(), before == null);
         if (update.plan().messages().stream().anyMatch(message -> message.code().equals("ADOPTED"))) {
             authorize.adoption(update.request());

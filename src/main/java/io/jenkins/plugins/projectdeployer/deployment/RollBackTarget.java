@@ -21,7 +21,7 @@ record RollBackTarget(String bundleId, WayBack wayBack) {
     static RollBackTarget of(Update update, Records records) {
         long undone = update.request().rollBackOf();
         Update earlier = records.update(undone)
-                .filter(candidate -> records.deployment(update.deploymentId())
+                .filter(candidate -> Targets.deployment(update, records)
                         .filter(deployment -> records.isOf(candidate, deployment)).isPresent())
                 .orElseThrow(() -> Refused.notFound("update of deployment " + update.deploymentId(), String.valueOf(undone)));
         WayBack wayBack = earlier.wayBack();

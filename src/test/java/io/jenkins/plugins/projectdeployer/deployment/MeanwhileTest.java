@@ -22,6 +22,7 @@ import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -163,6 +164,23 @@ class MeanwhileTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"before FETCH", "before PLAN", "before RECHECK"})
+    void an_id_that_somebody_takes_meanwhile_for_another_project_is_theirs_with_all_that_belongs_to_it(String place) {
+        world.publish(BundleZip.of("FRAUD", "v1"));
+        at(place, () -> assertThat(CompletableFuture.supplyAsync(() -> world.deploy(
+                World.request("FRAUD", "v1", "prod").deploymentId("new"))).join().status()).isEqualTo(UpdateStatus.SUCCESS));
+        Update update = deploy(World.request("CHURN", "v1", "prod").deploymentId("new"));
+
+        assertThat(update.status()).isEqualTo(UpdateStatus.FAILED);
+        assertThat(update.messages()).extracting(Message::code).contains("NOT_FOUND");
+        assertThat(node().state().findProject("CHURN")).isEmpty();
+        var records = world.deployer().records();
+        assertThat(records.deployment("new").orElseThrow().projectKey()).isEqualTo("FRAUD");
+        assertThat(records.past("new").lastAtWork()).isEqualTo(2);
+        assertThat(records.isOf(update, records.deployment("new").orElseThrow())).isFalse();
     }
 
     /** What an administrator changes before the recheck. */
