@@ -6,6 +6,8 @@ import io.jenkins.plugins.projectdeployer.embedded.Project;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.web.ApiKey;
+import io.jenkins.plugins.projectdeployer.web.ApiServer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -16,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -23,7 +27,8 @@ import java.util.stream.Stream;
 /**
  * {@code mvn -q test-compile exec:java}: starts three automation nodes, configures the engine by {@code demo/jenkins.yaml}
  * and runs {@code demo/Jenkinsfile} twice. Alice gets as far as the test stage and is refused in production; bob goes
- * through. Ends by itself, with an exception when anything but that refusal goes wrong.
+ * through. Ends by itself, with an exception when anything but that refusal goes wrong; with {@code -Dserve} it stays up
+ * instead, and answers the public API.
  */
 public final class Demo implements AutoCloseable {
 
@@ -34,6 +39,7 @@ public final class Demo implements AutoCloseable {
     private final ProjectDeployer deployer;
     private final Map<String, Update> last = new LinkedHashMap<>();
     private int builds;
+    private ApiServer server;
 
     /**
      * Opens everything.
@@ -55,11 +61,23 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         Logger.getLogger("").setLevel(Level.WARNING);
         try (Demo demo = new Demo(Path.of("demo"), System.out)) {
             demo.run();
+            if (Boolean.getBoolean("serve") || "".equals(System.getProperty("serve"))) {
+                demo.serve();
+                new CountDownLatch(1).await(); // until the process is ended
+            }
         }
+    }
+
+    /** Answers the public API on this machine; the last line says where, and an administrator's key. */
+    ApiServer serve() {
+        String token = UUID.randomUUID().toString();
+        server = new ApiServer(deployer.api(), new ApiKey("admin", token)::equals);
+        log.line("serving " + server.url() + "/ key admin:" + token);
+        return server;
     }
 
     /** The whole show. */
@@ -159,6 +177,9 @@ public final class Demo implements AutoCloseable {
     /** Stops everything and deletes what it wrote. */
     @Override
     public void close() {
+        if (server != null) {
+            server.close();
+        }
         deployer.close();
         leaveNothing();
     }

@@ -12,10 +12,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +48,26 @@ class DemoTest {
     static void closeTheDemo() {
         demo.close();
         assertThat(demo.home()).doesNotExist();
+    }
+
+    @Test
+    void the_demo_can_stay_up_and_answer_the_public_api() throws Exception {
+        String url = demo.serve().url();
+        String[] lines = OUTPUT.toString(StandardCharsets.UTF_8).strip().split("\n");
+        Matcher last = Pattern.compile("serving (http://127.0.0.1:\\d+/project-deployer/) key (admin:\\S+)")
+                .matcher(lines[lines.length - 1].strip());
+        assertThat(last.matches()).isTrue();
+        assertThat(last.group(1)).isEqualTo(url + "/");
+
+        assertThat(get(url + "/public/api/project-deployer/deployments", last.group(2)).body()).contains("CHURN-on-prod");
+        assertThat(get(url + "/dip/publicapi/dashboard/deployments", last.group(2)).body()).contains("HEALTHY");
+        assertThat(get(url + "/public/api/project-deployer/stages", "admin:nope").statusCode()).isEqualTo(401);
+        assertThat(get(url + "/public/api/project-deployer/stages", "alice:" + last.group(2).split(":")[1]).statusCode()).isEqualTo(401);
+    }
+
+    private static HttpResponse<String> get(String url, String key) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient().send(
+                HttpRequest.newBuilder(URI.create(url)).header("Authorization", "Bearer " + key).build(), BodyHandlers.ofString());
     }
 
     @ParameterizedTest
