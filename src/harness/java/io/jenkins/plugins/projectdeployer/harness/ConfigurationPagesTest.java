@@ -42,7 +42,7 @@ class ConfigurationPagesTest {
     @Test
     void pages_saved_untouched_change_nothing() throws Exception {
         Configuration before = configuration();
-        jenkins.submit(form(admin().goTo("manage/project-deployer-configuration/")));
+        jenkins.submit(form(admin().goTo("manage/project-deployer-configuration/shared")));
         assertThat(configuration()).isEqualTo(before);
         jenkins.submit(form(admin().goTo("project-deployer/infrastructure/dev/settings/")));
         assertThat(configuration()).isEqualTo(before);
@@ -71,6 +71,19 @@ class ConfigurationPagesTest {
         HtmlPage answer = jenkins.submit(form);
         assertThat(answer.asNormalizedText()).contains("Somebody else has saved infrastructure \"dev\"");
         assertThat(configuration().infrastructures().get(0).policies().deployAsUser()).isEqualTo("svc_first");
+    }
+
+    @Test
+    void shared_settings_that_somebody_else_has_overtaken_are_refused() throws Exception {
+        HtmlForm late = form(admin().goTo("manage/project-deployer-configuration/shared"));
+        HtmlForm first = form(admin().goTo("manage/project-deployer-configuration/shared"));
+        first.getInputByName("_.permits").setValue("5");
+        jenkins.submit(first);
+        late.getInputByName("_.permits").setValue("7");
+        late.getPage().getWebClient().getOptions().setThrowExceptionOnFailingStatusCode(false);
+        HtmlPage answer = jenkins.submit(late);
+        assertThat(answer.asNormalizedText()).contains("Somebody else has saved the shared settings");
+        assertThat(configuration().hookLimits().permits()).isEqualTo(5);
     }
 
     @Test

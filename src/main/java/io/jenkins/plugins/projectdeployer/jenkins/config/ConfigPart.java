@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.jenkins.config;
 
 import hudson.Util;
 import hudson.model.Describable;
+import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.projectdeployer.model.Ids;
@@ -16,6 +17,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import net.sf.json.JSONArray;
+import net.sf.json.JSONObject;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /**
  * A part of the configuration. Lists are kept in {@link ArrayList}s, which XStream writes plainly, and are given out
@@ -79,6 +82,14 @@ abstract class ConfigPart<T extends ConfigPart<T>> implements Describable<T> {
             lines.addAll(array);
         }
         return lines;
+    }
+
+    /** The parts of a form's list: none, one that stands alone, or several. Each is made by its own descriptor. */
+    static <E> List<E> bound(StaplerRequest2 req, Class<E> type, Object typed) {
+        List<?> each = typed instanceof JSONArray array ? array : typed == null ? List.of() : List.of(typed);
+        List<E> parts = new ArrayList<>();
+        each.forEach(part -> parts.add(Descriptor.bindJSON(req, type, (JSONObject) part)));
+        return parts;
     }
 
     /** A drop-down of constants, by their own names. */

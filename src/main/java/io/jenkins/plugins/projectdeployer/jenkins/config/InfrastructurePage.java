@@ -9,14 +9,9 @@ import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.Ids;
-import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import jakarta.servlet.ServletException;
-import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
@@ -102,12 +97,7 @@ public final class InfrastructurePage implements DescriptorByNameOwner, StaplerP
 
     /** Changes with every change of a setting: a form that was opened before is stale. */
     public String getRevision() {
-        try {
-            byte[] json = Json.MAPPER.writeValueAsBytes(instance.toModel());
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json), 0, 8);
-        } catch (IOException | NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Revision.of(instance.toModel());
     }
 
     /** Saves the form, unless somebody else has saved since it was opened. */
@@ -130,8 +120,7 @@ public final class InfrastructurePage implements DescriptorByNameOwner, StaplerP
                 throw new Failure(Messages.InfrastructurePage_stale(instance.getId()));
             }
         }));
-        List<String> keys = changed.getNodes().stream().map(NodeConfig::getCredentialsId).toList();
-        TypedKeys.forget(instance.getNodes().stream().map(NodeConfig::getCredentialsId).filter(id -> !keys.contains(id)).toList());
+        TypedKeys.forgetUnused(instance.getNodes().stream().map(NodeConfig::getCredentialsId).toList());
         throw FormApply.success("../");
     }
 
@@ -141,7 +130,7 @@ public final class InfrastructurePage implements DescriptorByNameOwner, StaplerP
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         checkOwnedByPages();
         ProjectDeployerConfiguration.get().remove(instance.getId());
-        TypedKeys.forget(instance.getNodes().stream().map(NodeConfig::getCredentialsId).toList());
+        TypedKeys.forgetUnused(instance.getNodes().stream().map(NodeConfig::getCredentialsId).toList());
         throw FormApply.success(Jenkins.get().getRootUrlFromRequest() + "manage/project-deployer-configuration/");
     }
 

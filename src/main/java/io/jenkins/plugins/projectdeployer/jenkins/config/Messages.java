@@ -149,6 +149,10 @@ final class Messages {
         return TEXTS.format("ProjectDeployerLink.displayName");
     }
 
+    static String ProjectDeployerLink_stale() {
+        return TEXTS.format("ProjectDeployerLink.stale");
+    }
+
     static String StageGate_deployed() {
         return TEXTS.format("StageGate.deployed");
     }

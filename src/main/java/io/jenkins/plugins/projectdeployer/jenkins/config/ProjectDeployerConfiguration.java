@@ -340,7 +340,16 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
         draftOf = BulkChange.current();
     }
 
+    /** All but the infrastructures, each of which has a page of its own. */
+    synchronized Configuration shared() {
+        return model(List.of());
+    }
+
     private Configuration toModel() {
+        return model(infrastructures);
+    }
+
+    private Configuration model(List<InfrastructureConfig> infrastructures) {
         return new Configuration(
                 ConfigPart.models(stages, StageConfig::toModel),
                 ConfigPart.models(infrastructures, InfrastructureConfig::toModel),

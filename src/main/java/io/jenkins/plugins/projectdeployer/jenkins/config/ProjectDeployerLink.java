@@ -2,10 +2,12 @@ package io.jenkins.plugins.projectdeployer.jenkins.config;
 
 import hudson.Extension;
 import hudson.model.Descriptor;
+import hudson.model.Failure;
 import hudson.model.ManagementLink;
 import hudson.util.FormApply;
 import jakarta.servlet.ServletException;
 import java.util.List;
+import java.util.Objects;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -77,7 +79,13 @@ public final class ProjectDeployerLink extends ManagementLink implements Stapler
         throw FormApply.success(".");
     }
 
-    /** Saves what the infrastructures share. */
+    /** Changes with every change of what the infrastructures share: a form that was opened before is stale. */
+    @Restricted(DoNotUse.class) // shared.jelly
+    public String getRevision() {
+        return Revision.of(ProjectDeployerConfiguration.get().shared());
+    }
+
+    /** Saves what the infrastructures share, unless somebody else has saved since the form was opened. */
     @POST
     public void doConfigure(StaplerRequest2 req) throws ServletException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
@@ -85,18 +93,24 @@ public final class ProjectDeployerLink extends ManagementLink implements Stapler
         JSONObject limits = form.getJSONObject("hookLimits");
         limits.put("launcher", ConfigPart.lines(limits.opt("launcher")));
         // A list that was emptied is absent from the form's JSON: each one is set, not only those that are there.
-        List<DesignNodeConfig> designNodes = req.bindJSONToList(DesignNodeConfig.class, form.opt("designNodes"));
+        List<String> keysBefore = ProjectDeployerConfiguration.get().getDesignNodes().stream()
+                .map(DesignNodeConfig::getNode).filter(Objects::nonNull).map(NodeConfig::getCredentialsId).toList();
+        List<DesignNodeConfig> designNodes = ConfigPart.bound(req, DesignNodeConfig.class, form.opt("designNodes"));
         TypedKeys.saving("design node", designNodes.stream().map(DesignNodeConfig::getNode).toList(),
                 () -> ProjectDeployerConfiguration.get().change(configuration -> {
-            configuration.setStages(req.bindJSONToList(StageConfig.class, form.opt("stages")));
-            configuration.setProjects(req.bindJSONToList(ProjectRuleConfig.class, form.opt("projects")));
-            configuration.setTechnicalUsers(req.bindJSONToList(TechnicalUserConfig.class, form.opt("technicalUsers")));
-            configuration.setCodeEnvs(req.bindJSONToList(CodeEnvConfig.class, form.opt("codeEnvs")));
+            if (!Revision.of(configuration.shared()).equals(form.optString("revision"))) {
+                throw new Failure(Messages.ProjectDeployerLink_stale());
+            }
+            configuration.setStages(ConfigPart.bound(req, StageConfig.class, form.opt("stages")));
+            configuration.setProjects(ConfigPart.bound(req, ProjectRuleConfig.class, form.opt("projects")));
+            configuration.setTechnicalUsers(ConfigPart.bound(req, TechnicalUserConfig.class, form.opt("technicalUsers")));
+            configuration.setCodeEnvs(ConfigPart.bound(req, CodeEnvConfig.class, form.opt("codeEnvs")));
             configuration.setDesignNodes(designNodes);
             configuration.setLoginMapping(req.bindJSON(LoginMappingConfig.class, form.getJSONObject("loginMapping")));
             configuration.setHookLimits(req.bindJSON(HookLimitsConfig.class, limits));
             configuration.setBundleStorage(req.bindJSON(BundleStorageConfig.class, form.getJSONObject("bundleStorage")));
         }));
+        TypedKeys.forgetUnused(keysBefore);
         throw FormApply.success(".");
     }
 }

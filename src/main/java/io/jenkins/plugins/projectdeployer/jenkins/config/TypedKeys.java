@@ -20,7 +20,11 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 
@@ -73,8 +77,19 @@ final class TypedKeys {
         node.keptAs(id);
     }
 
-    /** Removes those of these credentials that were typed here once; others belong to somebody else. */
-    static void forget(Collection<String> credentialsIds) {
+    /** Removes those of these credentials that were typed here once and that no node needs any more. */
+    static void forgetUnused(Collection<String> credentialsIds) {
+        ProjectDeployerConfiguration configuration = ProjectDeployerConfiguration.get();
+        Set<String> used = Stream.concat(
+                        configuration.getInfrastructures().stream().flatMap(infrastructure -> infrastructure.getNodes().stream()),
+                        configuration.getDesignNodes().stream().map(DesignNodeConfig::getNode).filter(Objects::nonNull))
+                .map(NodeConfig::getCredentialsId)
+                .collect(Collectors.toSet());
+        forget(credentialsIds.stream().filter(id -> id != null && !used.contains(id)).toList());
+    }
+
+    /** Only those that were typed here once; others belong to somebody else. */
+    private static void forget(Collection<String> credentialsIds) {
         try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
             CredentialsStore store = store();
             for (Domain domain : store.getDomains()) {
