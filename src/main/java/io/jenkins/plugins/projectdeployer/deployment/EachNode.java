@@ -78,8 +78,8 @@ final class EachNode implements PhaseAction {
         } catch (RuntimeException e) {
             // A defect of ours; the other nodes are tried all the same.
             LOGGER.log(Level.WARNING, "Update " + run.update().number() + ", phase " + phase + ", node " + node.name(), e);
-            return failed(run, node, List.of(Message.error("INTERNAL", "The phase " + phase.label() + " failed unexpectedly: "
-                    + e + ". The controller's log has the details under update " + run.update().number() + ".")));
+            return failed(run, node, List.of(Message.error("INTERNAL", "The phase " + phase.label() + " failed unexpectedly ("
+                    + e.getClass().getSimpleName() + "); the controller's log has the details under update " + run.update().number() + ".")));
         }
     }
 

@@ -213,7 +213,7 @@ class AbortTest extends OnProd {
         assertThat(ended.status()).isEqualTo(UpdateStatus.ABORTED);
         assertThat(ended.messages()).extracting(Message::code).contains("TEST_FAILED");
         assertThat(project().activeBundleId()).isEqualTo("v2");
-        assertThat(whatIsWhere(ended)).contains("in phase roll-back", "node prod has bundle v2 active");
+        assertThat(whatIsWhere(ended)).contains("in phase roll-back", "node prod had, when it was last asked, bundle v2 active");
         assertThat(ended.nodes()).extracting(Update.NodeResult::activeBundle).containsExactly("v2");
         world.barrier(place -> {});
         assertDeployableAgain("v2");
