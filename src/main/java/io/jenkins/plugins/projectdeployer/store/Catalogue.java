@@ -2,6 +2,9 @@ package io.jenkins.plugins.projectdeployer.store;
 
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,8 +24,30 @@ final class Catalogue {
 
     private final Map<String, PublishedProject> projects = new TreeMap<>();
     private final Map<String, Map<String, Shelved>> bundles = new HashMap<>();
-    /** Digest of every bundle id that was ever published, the deleted ones too: nodes may still have them. */
+    /** Digest of every bundle id that was published and not deleted by itself: nodes may still have those of a deleted project. */
     private final Map<String, Map<String, String>> digests = new HashMap<>();
+    /** By project and id, and by digest: the entry that deleted the bundle; they may be many, and nobody looks at most. */
+    private KeyIndex deletedIds = new KeyIndex();
+    private KeyIndex deletedDigests = new KeyIndex();
+
+    /** What a {@link Checkpoint} keeps: where deletions are. */
+    record Image(KeyIndex deletedIds, KeyIndex deletedDigests) {
+
+        static Image read(DataInputStream in, long fileLength) throws IOException {
+            return new Image(KeyIndex.read(in, fileLength), KeyIndex.read(in, fileLength));
+        }
+    }
+
+    synchronized void write(DataOutputStream out) throws IOException {
+        deletedIds.write(out);
+        deletedDigests.write(out);
+    }
+
+    /** Puts an empty catalogue where {@link #write} left one. */
+    synchronized void restore(Image image) {
+        deletedIds = image.deletedIds();
+        deletedDigests = image.deletedDigests();
+    }
 
     /**
      * A bundle and where the rest of it is.
@@ -60,7 +85,7 @@ final class Catalogue {
         return list;
     }
 
-    /** The digest that this id stands for, or stood for before it was deleted. */
+    /** The digest that this id stands for, or stood for before its project was deleted. */
     synchronized Optional<String> digest(String projectKey, String bundleId) {
         return Optional.ofNullable(digests.getOrDefault(projectKey, Map.of()).get(bundleId));
     }
@@ -71,9 +96,21 @@ final class Catalogue {
         digests.computeIfAbsent(bundle.projectKey(), key -> new HashMap<>()).put(bundle.bundleId(), bundle.sha256());
     }
 
-    synchronized void removeBundle(String projectKey, String bundleId, String sha256) {
+    synchronized void removeBundle(String projectKey, String bundleId, String sha256, long seq) {
         bundles.getOrDefault(projectKey, new HashMap<>()).remove(bundleId);
-        digests.computeIfAbsent(projectKey, key -> new HashMap<>()).put(bundleId, sha256);
+        digests.getOrDefault(projectKey, new HashMap<>()).remove(bundleId);
+        deletedIds.replace(projectKey + '\0' + bundleId, Math.toIntExact(seq));
+        deletedDigests.replace(sha256, Math.toIntExact(seq));
+    }
+
+    /** Entries of which one may have deleted the bundle of this id last; look what it says. */
+    synchronized int[] deletions(String projectKey, String bundleId) {
+        return deletedIds.find(projectKey + '\0' + bundleId);
+    }
+
+    /** Entries of which one may have deleted a bundle whose file had this digest; look what it says. */
+    synchronized int[] deletions(String sha256) {
+        return deletedDigests.find(sha256);
     }
 
     /** Whether a bundle's file has this digest. */
@@ -82,9 +119,9 @@ final class Catalogue {
                 .anyMatch(shelved -> shelved.bundle().sha256().equals(sha256));
     }
 
-    /** Whether a bundle's file had this digest, and none has it now. */
-    synchronized boolean deletedFile(String sha256) {
-        return !namesFile(sha256) && digests.values().stream().anyMatch(ofProject -> ofProject.containsValue(sha256));
+    /** Whether the file of a bundle of a deleted project had this digest. */
+    synchronized boolean remembersFile(String sha256) {
+        return digests.values().stream().anyMatch(ofProject -> ofProject.containsValue(sha256));
     }
 
     /** Entries whose contents somebody may still ask for. */

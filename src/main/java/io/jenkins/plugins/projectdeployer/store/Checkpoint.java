@@ -1,16 +1,16 @@
 package io.jenkins.plugins.projectdeployer.store;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
@@ -23,12 +23,13 @@ import java.util.zip.CheckedOutputStream;
  * @param at the newest entry that it covers
  * @param live entries that make up the state, in order
  * @param updates where the ended updates are
+ * @param catalogue where bundles were deleted
  */
-record Checkpoint(Anchor at, long[] live, UpdateTable.Image updates) {
+record Checkpoint(Anchor at, long[] live, UpdateTable.Image updates, Catalogue.Image catalogue) {
 
-    private static final int FORM = 0x50444302;
+    private static final int FORM = 0x50444303;
 
-    static void write(Path file, Anchor at, long[] live, UpdateTable updates) throws IOException {
+    static void write(Path file, Anchor at, long[] live, UpdateTable updates, Catalogue catalogue) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + Directories.UNFINISHED);
         CRC32 crc = new CRC32();
         try (FileOutputStream disk = Directories.create(unfinished)) {
@@ -41,6 +42,7 @@ record Checkpoint(Anchor at, long[] live, UpdateTable.Image updates) {
                 out.writeLong(seq);
             }
             updates.write(out);
+            catalogue.write(out);
             out.flush();
             long sum = crc.getValue();
             out.writeLong(sum);
@@ -58,18 +60,19 @@ record Checkpoint(Anchor at, long[] live, UpdateTable.Image updates) {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        CRC32 crc = new CRC32();
-        try (DataInputStream in = new DataInputStream(
-                new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16), crc))) {
-            long length = Files.size(file);
-            if (in.readInt() != FORM) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            int end = bytes.length - Long.BYTES;
+            CRC32 crc = new CRC32();
+            crc.update(bytes, 0, Math.max(0, end));
+            if (end < 0 || ByteBuffer.wrap(bytes).getLong(end) != crc.getValue()) {
                 return Optional.empty();
             }
-            Anchor at = Anchor.parse(in.readUTF());
-            long[] live = longs(in, length);
-            UpdateTable.Image updates = UpdateTable.Image.read(in, length);
-            long sum = crc.getValue();
-            return in.readLong() == sum ? Optional.of(new Checkpoint(at, live, updates)) : Optional.empty();
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, end));
+            return in.readInt() == FORM
+                    ? Optional.of(new Checkpoint(Anchor.parse(in.readUTF()), longs(in, end), UpdateTable.Image.read(in, end),
+                            Catalogue.Image.read(in, end)))
+                    : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -78,18 +81,20 @@ record Checkpoint(Anchor at, long[] live, UpdateTable.Image updates) {
     /** A counted list; a count that the file cannot hold is damage, not a reason to run out of memory. */
     static long[] longs(DataInputStream in, long fileLength) throws IOException {
         long[] values = new long[count(in, fileLength, Long.BYTES)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = in.readLong();
-        }
+        octets(in, values.length * Long.BYTES).asLongBuffer().get(values);
         return values;
     }
 
     static int[] ints(DataInputStream in, long fileLength) throws IOException {
         int[] values = new int[count(in, fileLength, Integer.BYTES)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = in.readInt();
-        }
+        octets(in, values.length * Integer.BYTES).asIntBuffer().get(values);
         return values;
+    }
+
+    private static ByteBuffer octets(DataInputStream in, int length) throws IOException {
+        byte[] octets = new byte[length];
+        in.readFully(octets);
+        return ByteBuffer.wrap(octets);
     }
 
     static int count(DataInputStream in, long fileLength, int bytesEach) throws IOException {

@@ -2,12 +2,15 @@ package io.jenkins.plugins.projectdeployer.store;
 
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Deployments, and what was seen on their nodes, as the journal has them. */
@@ -15,10 +18,13 @@ final class DeploymentTable {
 
     private final Map<String, Deployment> byId = new TreeMap<>();
     private final Map<Target, Deployment> byTarget = new HashMap<>();
+    private final Map<String, Map<String, Deployment>> byProject = new HashMap<>();
     /** By deployment, then node: the bundle that was active there last. */
     private final Map<String, Map<String, String>> active = new HashMap<>();
     /** By project and infrastructure: bundles that were active there, the latest last. */
     private final Map<Place, LinkedHashMap<String, Instant>> deployed = new HashMap<>();
+    /** By project: the infrastructures of those places. */
+    private final Map<String, Set<String>> placesOf = new HashMap<>();
 
     private final Map<String, DeploymentPast> pasts = new HashMap<>();
     /** By id: the entry that created the deployment. */
@@ -56,18 +62,20 @@ final class DeploymentTable {
     }
 
     synchronized List<Deployment> ofProject(String projectKey) {
-        return byId.values().stream().filter(deployment -> deployment.projectKey().equals(projectKey)).toList();
+        return List.copyOf(byProject.getOrDefault(projectKey, Map.of()).values());
     }
 
     synchronized void put(Deployment deployment) {
         byId.put(key(deployment.id()), deployment);
         byTarget.put(Target.of(deployment.infrastructureId(), deployment.targetProject()), deployment);
+        byProject.computeIfAbsent(deployment.projectKey(), key -> new TreeMap<>()).put(key(deployment.id()), deployment);
     }
 
     synchronized void remove(String id, long seq) {
         Deployment removed = byId.remove(key(id));
         if (removed != null) {
             byTarget.remove(Target.of(removed.infrastructureId(), removed.targetProject()));
+            byProject.get(removed.projectKey()).remove(key(id));
         }
         // Also when it is not there: with a checkpoint, what was seen of it is applied without its own entry.
         active.remove(key(id));
@@ -85,12 +93,17 @@ final class DeploymentTable {
         return Math.max(beganAt.getOrDefault(key(id), 0L), deletedAt(id));
     }
 
-    /** Takes note of what is active on a node now. */
+    /**
+     * Takes note of what is active on a node now.
+     *
+     * @param at when the bundle was seen; null when there is none, or nobody will ask for it any more
+     */
     synchronized void seen(Where where, Instant at) {
         active.computeIfAbsent(key(where.deployment()), id -> new HashMap<>()).put(where.node(), where.bundle());
-        if (where.bundle() != null) {
+        if (at != null) {
             LinkedHashMap<String, Instant> latest = deployed.computeIfAbsent(
                     new Place(where.project(), key(where.infrastructure())), place -> new LinkedHashMap<>());
+            placesOf.computeIfAbsent(where.project(), project -> new HashSet<>()).add(key(where.infrastructure()));
             latest.remove(where.bundle());
             latest.put(where.bundle(), at);
         }
@@ -132,11 +145,14 @@ final class DeploymentTable {
         return new LinkedHashMap<>(deployed.getOrDefault(new Place(projectKey, key(infrastructureId)), new LinkedHashMap<>()));
     }
 
-    synchronized void forgetBundle(String projectKey, String bundleId) {
-        deployed.forEach((place, latest) -> {
-            if (place.projectKey().equals(projectKey)) {
-                latest.remove(bundleId);
+    /** @return ids of the infrastructures on which it was seen */
+    synchronized List<String> forgetBundle(String projectKey, String bundleId) {
+        List<String> infrastructures = new ArrayList<>();
+        for (String infrastructure : placesOf.getOrDefault(projectKey, Set.of())) {
+            if (deployed.get(new Place(projectKey, infrastructure)).remove(bundleId) != null) {
+                infrastructures.add(infrastructure);
             }
-        });
+        }
+        return infrastructures;
     }
 }

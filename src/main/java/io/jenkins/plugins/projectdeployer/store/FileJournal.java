@@ -246,8 +246,7 @@ public final class FileJournal implements Journal {
             if (entry != null && entry.seq() == seq) {
                 return entry;
             }
-            throw new JournalException("Entry " + seq + " is not where the journal in " + directory
-                    + " should have it: verify the journal.");
+            throw misplaced(seq);
         } catch (IOException e) {
             throw new JournalException("Entry " + seq + " of the journal in " + directory + " cannot be read: "
                     + reason(e), e);
@@ -279,15 +278,8 @@ public final class FileJournal implements Journal {
     public void replay(long[] seqs, Consumer<Entry> consumer) {
         int at = 0;
         while (at < seqs.length) {
-            try (SegmentReader reader = readerAt(seqs[at])) {
-                Entry entry = reader.next();
-                while (entry != null && at < seqs.length && entry.seq() == seqs[at]) {
-                    consumer.accept(entry);
-                    at++;
-                    // Nearby ones are reached by passing over lines, others by the segment's marks.
-                    long between = at < seqs.length ? seqs[at] - entry.seq() - 1 : Segment.STRIDE;
-                    entry = between < Segment.STRIDE ? reader.nextAfter(between) : null;
-                }
+            try {
+                at = replay(placeOf(seqs[at]), seqs, at, consumer);
             } catch (IOException e) {
                 throw new JournalException("The journal in " + directory + " cannot be read from entry " + seqs[at]
                         + " on: " + reason(e), e);
@@ -297,22 +289,61 @@ public final class FileJournal implements Journal {
         }
     }
 
+    /** Gives those of one segment, and answers how many have been given then. */
+    private int replay(Place place, long[] seqs, int from, Consumer<Entry> consumer)
+            throws IOException, SegmentReader.Damage {
+        int at = from;
+        try (SegmentReader reader = place.reader()) {
+            for (Entry entry = reader.next(); entry != null;
+                    entry = at < seqs.length && place.segment().holds(seqs[at])
+                            ? next(place.segment(), reader, entry.seq(), seqs[at]) : null) {
+                if (entry.seq() != seqs[at]) {
+                    throw misplaced(seqs[at]);
+                }
+                consumer.accept(entry);
+                at++;
+            }
+        }
+        if (at == from) {
+            throw misplaced(seqs[at]);
+        }
+        return at;
+    }
+
+    /** Nearby ones are reached by passing over lines, others by the segment's marks. */
+    private static Entry next(Segment segment, SegmentReader reader, long read, long wanted)
+            throws IOException, SegmentReader.Damage {
+        long between = wanted - read - 1;
+        return between < Segment.STRIDE ? reader.nextAfter(between) : segment.read(reader, wanted);
+    }
+
     /** Where it is; a place for what is derived from it. */
     Path directory() {
         return directory;
     }
 
+    /** A segment, and a reader in it. */
+    private record Place(Segment segment, SegmentReader reader) {}
+
     private SegmentReader readerAt(long seq) throws IOException {
+        return placeOf(seq).reader();
+    }
+
+    private Place placeOf(long seq) throws IOException {
         files.readLock().lock();
         try {
             requireOpen();
-            return view.holding(seq)
-                    .orElseThrow(() -> new JournalException("The journal in " + directory + " has no entry " + seq
-                            + "; its newest is " + head().seq() + "."))
-                    .readerAt(seq);
+            Segment segment = view.holding(seq).orElseThrow(() -> new JournalException("The journal in " + directory
+                    + " has no entry " + seq + "; its newest is " + head().seq() + "."));
+            return new Place(segment, segment.readerAt(seq));
         } finally {
             files.readLock().unlock();
         }
+    }
+
+    private JournalException misplaced(long seq) {
+        return new JournalException("Entry " + seq + " is not where the journal in " + directory
+                + " should have it: verify the journal.");
     }
 
     /** {@inheritDoc} Only closed segments are rewritten. */

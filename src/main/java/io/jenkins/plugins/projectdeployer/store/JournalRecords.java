@@ -19,6 +19,7 @@ import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,7 @@ public final class JournalRecords implements Records, AutoCloseable {
                         && journal.read(found.at().seq()).anchor().equals(found.at()));
         if (known.isPresent()) {
             updates.restore(known.get().updates());
+            catalogue.restore(known.get().catalogue());
             journal.replay(known.get().live(), this::apply);
             after = known.get().at().seq();
         }
@@ -125,7 +127,7 @@ public final class JournalRecords implements Records, AutoCloseable {
     private void leaveCheckpoint() {
         Anchor head = journal.head();
         try {
-            Checkpoint.write(checkpoint, head, live.sorted(), updates);
+            Checkpoint.write(checkpoint, head, live.sorted(), updates, catalogue);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "Could not write " + checkpoint
                     + "; nothing is lost, but the journal opens more slowly.", e);
@@ -213,7 +215,9 @@ public final class JournalRecords implements Records, AutoCloseable {
 
     /** Whether all bundles whose file has this digest were deleted, so that it may go, too. */
     public boolean deletedFile(String sha256) {
-        return catalogue.deletedFile(sha256);
+        return !catalogue.namesFile(sha256) && (catalogue.remembersFile(sha256)
+                || Arrays.stream(catalogue.deletions(sha256)).mapToObj(seq -> journal.read(seq).facts())
+                        .anyMatch(facts -> sha256.equals(facts.path("sha256").textValue())));
     }
 
     /**
@@ -237,7 +241,7 @@ public final class JournalRecords implements Records, AutoCloseable {
             if (there.isPresent() && there.get().bundle().sha256().equals(bundle.sha256())) {
                 return whole(there.get());
             }
-            catalogue.digest(bundle.projectKey(), bundle.bundleId()).filter(digest -> !digest.equals(bundle.sha256()))
+            digest(bundle.projectKey(), bundle.bundleId()).filter(digest -> !digest.equals(bundle.sha256()))
                     .ifPresent(digest -> {
                         throw otherContent(bundle, digest, there);
                     });
@@ -245,6 +249,16 @@ public final class JournalRecords implements Records, AutoCloseable {
                     tree(new BundleDetails(bundle.releaseNotes(), bundle.contents())));
             return bundle;
         }
+    }
+
+    /** The digest that this id stands for, or stood for before it was deleted. */
+    private Optional<String> digest(String projectKey, String bundleId) {
+        return catalogue.digest(projectKey, bundleId).or(() -> Arrays.stream(catalogue.deletions(projectKey, bundleId))
+                .mapToObj(seq -> journal.read(seq).facts())
+                .filter(facts -> projectKey.equals(facts.path("project").textValue())
+                        && bundleId.equals(facts.path("bundle").textValue()))
+                .map(facts -> facts.path("sha256").textValue())
+                .findFirst());
     }
 
     private static Refused otherContent(Bundle bundle, String digest, Optional<Catalogue.Shelved> there) {
@@ -564,10 +578,10 @@ public final class JournalRecords implements Records, AutoCloseable {
             case BUNDLE_DELETED -> {
                 String project = facts.path("project").textValue();
                 String bundle = facts.path("bundle").textValue();
-                catalogue.removeBundle(project, bundle, facts.path("sha256").textValue());
-                deployments.forgetBundle(project, bundle);
+                catalogue.removeBundle(project, bundle, facts.path("sha256").textValue(), seq);
+                deployments.forgetBundle(project, bundle)
+                        .forEach(infrastructure -> live.remove("deployed", project, infrastructure, bundle));
                 live.remove("bundle", project, bundle);
-                live.put(seq, "bundle deleted", project, bundle);
             }
             case DEPLOYMENT_CREATED, DEPLOYMENT_CHANGED -> {
                 Deployment deployment = read(facts.get("deployment"), Deployment.class);
@@ -626,9 +640,12 @@ public final class JournalRecords implements Records, AutoCloseable {
         ObjectNode facts = entry.facts();
         if (facts.has("where")) {
             Where where = read(facts.get("where"), Where.class);
-            deployments.seen(where, entry.at());
+            // With a checkpoint an entry may come after the deletion that made it pointless.
+            boolean forgotten = where.bundle() == null || Arrays.stream(catalogue.deletions(where.project(), where.bundle()))
+                    .anyMatch(deletion -> deletion > entry.seq());
+            deployments.seen(where, forgotten ? null : entry.at());
             live.put(entry.seq(), "active", DeploymentTable.key(where.deployment()), where.node());
-            if (where.bundle() != null) {
+            if (!forgotten) {
                 live.put(entry.seq(), "deployed", where.project(), DeploymentTable.key(where.infrastructure()), where.bundle());
             }
         }

@@ -27,20 +27,27 @@ final class KeyIndex {
         for (int i = 0; i < numbers.length; i++) {
             if (numbers[i] != 0) {
                 out.writeLong(hashes[i]);
-                out.writeInt(numbers[i]);
+            }
+        }
+        out.writeInt(size);
+        for (int number : numbers) {
+            if (number != 0) {
+                out.writeInt(number);
             }
         }
     }
 
     static KeyIndex read(DataInputStream in, long fileLength) throws IOException {
         int slots = in.readInt();
-        int size = Checkpoint.count(in, fileLength, Long.BYTES + Integer.BYTES);
-        if (Integer.bitCount(slots) != 1 || slots < 64 || slots < size || slots / 64 > fileLength) {
+        long[] hashes = Checkpoint.longs(in, fileLength);
+        int[] numbers = Checkpoint.ints(in, fileLength);
+        if (Integer.bitCount(slots) != 1 || slots < 64 || slots <= hashes.length || slots / 64 > fileLength
+                || numbers.length != hashes.length) {
             throw new IOException("a size makes no sense");
         }
         KeyIndex index = new KeyIndex(slots);
-        for (index.size = 0; index.size < size; index.size++) {
-            index.put(in.readLong(), in.readInt());
+        for (index.size = 0; index.size < hashes.length; index.size++) {
+            index.put(hashes[index.size], numbers[index.size]);
         }
         return index;
     }

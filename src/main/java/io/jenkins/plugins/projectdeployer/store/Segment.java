@@ -16,7 +16,9 @@ import java.util.Arrays;
  */
 record Segment(Path path, Anchor before, Anchor head, long bytes, long[] marks) {
 
-    static final int STRIDE = 128;
+    static final int STRIDE = 32;
+    /** About as many bytes as lie between two marks. */
+    private static final int NEAR = 32 << 10;
 
     static Segment empty(Path path, Anchor before) {
         return new Segment(path, before, before, 0, new long[0]);
@@ -40,7 +42,7 @@ record Segment(Path path, Anchor before, Anchor head, long bytes, long[] marks) 
     SegmentReader readerAt(long seq) throws IOException {
         long behind = seq - before.seq() - 1;
         int mark = (int) (behind / STRIDE);
-        SegmentReader reader = new SegmentReader(path, behind == 0 ? before : null, marks[mark], bytes);
+        SegmentReader reader = new SegmentReader(path, behind == 0 ? before : null, marks[mark], bytes, NEAR);
         try {
             reader.skip(behind % STRIDE);
             return reader;
@@ -48,6 +50,13 @@ record Segment(Path path, Anchor before, Anchor head, long bytes, long[] marks) 
             reader.close();
             throw e;
         }
+    }
+
+    /** Moves a reader of this segment to this entry and reads it. */
+    Entry read(SegmentReader reader, long seq) throws IOException, SegmentReader.Damage {
+        long behind = seq - before.seq() - 1;
+        reader.seek(marks[(int) (behind / STRIDE)]);
+        return reader.nextAfter(behind % STRIDE);
     }
 
     /** Reads the whole file up to {@code end}, checking the chain. */

@@ -14,7 +14,7 @@ final class SegmentReader implements Closeable {
     private final Path path;
     private final RandomAccessFile file;
     private final long end;
-    private byte[] buffer = new byte[CHUNK];
+    private byte[] buffer;
     private int from;
     private int filled;
     private long offset;
@@ -53,7 +53,13 @@ final class SegmentReader implements Closeable {
      * @param end where to stop reading; the file may be longer by now
      */
     SegmentReader(Path path, Anchor head, long offset, long end) throws IOException {
+        this(path, head, offset, end, CHUNK);
+    }
+
+    /** @param chunk how much is read at once: little, where few entries are wanted */
+    SegmentReader(Path path, Anchor head, long offset, long end, int chunk) throws IOException {
         this.path = path;
+        this.buffer = new byte[chunk];
         this.head = head;
         this.offset = offset;
         this.nextOffset = offset;
@@ -120,6 +126,16 @@ final class SegmentReader implements Closeable {
             nextOffset = offset + (newline + 1 - from);
             head = null;
         }
+    }
+
+    /** Goes to where a line begins; the next entry is taken as it is. */
+    void seek(long to) throws IOException {
+        file.seek(to);
+        offset = to;
+        nextOffset = to;
+        from = 0;
+        filled = 0;
+        head = null;
     }
 
     /** Where the entry last read begins. */
