@@ -4,6 +4,7 @@ import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.deployment.Administration;
 import io.jenkins.plugins.projectdeployer.deployment.Barrier;
 import io.jenkins.plugins.projectdeployer.deployment.DeploymentHealth;
+import io.jenkins.plugins.projectdeployer.deployment.DesignExport;
 import io.jenkins.plugins.projectdeployer.deployment.Steering;
 import io.jenkins.plugins.projectdeployer.deployment.UpdateListener;
 import io.jenkins.plugins.projectdeployer.gate.Approvals;
@@ -183,6 +184,11 @@ public final class ProjectDeployer implements AutoCloseable {
             String userId, String projectKey, String bundleId, InputStream archive, String origin, String releaseNotes)
             throws IOException {
         return wiring.deployments().publisher().publish(userId, projectKey, bundleId, archive, origin, releaseNotes);
+    }
+
+    /** Makes bundles on design nodes and puts them onto the controller. */
+    public DesignExport designExport() {
+        return wiring.deployments().designExport();
     }
 
     /** What people change without an update: deployments, bundles, grants; rights are checked there. */

@@ -11,8 +11,14 @@ import hudson.model.User;
 import hudson.security.AuthorizationStrategy;
 import hudson.security.SecurityRealm;
 import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
+import io.jenkins.plugins.projectdeployer.embedded.DemoWorld;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
+import io.jenkins.plugins.projectdeployer.embedded.NodeType;
+import io.jenkins.plugins.projectdeployer.jenkins.config.DesignNodeConfig;
+import io.jenkins.plugins.projectdeployer.jenkins.config.NodeConfig;
+import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.jenkins.step.DeployProjectStep;
 import io.jenkins.plugins.projectdeployer.jenkins.step.PublishBundleStep;
@@ -136,6 +142,30 @@ class DeployProjectTest {
     }
 
     @Test
+    void a_design_node_makes_the_bundle_without_an_agent() throws Exception {
+        EmbeddedNode design = EmbeddedNode.builder().nodeId("design").key(Scene.KEY).type(NodeType.DESIGN)
+                .world(state -> {
+                    DemoWorld.standard(state);
+                    state.addProject(BundleZip.of("CHURN", "x").owner("alice"));
+                }).start();
+        try (design) {
+            NodeConfig address = new NodeConfig(design.url());
+            address.setCredentialsId("dev-key");
+            DesignNodeConfig configured = new DesignNodeConfig("design");
+            configured.setNode(address);
+            ProjectDeployerConfiguration.get().setDesignNodes(List.of(configured));
+            String publish = "publishBundle project: 'CHURN', bundle: 'v7', designNode: 'design'";
+
+            WorkflowRun run = jenkins.assertBuildStatusSuccess(build(Scene.job(jenkins, "export", publish), "alice"));
+
+            jenkins.assertLogContains("design node design makes the bundle", run);
+            jenkins.assertLogContains("Published bundle v7 of project CHURN", run);
+            WorkflowRun refused = jenkins.assertBuildStatus(Result.FAILURE, build(Scene.job(jenkins, "two", publish + ", archive: 'v1.zip'"), "alice"));
+            jenkins.assertLogContains("either archive, a path in the workspace, or designNode", refused);
+        }
+    }
+
+    @Test
     void an_archive_outside_the_workspace_is_refused() throws Exception {
         Path outside = Scene.bundle(directory, "v9");
         for (String path : List.of("../v9.zip", outside.toString(), "link.zip")) {
@@ -225,7 +255,8 @@ class DeployProjectTest {
         most.setQueue(true);
         DeployProjectStep again = new StepConfigTester(jenkins).configRoundTrip(most);
         jenkins.assertEqualDataBoundBeans(most, again);
-        PublishBundleStep publish = new PublishBundleStep("CHURN", "v1.zip");
+        PublishBundleStep publish = new PublishBundleStep("CHURN");
+        publish.setArchive("v1.zip");
         assertThat(Snippetizer.object2Groovy(new StepConfigTester(jenkins).configRoundTrip(publish)))
                 .isEqualTo("publishBundle archive: 'v1.zip', project: 'CHURN'");
     }

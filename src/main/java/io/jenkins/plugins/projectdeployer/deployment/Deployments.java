@@ -29,6 +29,7 @@ import okhttp3.OkHttpClient;
 public record Deployments(
         Engine engine,
         Publisher publisher,
+        DesignExport designExport,
         Administration administration,
         Steering steering,
         PreApprovals.Planning planning,
@@ -63,12 +64,13 @@ public record Deployments(
                 parts.mayCreateProjects, parts.records, parts.files, retention::of, parts.clock);
         Lanes lanes = new Lanes();
         TargetProjects targets = new TargetProjects(parts.http, parts.keys, parts.timeouts);
+        DesignExport designExport = new DesignExport(parts.configuration, targets, publisher, parts.people);
         WarmHooks warmHooks = new WarmHooks(parts.hooks);
         Authorize authorize = new Authorize(parts.configuration, parts.people, parts.access, publisher, parts.records, lanes);
         MakePlan plans = new MakePlan(parts.configuration, parts.people, parts.records,
                 new Planner(parts.access, parts.people, new SeenNodes(parts.records, parts.configuration)), targets,
                 warmHooks, parts.clock);
-        Engine engine = new Engine(parts.records, actions(parts, publisher, lanes, targets, warmHooks, authorize, plans), lanes,
+        Engine engine = new Engine(parts.records, actions(parts, designExport, lanes, targets, warmHooks, authorize, plans), lanes,
                 parts.wanted, parts.barrier, authorize::announce, update -> retention.of(update.request().project()));
         retention.begin();
         Administration administration = new Administration(
@@ -76,6 +78,7 @@ public record Deployments(
         return new Deployments(
                 engine,
                 publisher,
+                designExport,
                 administration,
                 new Steering(engine, administration, parts.configuration, parts.people, parts.access, parts.records),
                 new PlanAhead(authorize, plans, parts.records, parts.clock),
@@ -91,14 +94,13 @@ public record Deployments(
     }
 
     private static Map<Phase, PhaseAction> actions(
-            Parts parts, Publisher publisher, Lanes lanes, TargetProjects targets, WarmHooks warmHooks, Authorize authorize, MakePlan plans) {
+            Parts parts, DesignExport designExport, Lanes lanes, TargetProjects targets, WarmHooks warmHooks, Authorize authorize, MakePlan plans) {
         HookRuns hookRuns = new HookRuns(parts.configuration, parts.secrets, targets, parts.deployerDoor);
         PassGate gate = new PassGate(authorize, plans, parts.gates, parts.records.gates(), parts.clock);
         UnchangedTarget target = new UnchangedTarget(parts.records);
         Map<Phase, PhaseAction> actions = new EnumMap<>(Phase.class);
         actions.put(Phase.AUTHORIZE, authorize);
-        actions.put(Phase.FETCH, new Fetch(parts.records, new DesignExport(parts.configuration, targets, publisher,
-                parts.people)));
+        actions.put(Phase.FETCH, new Fetch(parts.records, designExport));
         actions.put(Phase.PLAN, plans);
         actions.put(Phase.GATE, gate);
         actions.put(Phase.RECHECK, new Recheck(authorize, gate, new PlannedConfiguration(parts.configuration, parts.people),

@@ -7,16 +7,18 @@ import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.DesignNode;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.node.BundleExports;
+import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
 import io.jenkins.plugins.projectdeployer.node.http.JobProgress;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import java.io.IOException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * A bundle made on a design node and published here, both with the rights of the requesting user: on the node as their
  * login, so nobody exports what they may not write.
  */
-final class DesignExport {
+public final class DesignExport {
 
     private final Supplier<Configuration> configuration;
     private final TargetProjects nodes;
@@ -32,19 +34,40 @@ final class DesignExport {
 
     Bundle publish(UpdateRun run, String bundleId) throws NodeException, IOException {
         DeployRequest request = run.update().request();
-        DesignNode design = configuration.get().designNode(request.designNode())
-                .orElseThrow(() -> Refused.notFound("design node", request.designNode()));
-        publisher.requireRight(request.requestingUser(), request.project());
+        return publish(request.requestingUser(), request.project(), bundleId, request.designNode(), request.releaseNotes(),
+                run.cancellation(), line -> run.progress("fetch: " + line));
+    }
+
+    /**
+     * Makes the bundle there unless it is there already, and publishes it here.
+     *
+     * @param cancellation gives up when it is cancelled
+     * @param progress is told what happens, for people
+     * @throws Refused unless the person may publish bundles of the project
+     * @throws NodeException when the design node refuses or fails
+     */
+    public Bundle publish(
+            String userId,
+            String projectKey,
+            String bundleId,
+            String designNode,
+            String releaseNotes,
+            Cancellation cancellation,
+            Consumer<String> progress)
+            throws NodeException, IOException {
+        publisher.requireRight(userId, projectKey);
+        DesignNode design = configuration.get().designNode(designNode)
+                .orElseThrow(() -> Refused.notFound("design node", designNode));
         BundleExports exports = new BundleExports(nodes.http(design.id(), design.node())
-                .watching(run.cancellation())
-                .actingAs(configuration.get().loginMapping().login(request.requestingUser(), people::userKey)));
+                .watching(cancellation)
+                .actingAs(configuration.get().loginMapping().login(userId, people::userKey)));
         // A controller that died after the export must not ask for it again: bundle ids are unique (facts A2.5).
-        if (!exports.ids(request.project()).contains(bundleId)) {
-            run.progress("fetch: design node " + design.id() + " makes the bundle");
-            exports.export(request.project(), bundleId, request.releaseNotes(), JobProgress.NONE);
+        if (!exports.ids(projectKey).contains(bundleId)) {
+            progress.accept("design node " + design.id() + " makes the bundle");
+            exports.export(projectKey, bundleId, releaseNotes, JobProgress.NONE);
         }
-        run.progress("fetch: downloading from design node " + design.id());
-        return exports.download(request.project(), bundleId, (archive, length) -> publisher.publish(
-                request.requestingUser(), request.project(), bundleId, archive, design.id(), request.releaseNotes()));
+        progress.accept("downloading from design node " + design.id());
+        return exports.download(projectKey, bundleId, (archive, length) ->
+                publisher.publish(userId, projectKey, bundleId, archive, design.id(), releaseNotes));
     }
 }

@@ -41,6 +41,14 @@ final class Messages {
         return TEXTS.format("EndedElsewhere.description", by);
     }
 
+    static String PublishBundleExecution_bundle() {
+        return TEXTS.format("PublishBundleExecution.bundle");
+    }
+
+    static String PublishBundleExecution_source() {
+        return TEXTS.format("PublishBundleExecution.source");
+    }
+
     static String PublishBundleExecution_published(Object project, Object bundle, Object size, Object sha256) {
         return TEXTS.format("PublishBundleExecution.published", project, bundle, size, sha256);
     }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.projectdeployer.jenkins.step;
 
 import hudson.Extension;
-import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -15,25 +14,25 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * {@code publishBundle project: 'CHURN', bundle: 'v12', archive: 'churn-v12.zip'}: puts a bundle from the workspace onto
- * the controller without deploying it, so that {@code deployProject} needs no workspace and holds no agent.
+ * {@code publishBundle project: 'CHURN', archive: 'churn-v12.zip'}, or {@code publishBundle project: 'CHURN', bundle: 'v12',
+ * designNode: 'design'}: puts a bundle from the workspace or from a design node onto the controller without deploying it, so that {@code deployProject} needs no workspace and holds no agent.
  */
 public final class PublishBundleStep extends Step {
 
     private final String project;
-    private final String archive;
+    private String archive;
+    private String designNode;
     private String bundle;
     private String releaseNotes;
 
     @DataBoundConstructor
-    public PublishBundleStep(String project, String archive) {
+    public PublishBundleStep(String project) {
         this.project = Util.fixEmptyAndTrim(project);
-        this.archive = Util.fixEmptyAndTrim(archive);
     }
 
     @Override
     public StepExecution start(StepContext context) {
-        return new PublishBundleExecution(context, project, bundle, archive, releaseNotes);
+        return new PublishBundleExecution(context, project, bundle, archive, designNode, releaseNotes);
     }
 
     public String getProject() {
@@ -42,6 +41,20 @@ public final class PublishBundleStep extends Step {
 
     public String getArchive() {
         return archive;
+    }
+
+    @DataBoundSetter
+    public void setArchive(String archive) {
+        this.archive = Util.fixEmptyAndTrim(archive);
+    }
+
+    public String getDesignNode() {
+        return designNode;
+    }
+
+    @DataBoundSetter
+    public void setDesignNode(String designNode) {
+        this.designNode = Util.fixEmptyAndTrim(designNode);
     }
 
     public String getBundle() {
@@ -77,12 +90,12 @@ public final class PublishBundleStep extends Step {
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, FilePath.class, TaskListener.class);
+            return Set.of(Run.class, TaskListener.class);
         }
 
         @Override
         public String argumentsToString(Map<String, Object> arguments) {
-            return arguments.get("project") + " from " + arguments.get("archive");
+            return arguments.get("project") + " from " + arguments.getOrDefault("archive", arguments.get("designNode"));
         }
     }
 }

@@ -33,9 +33,7 @@ record WorkspaceBundle(StepContext context, String archive) {
         if (project == null) {
             throw Refused.invalid("project is missing: name the published project that the bundle is of.");
         }
-        if (requestedBy.size() > 1) {
-            throw new AbortException(Messages.WorkspaceBundle_several(String.join(", ", requestedBy)));
-        }
+        String publisher = onlyOne(requestedBy);
         FilePath workspace = context.get(FilePath.class);
         if (workspace == null) {
             throw new AbortException(Messages.WorkspaceBundle_noWorkspace());
@@ -50,10 +48,18 @@ record WorkspaceBundle(StepContext context, String archive) {
         MessageDigest md5 = md5();
         Bundle published;
         try (InputStream stream = new DigestInputStream(file.read(), md5)) {
-            published = Engine.get().publish(requestedBy.get(0), project, bundle, stream, file.getName(), releaseNotes);
+            published = Engine.get().publish(publisher, project, bundle, stream, file.getName(), releaseNotes);
         }
         fingerprint(file.getName(), HexFormat.of().formatHex(md5.digest()));
         return published;
+    }
+
+    /** A bundle is published by one person, although several may have started the build. */
+    static String onlyOne(List<String> requestedBy) throws AbortException {
+        if (requestedBy.size() > 1) {
+            throw new AbortException(Messages.WorkspaceBundle_several(String.join(", ", requestedBy)));
+        }
+        return requestedBy.get(0);
     }
 
     /** Links are followed, on the agent. */
