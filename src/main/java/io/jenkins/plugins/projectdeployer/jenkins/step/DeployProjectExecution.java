@@ -108,12 +108,7 @@ final class DeployProjectExecution extends StepExecution {
             request = Json.MAPPER.writeValueAsString(asked.withBundle(published.bundleId()));
             archive = null;
             proceed();
-        } catch (Refused e) {
-            fail(new AbortException(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            fail(e);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             fail(e);
         }
     }
@@ -127,20 +122,18 @@ final class DeployProjectExecution extends StepExecution {
             Update update = Engine.get().submit(Json.MAPPER.readValue(request, DeployRequest.class));
             BuildDeployments.note(getContext().get(Run.class), update);
             Engine.get().follow(key, new StepProgress(getContext(), this));
-        } catch (Refused e) {
-            fail(new AbortException(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            fail(e);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             fail(e);
         }
     }
 
     /** Ends the step, unless it was stopped and {@link #abort} ends it. */
     private void fail(Throwable reason) {
+        if (reason instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
         if (stopped == null) {
-            getContext().onFailure(reason);
+            getContext().onFailure(reason instanceof Refused ? new AbortException(reason.getMessage()) : reason);
         }
     }
 
