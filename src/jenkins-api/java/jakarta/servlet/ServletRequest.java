@@ -4,5 +4,7 @@ import java.io.IOException;
 
 public interface ServletRequest {
 
+    Object getAttribute(String name);
+
     ServletInputStream getInputStream() throws IOException;
 }

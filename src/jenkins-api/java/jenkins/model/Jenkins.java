@@ -14,6 +14,7 @@ import hudson.security.ACL;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import hudson.security.SecurityRealm;
+import hudson.security.csrf.CrumbIssuer;
 import java.io.File;
 import java.io.IOException;
 import org.kohsuke.stapler.StaplerProxy;
@@ -34,6 +35,10 @@ public class Jenkins extends AbstractCIBase implements ModifiableItemGroup<TopLe
     }
 
     public static Authentication getAuthentication2() {
+        throw new UnsupportedOperationException();
+    }
+
+    public CrumbIssuer getCrumbIssuer() {
         throw new UnsupportedOperationException();
     }
 

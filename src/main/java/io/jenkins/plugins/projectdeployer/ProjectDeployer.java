@@ -27,6 +27,7 @@ import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.node.NodeCheck;
 import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
 import io.jenkins.plugins.projectdeployer.store.Records;
+import io.jenkins.plugins.projectdeployer.web.OwnApi;
 import io.jenkins.plugins.projectdeployer.web.PublicApi;
 import java.io.IOException;
 import java.io.InputStream;
@@ -199,6 +200,11 @@ public final class ProjectDeployer implements AutoCloseable {
     /** The public API in Dataiku's shapes, for whoever holds a key; rights are checked there. */
     public PublicApi api() {
         return wiring.api();
+    }
+
+    /** What the pages show and do, for whoever is logged in; rights are checked there. */
+    public OwnApi ownApi() {
+        return wiring.ownApi();
     }
 
     /** How deployments are; rights are the caller's to check. */

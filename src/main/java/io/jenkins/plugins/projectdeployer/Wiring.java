@@ -19,6 +19,7 @@ import io.jenkins.plugins.projectdeployer.store.BundleFiles;
 import io.jenkins.plugins.projectdeployer.store.FileJournal;
 import io.jenkins.plugins.projectdeployer.store.JournalRecords;
 import io.jenkins.plugins.projectdeployer.web.DeployerDoor;
+import io.jenkins.plugins.projectdeployer.web.OwnApi;
 import io.jenkins.plugins.projectdeployer.web.PublicApi;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ final class Wiring implements AutoCloseable {
     private final Deployments deployments;
     private final Supplier<Configuration> configuration;
     private final PublicApi api;
+    private final OwnApi ownApi;
     private final HookRunner hooks;
     private final ProjectDeployer.Surroundings surroundings;
 
@@ -86,6 +88,7 @@ final class Wiring implements AutoCloseable {
                     surroundings.barrier(),
                     clock)));
             api = new PublicApi(surroundings::configuration, people, access, records, deployments, surroundings::changeGrants);
+            ownApi = new OwnApi(surroundings::configuration, access, records, deployments);
         } catch (IOException | RuntimeException e) {
             try (opened) {
                 throw e;
@@ -116,6 +119,10 @@ final class Wiring implements AutoCloseable {
 
     PublicApi api() {
         return api;
+    }
+
+    OwnApi ownApi() {
+        return ownApi;
     }
 
     HookRunner hooks() {

@@ -13,8 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jvnet.hudson.test.JenkinsRule;
 
-/** Somebody who sends requests to Jenkins without a browser. Their password is their id; {@code anonymous} sends none. */
-record Caller(JenkinsRule jenkins, String user) {
+/**
+ * Somebody who sends requests to Jenkins without a browser. {@code anonymous} sends no password.
+ *
+ * @param password theirs, which is their id, or an API token
+ */
+record Caller(JenkinsRule jenkins, String user, String password) {
+
+    Caller(JenkinsRule jenkins, String user) {
+        this(jenkins, user, user);
+    }
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -22,22 +30,32 @@ record Caller(JenkinsRule jenkins, String user) {
         return send(request(path).GET());
     }
 
+    HttpResponse<String> get(String path, String header, String value) throws IOException, InterruptedException {
+        return send(request(path).header(header, value).GET());
+    }
+
     HttpResponse<String> post(String path) throws IOException, InterruptedException {
-        CrumbIssuer issuer = jenkins.jenkins.getCrumbIssuer();
-        return send(request(path)
-                .header(issuer.getDescriptor().getCrumbRequestField(), issuer.getCrumb((ServletRequest) null))
-                .POST(BodyPublishers.noBody()));
+        return send("POST", path, true);
     }
 
     HttpResponse<String> postWithoutCrumb(String path) throws IOException, InterruptedException {
-        return send(request(path).POST(BodyPublishers.noBody()));
+        return send("POST", path, false);
+    }
+
+    HttpResponse<String> send(String method, String path, boolean withCrumb) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path).method(method, BodyPublishers.ofString("{}"));
+        if (withCrumb) {
+            CrumbIssuer issuer = jenkins.jenkins.getCrumbIssuer();
+            request.header(issuer.getDescriptor().getCrumbRequestField(), issuer.getCrumb((ServletRequest) null));
+        }
+        return send(request);
     }
 
     private HttpRequest.Builder request(String path) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(jenkins.getURL() + path));
         if (!user.equals("anonymous")) {
-            String password = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
-            request.header("Authorization", "Basic " + password);
+            String credentials = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+            request.header("Authorization", "Basic " + credentials);
         }
         return request;
     }

@@ -98,6 +98,9 @@ class EndpointsTest {
     private static final Set<String> CHANGING = Set.of(
             "InfrastructurePage.configSubmit", "InfrastructurePage.doDelete", "ProjectDeployerLink.configure", "ProjectDeployerLink.create");
 
+    /** Ours with resources below that check each request themselves, the crumb too: see OwnPagesTest. */
+    private static final Set<String> RESOURCES = Set.of("OwnResources.dynamic");
+
     private static final String LINK = "manage/project-deployer-configuration/";
     private static final String SETTINGS = "project-deployer/infrastructure/dev/settings/";
 
@@ -131,6 +134,7 @@ class EndpointsTest {
         Set<String> listed = new TreeSet<>(CONSTANT);
         listed.addAll(ASKING);
         listed.addAll(CHANGING);
+        listed.addAll(RESOURCES);
         assertThat(methods).isEqualTo(listed);
     }
 

@@ -10,13 +10,19 @@ import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.store.Records;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Updates that people start and end themselves, without a build. What somebody may not see is answered as if it were not there. */
 public final class Steering {
+
+    private static final Set<UpdateStatus> RETRIED =
+            EnumSet.of(UpdateStatus.FAILED, UpdateStatus.ROLLED_BACK, UpdateStatus.ABORTED);
 
     private final Engine engine;
     private final Administration administration;
@@ -48,8 +54,7 @@ public final class Steering {
      */
     public Update start(String userId, String deploymentId, UnaryOperator<DeployRequest.Builder> options) {
         Person person = people.person(userId);
-        Deployment deployment = administration.deployable(person, deploymentId);
-        access.require(person, records.project(deployment.projectKey()), deployment.projectKey(), ProjectRight.DEPLOY);
+        Deployment deployment = deployable(person, deploymentId);
         if (deployment.bundleId() == null) {
             throw Refused.conflict("Deployment " + deployment.id() + " has no bundle yet: set one in its settings first.");
         }
@@ -59,6 +64,33 @@ public final class Steering {
                 .targetProject(deployment.targetProject())
                 .bundle(deployment.bundleId());
         return engine.submit(options.apply(request).build());
+    }
+
+    /**
+     * Asks once more for what an update was to do that did not end well. Rights, plan and gate are looked at anew, and hooks
+     * run again; on the nodes the phases find what the earlier one has brought there, and go on from where it stood.
+     *
+     * @throws Refused at once when the person may not deploy it, or when there is nothing to try again
+     */
+    public Update retry(String userId, String deploymentId, long number) {
+        Person person = people.person(userId);
+        Deployment deployment = deployable(person, deploymentId);
+        Update earlier = records.update(number)
+                .filter(candidate -> records.isOf(candidate, deployment))
+                .orElseThrow(() -> Refused.notFound("update of deployment " + deployment.id(), String.valueOf(number)));
+        if (!RETRIED.contains(earlier.status())) {
+            throw Refused.conflict("Update " + number + " is " + earlier.status() + ", so there is nothing to try again.");
+        }
+        if (earlier.phases().isEmpty()) {
+            throw Refused.conflict("What update " + number + " was to do is no longer kept; start an update instead.");
+        }
+        return engine.submit(earlier.request().again(UUID.randomUUID().toString(), person.id(), earlier.bundleId()));
+    }
+
+    private Deployment deployable(Person person, String deploymentId) {
+        Deployment deployment = administration.deployable(person, deploymentId);
+        access.require(person, records.project(deployment.projectKey()), deployment.projectKey(), ProjectRight.DEPLOY);
+        return deployment;
     }
 
     /**

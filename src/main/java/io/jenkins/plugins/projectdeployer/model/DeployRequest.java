@@ -80,6 +80,19 @@ public record DeployRequest(
                 targetProject, settings, testScenarios, onFailure, dryRun, queue, adopt, ignoreWarnings, releaseNotes, rollBackOf);
     }
 
+    /**
+     * The same request once more, by somebody who asks for it in person.
+     *
+     * @param otherKey of the new request
+     * @param by Jenkins user id
+     * @param fetched the bundle that the first one has brought onto the controller; null: none
+     */
+    public DeployRequest again(String otherKey, String by, String fetched) {
+        return new DeployRequest(otherKey, List.of(by), null, project, fetched == null ? bundle : fetched,
+                fetched == null ? designNode : null, infrastructure, deploymentId, targetProject, settings, testScenarios, onFailure,
+                dryRun, queue, adopt, ignoreWarnings, releaseNotes, rollBackOf);
+    }
+
     /** Starts a request with what every one needs; {@link Builder} sets the rest. */
     public static Builder of(String key, String requestedBy, String project, String infrastructure) {
         return new Builder(key, List.of(requestedBy), project, infrastructure);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.projectdeployer.deployment.DeploymentHealth;
 import io.jenkins.plugins.projectdeployer.deployment.Health;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.store.Records;
@@ -14,10 +15,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Ours, not Dataiku's: what is deployed where, by stage, page by page. No node is asked for it; each deployment's health is
+ * What is deployed where, by stage, page by page. No node is asked for it; each deployment's health is
  * what it was when somebody looked last. With an ETag, so that asking again and again costs little while nothing happens.
  */
 final class DashboardResources {
@@ -34,21 +36,12 @@ final class DashboardResources {
     }
 
     void addTo(Routes routes) {
-        routes.get("/dashboard/deployments", this::deployments);
+        routes.get("/deployments", this::deployments);
     }
 
+    /** The tag changes with everything that a page shows: records, configuration, the caller's groups, looks at nodes. */
     private WebReply deployments(Routes.Call call) {
-        String tag = tag(call);
-        if (tag.equals(call.request().ifNoneMatch())) {
-            return WebReply.notModified(tag);
-        }
-        return WebReply.json(page(call)).with("ETag", tag);
-    }
-
-    /** Changes with everything that a page shows: records, configuration, the caller's groups, looks at nodes. */
-    private String tag(Routes.Call call) {
-        return "\"" + records.head().seq() + "-" + Integer.toHexString(Objects.hash(
-                call.view().version(), health.version(), call.request().query())) + "\"";
+        return call.tagged(records.head().seq(), Objects.hash(call.view().version(), health.version()), () -> page(call));
     }
 
     private ObjectNode page(Routes.Call call) {
@@ -64,8 +57,10 @@ final class DashboardResources {
         ObjectNode json = Json.MAPPER.createObjectNode();
         ArrayNode rows = json.putArray("deployments");
         json.putNull("next");
+        TreeSet<String> projects = new TreeSet<>();
         for (Deployment deployment : view.deployments(deployment -> true)) {
             totals.merge(view.on(deployment).stage(), 1, Integer::sum);
+            projects.add(deployment.projectKey());
             if (json.path("next").isNull() && deployment.id().compareToIgnoreCase(after) > 0 && wanted.test(deployment)) {
                 if (rows.size() == limit) {
                     json.put("next", rows.get(limit - 1).path("id").asText());
@@ -79,6 +74,8 @@ final class DashboardResources {
                 .put("id", stage.name())
                 .put("desc", stage.description())
                 .put("deployments", totals.getOrDefault(stage.name(), 0)));
+        json.set("projects", Json.MAPPER.valueToTree(projects));
+        json.set("infrastructures", Json.MAPPER.valueToTree(view.infrastructures().stream().map(Infrastructure::id).toList()));
         return json;
     }
 

@@ -32,7 +32,7 @@ public final class DeployerDoor implements HookHttp {
     }
 
     private static WebReply nobody() {
-        return PublicApi.refused(new Refused(Refused.Reason.FORBIDDEN, "This hook has no user, so deployer_client may see nothing; an"
+        return WebReply.refused(new Refused(Refused.Reason.FORBIDDEN, "This hook has no user, so deployer_client may see nothing; an"
                 + " administrator of the infrastructure can set the hook's user."));
     }
 

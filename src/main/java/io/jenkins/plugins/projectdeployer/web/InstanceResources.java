@@ -1,11 +1,8 @@
 package io.jenkins.plugins.projectdeployer.web;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.projectdeployer.model.Json;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.TreeSet;
 
 /** What there is before any infrastructure: stages, who asks, what answers, and the description of all this. */
@@ -15,14 +12,7 @@ final class InstanceResources {
         routes.get("/project-deployer/stages", call -> stages(call.view()))
                 .get("/auth/info", call -> caller(call.view()))
                 .get("/instance-info", call -> instance())
-                .get("/openapi.json", call -> WebReply.json(description()));
-    }
-
-    /** All resources, in OpenAPI 3.1. */
-    static JsonNode description() throws IOException {
-        try (InputStream description = InstanceResources.class.getResourceAsStream("openapi.json")) {
-            return Json.MAPPER.readTree(description);
-        }
+                .get("/openapi.json", call -> WebReply.json(Api.description("openapi.json")));
     }
 
     private static WebReply stages(View view) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Finds what answers a path such as {@code /project-deployer/deployments/{id}/settings}. */
 final class Routes {
@@ -29,6 +31,19 @@ final class Routes {
 
         String userId() {
             return request.userId();
+        }
+
+        /**
+         * An answer with a tag; where the caller's own still holds, nothing is looked up.
+         *
+         * @param entry the number of the journal's newest one: whatever is recorded changes it
+         * @param state changes whenever the answer does for another reason; what the query says is taken care of here
+         */
+        WebReply tagged(long entry, int state, Supplier<JsonNode> answer) {
+            String tag = "\"" + entry + "-" + Integer.toHexString(31 * state + request.query().hashCode()) + "\"";
+            return tag.equals(request.ifNoneMatch())
+                    ? WebReply.notModified(tag)
+                    : WebReply.json(answer.get()).with("ETag", tag);
         }
     }
 

@@ -32,7 +32,7 @@ final class UpdateJson {
                 .put("bundleId", update.bundleId());
     }
 
-    private static String type(Update update) {
+    static String type(Update update) {
         return update.request().rollBackOf() != null ? "ROLL_BACK" : update.request().dryRun() ? "DRY_RUN" : "UPDATE";
     }
 
@@ -50,7 +50,7 @@ final class UpdateJson {
     }
 
     /** What has been recorded of it, in the order of its phases; what hooks printed is for their administrators alone. */
-    private static List<String> log(Update update) {
+    static List<String> log(Update update) {
         Stream<String> head = Stream.of("update " + update.number() + " of deployment "
                 + Ids.printable(update.deploymentId()) + " by " + Ids.printable(update.request().requestingUser()) + " at "
                 + update.submittedAt() + ": " + update.status());
@@ -71,7 +71,7 @@ final class UpdateJson {
                 + " " + message.text();
     }
 
-    private static List<Message> messages(Update update) {
+    static List<Message> messages(Update update) {
         Stream<Message> planned = update.plan() == null ? Stream.empty() : update.plan().messages().stream();
         return Stream.concat(planned, update.messages().stream()).distinct().toList();
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.projectdeployer.model.Json;
+import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,6 +62,19 @@ public record WebReply(int status, Map<String, String> headers, long length, Bod
                 .put("errorType", type)
                 .put("message", message)
                 .put("detailedMessage", message));
+    }
+
+    /** A refusal in that shape. */
+    public static WebReply refused(Refused refused) {
+        int status = switch (refused.reason()) {
+            case INVALID -> 400;
+            case NOT_FOUND -> 404;
+            case FORBIDDEN -> 403;
+            case CONFLICT -> 409;
+            case NO_SPACE -> 507;
+            case UNAVAILABLE -> 503;
+        };
+        return error(status, refused.reason().name(), refused.getMessage());
     }
 
     /** The same answer with one header more. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * One request, whichever way it came: Jenkins' servlet, a hook's pipe, a test's server.
@@ -24,8 +25,9 @@ import java.util.Map;
  * @param query first value of each parameter, decoded
  * @param contentType of the body; null when it is not said
  * @param ifNoneMatch the ETag that the caller has; null when it has none
+ * @param ifMatch the ETag that something must still have to be changed; null: whatever it has
  * @param body read once; empty when there is none
- * @param userId who asks: the key's user
+ * @param userId who asks: the key's user, or whoever is logged in
  */
 record WebRequest(
         String method,
@@ -33,6 +35,7 @@ record WebRequest(
         Map<String, String> query,
         String contentType,
         String ifNoneMatch,
+        String ifMatch,
         InputStream body,
         String userId) {
 
@@ -42,6 +45,21 @@ record WebRequest(
         segments = List.copyOf(segments);
         query = Map.copyOf(query);
         body = body == null ? InputStream.nullInputStream() : body;
+    }
+
+    /**
+     * A request as it came over the wire.
+     *
+     * @param rawPath below the API's root
+     * @param rawQuery null: none
+     * @param headers value of a header by its name; null where there is none
+     * @param body null: none
+     * @throws Refused when path or query cannot be read
+     */
+    static WebRequest of(
+            String method, String rawPath, String rawQuery, UnaryOperator<String> headers, InputStream body, String userId) {
+        return new WebRequest(method, segments(rawPath), query(rawQuery), headers.apply("Content-Type"),
+                headers.apply("If-None-Match"), headers.apply("If-Match"), body, userId);
     }
 
     /**

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.projectdeployer.demo;
 
 import io.jenkins.plugins.projectdeployer.ProjectDeployer;
+import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.embedded.Project;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Update;
-import io.jenkins.plugins.projectdeployer.web.ApiKey;
 import io.jenkins.plugins.projectdeployer.web.ApiServer;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  * {@code mvn -q test-compile exec:java}: starts three automation nodes, configures the engine by {@code demo/jenkins.yaml}
  * and runs {@code demo/Jenkinsfile} twice. Alice gets as far as the test stage and is refused in production; bob goes
  * through. Ends by itself, with an exception when anything but that refusal goes wrong; with {@code -Dserve} it stays up
- * instead, and answers the public API.
+ * instead, and serves pages and APIs.
  */
 public final class Demo implements AutoCloseable {
 
@@ -37,6 +38,7 @@ public final class Demo implements AutoCloseable {
     private final DemoNodes nodes = new DemoNodes();
     private final Configuration configuration;
     private final ProjectDeployer deployer;
+    private final List<String> users;
     private final Map<String, Update> last = new LinkedHashMap<>();
     private int builds;
     private ApiServer server;
@@ -53,6 +55,7 @@ public final class Demo implements AutoCloseable {
             copy(sources, workspace().resolve("demo"));
             DemoConfiguration read = DemoConfiguration.read(sources.resolve("jenkins.yaml"), values());
             configuration = read.deployer();
+            users = read.users();
             deployer = ProjectDeployer.open(new DemoSurroundings(home.resolve("project-deployer"), read));
             deployer.resume();
         } catch (IOException | RuntimeException e) {
@@ -72,10 +75,14 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    /** Answers the public API on this machine; the last line says where, and an administrator's key. */
+    /** Serves pages and APIs on this machine; the last line says where, and an administrator's key. */
     ApiServer serve() {
         String token = UUID.randomUUID().toString();
-        server = new ApiServer(deployer.api(), new ApiKey("admin", token)::equals);
+        People people = new DemoPeople(users);
+        PlainShell shell = new PlainShell(Path.of("src/main/webapp"));
+        server = new ApiServer(deployer,
+                key -> users.contains(key.userId()) && key.token().equals(token) ? Optional.of(people.person(key.userId())) : Optional.empty(),
+                shell::at);
         log.line("serving " + server.url() + "/ key admin:" + token);
         return server;
     }

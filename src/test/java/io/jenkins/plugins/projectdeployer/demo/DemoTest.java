@@ -51,7 +51,7 @@ class DemoTest {
     }
 
     @Test
-    void the_demo_can_stay_up_and_answer_the_public_api() throws Exception {
+    void the_demo_can_stay_up_and_serve_pages_and_both_apis() throws Exception {
         String url = demo.serve().url();
         String[] lines = OUTPUT.toString(StandardCharsets.UTF_8).strip().split("\n");
         Matcher last = Pattern.compile("serving (http://127.0.0.1:\\d+/project-deployer/) key (admin:\\S+)")
@@ -60,9 +60,11 @@ class DemoTest {
         assertThat(last.group(1)).isEqualTo(url + "/");
 
         assertThat(get(url + "/public/api/project-deployer/deployments", last.group(2)).body()).contains("CHURN-on-prod");
-        assertThat(get(url + "/dip/publicapi/dashboard/deployments", last.group(2)).body()).contains("HEALTHY");
+        assertThat(get(url + "/api/deployments", last.group(2)).body()).contains("HEALTHY");
         assertThat(get(url + "/public/api/project-deployer/stages", "admin:nope").statusCode()).isEqualTo(401);
-        assertThat(get(url + "/public/api/project-deployer/stages", "alice:" + last.group(2).split(":")[1]).statusCode()).isEqualTo(401);
+        assertThat(get(url + "/api/deployments", "admin:nope").statusCode()).isEqualTo(401);
+        assertThat(get(url + "/", "none").body()).contains("deployments");
+        assertThat(get(url + "/static/js/deployments.js", "none").body()).contains("import");
     }
 
     private static HttpResponse<String> get(String url, String key) throws IOException, InterruptedException {

@@ -13,8 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
-/** Somebody who asks the public API, as Dataiku's client would: paths below its root, JSON without a content type. */
-record Caller(World world, String userId) {
+/**
+ * Somebody who asks an API, as Dataiku's client would: paths below its root, JSON without a content type.
+ *
+ * @param own whether it is ours that is asked, not the one in Dataiku's shapes
+ */
+record Caller(World world, String userId, boolean own) {
+
+    Caller(World world, String userId) {
+        this(world, userId, false);
+    }
 
     /** An answer, read to its end. */
     record Answer(int status, JsonNode json) {
@@ -27,7 +35,12 @@ record Caller(World world, String userId) {
     }
 
     Caller as(String otherUserId) {
-        return new Caller(world, otherUserId);
+        return new Caller(world, otherUserId, own);
+    }
+
+    /** The same person, asking our own resources. */
+    Caller onPages() {
+        return new Caller(world, userId, true);
     }
 
     JsonNode get(String path) {
@@ -62,8 +75,10 @@ record Caller(World world, String userId) {
 
     WebReply sendWith(String method, String path, UnaryOperator<String> headers, InputStream body) {
         String[] pathAndQuery = path.split("\\?", 2);
-        return world.deployer().api().answer(
-                method, pathAndQuery[0], pathAndQuery.length == 2 ? pathAndQuery[1] : null, headers, body, userId);
+        String query = pathAndQuery.length == 2 ? pathAndQuery[1] : null;
+        return own
+                ? world.deployer().ownApi().answer(method, pathAndQuery[0], query, headers, body, world.people().person(userId))
+                : world.deployer().api().answer(method, pathAndQuery[0], query, headers, body, userId);
     }
 
     /** As {@code requests} writes a form with one file. */

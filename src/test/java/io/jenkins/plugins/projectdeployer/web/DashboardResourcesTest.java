@@ -17,15 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DashboardResourcesTest {
 
-    private static final String PAGE = "/dashboard/deployments";
+    private static final String PAGE = "/deployments";
 
     private World world;
     private Caller alice;
+    private Caller api;
 
     @BeforeEach
     void open(@TempDir Path home) {
         world = new World(home).infrastructure("dev", "Development").infrastructure("prod", "Production");
-        alice = new Caller(world, "alice");
+        api = new Caller(world, "alice");
+        alice = api.onPages();
         for (String project : List.of("CHURN", "FRAUD", "SALES")) {
             world.publish(BundleZip.of(project, "v1"));
             world.deployer().administration().create("alice", project + "-on-dev", project, "dev", "v1", null, SettingsChange.NONE);
@@ -65,7 +67,12 @@ class DashboardResourcesTest {
         assertThat(prod.path("by").asText()).isEqualTo("alice");
         assertThat(prod.path("since").asText()).startsWith("20");
         assertThat(page.path("deployments").get(0).path("health").asText()).isEqualTo("UNKNOWN");
-        assertThat(alice.as("carol").get(PAGE).path("deployments")).isEmpty();
+        assertThat(page.path("projects")).hasSize(3);
+        assertThat(page.path("infrastructures")).hasSize(2);
+        JsonNode carols = alice.as("carol").get(PAGE);
+        assertThat(carols.path("deployments")).isEmpty();
+        assertThat(carols.path("projects")).isEmpty();
+        assertThat(carols.path("infrastructures")).isEmpty();
     }
 
     @Test
@@ -96,11 +103,11 @@ class DashboardResourcesTest {
     @Test
     void an_update_under_way_is_shown_with_its_phase() {
         world.node("prod").faults().on("GET", "/projects/").once(new Fault.Hang());
-        String job = alice.post("/project-deployer/deployments/CHURN-on-prod/actions/update", null).path("jobId").asText();
+        String job = api.post("/project-deployer/deployments/CHURN-on-prod/actions/update", null).path("jobId").asText();
 
         org.awaitility.Awaitility.await().until(() -> alice.get(PAGE).at("/deployments/1/update/phase").asText(), "plan"::equals);
         assertThat(alice.get(PAGE).at("/deployments/1/update/requester").asText()).isEqualTo("alice");
-        alice.delete("/futures/" + job);
+        api.delete("/futures/" + job);
         world.await(world.deployer().records().update(job).orElseThrow());
         assertThat(alice.get(PAGE).at("/deployments/1/update").isNull()).isTrue();
     }
@@ -125,7 +132,7 @@ class DashboardResourcesTest {
 
         world.node("prod").state().removeProject("CHURN");
         assertThat(ask(alice, PAGE, tag)).as("nobody has looked").isEqualTo(304);
-        assertThat(alice.get("/project-deployer/deployments/CHURN-on-prod/status").path("health").asText()).isEqualTo("ERROR");
+        assertThat(api.get("/project-deployer/deployments/CHURN-on-prod/status").path("health").asText()).isEqualTo("ERROR");
         assertThat(ask(alice, PAGE, tag)).as("somebody has looked").isEqualTo(200);
         assertThat(alice.get(PAGE).at("/deployments/1/health").asText()).isEqualTo("ERROR");
 
@@ -147,8 +154,8 @@ class DashboardResourcesTest {
         }
         String history = "/project-deployer/deployments/CHURN-on-prod/update";
 
-        assertThat(alice.get(history + "?limit=2").findValuesAsText("number")).containsExactly("3", "2");
-        assertThat(alice.get(history + "?limit=2&before=2").findValuesAsText("number")).containsExactly("1");
-        assertThat(alice.get(history + "?before=1")).isEmpty();
+        assertThat(api.get(history + "?limit=2").findValuesAsText("number")).containsExactly("3", "2");
+        assertThat(api.get(history + "?limit=2&before=2").findValuesAsText("number")).containsExactly("1");
+        assertThat(api.get(history + "?before=1")).isEmpty();
     }
 }

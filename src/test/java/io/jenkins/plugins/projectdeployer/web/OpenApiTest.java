@@ -11,10 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,13 +22,13 @@ class OpenApiTest {
 
     private World world;
     private Caller admin;
-    private JsonNode description;
+    private Described described;
 
     @BeforeEach
     void open(@TempDir Path home) throws IOException {
         world = new World(home).infrastructure("prod", "Production").hooks("prod", World.hook("notify", HookPhase.POST, "x = 1"));
         admin = new Caller(world, "admin");
-        description = InstanceResources.description();
+        described = new Described(Api.description("openapi.json"), admin);
     }
 
     @AfterEach
@@ -41,28 +38,13 @@ class OpenApiTest {
 
     @Test
     void it_names_every_path_and_method_and_no_other() {
-        Set<String> described = new TreeSet<>();
-        description.path("paths").properties().forEach(path -> path.getValue().fieldNames()
-                .forEachRemaining(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
-
-        assertThat(described).isEqualTo(new TreeSet<>(world.deployer().api().routes().stream()
-                .map(route -> route.method() + " " + route.template())
-                .toList()));
+        described.assertNames(world.deployer().api().routes());
         assertThat(admin.get("/openapi.json").path("openapi").asText()).startsWith("3.1");
     }
 
     @Test
     void every_variable_of_a_path_is_a_parameter() {
-        description.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
-            List<String> named = new ArrayList<>();
-            operation.getValue().path("parameters").forEach(parameter -> {
-                if (parameter.path("in").asText().equals("path")) {
-                    named.add("{" + parameter.path("name").asText() + "}");
-                }
-            });
-            assertThat(java.util.regex.Pattern.compile("\\{\\w+}").matcher(path.getKey()).results().map(found -> found.group()))
-                    .as(operation.getKey() + " " + path.getKey()).containsExactlyElementsOf(named);
-        }));
+        described.assertParameters();
     }
 
     @Test
@@ -97,6 +79,7 @@ class OpenApiTest {
 
     @Test
     void a_document_that_is_not_as_described_is_found() {
+        JsonNode description = described.description();
         JsonNode schema = description.at("/components/schemas/Stage");
 
         assertThat(Schema.problems(description, schema, Json.read("{\"id\": \"x\", \"desc\": null}", JsonNode.class))).isEmpty();
@@ -105,15 +88,6 @@ class OpenApiTest {
     }
 
     private JsonNode check(String method, String template, Map<String, String> variables, String body) {
-        String path = template;
-        for (Map.Entry<String, String> variable : variables.entrySet()) {
-            path = path.replace(variable.getKey(), variable.getValue());
-        }
-        Caller.Answer answer = admin.ask(method, path, body);
-        JsonNode operation = description.path("paths").path(template).path(method.toLowerCase(Locale.ROOT));
-        assertThat(answer.status()).as(method + " " + path + ": " + answer.json()).isEqualTo(200);
-        assertThat(Schema.problems(description, operation.at("/responses/200/content/application~1json/schema"), answer.json()))
-                .as(method + " " + path + ": " + answer.json()).isEmpty();
-        return answer.json();
+        return described.check(method, template, variables, body);
     }
 }

@@ -27,6 +27,14 @@ final class Schema {
             check(at, description.at(schema.path("$ref").asText().substring(1)), document);
             return;
         }
+        if (schema.has("oneOf")) {
+            boolean one = StreamSupport.stream(schema.path("oneOf").spliterator(), false)
+                    .anyMatch(each -> problems(description, each, document).isEmpty());
+            if (!one) {
+                problems.add(at + " is none of " + schema.path("oneOf") + ": " + document);
+            }
+            return;
+        }
         List<String> types = texts(schema.path("type"));
         if (types.stream().noneMatch(type -> is(type, document))) {
             problems.add(at + " is " + document.getNodeType() + ", not " + types);

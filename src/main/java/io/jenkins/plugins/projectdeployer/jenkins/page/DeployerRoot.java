@@ -6,12 +6,13 @@ import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfigur
 import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.web.Page;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
 
 /**
- * {@code /project-deployer/}: the infrastructures that a visitor may see. Not under Manage Jenkins, which is closed to
+ * {@code /project-deployer/}: the pages, for each visitor what they may see. Not under Manage Jenkins, which is closed to
  * those who administer an infrastructure and not Jenkins.
  */
 @Extension
@@ -54,6 +55,26 @@ public final class DeployerRoot implements RootAction {
         } catch (Refused e) {
             return List.of(); // getProblem says why
         }
+    }
+
+    /** The first page. */
+    public PageView getDeployments() {
+        return PageView.of(Page.DEPLOYMENTS);
+    }
+
+    /** The other pages, each at its address. */
+    public PageView getDynamic(String path) {
+        return PageView.at(path);
+    }
+
+    /** {@code deployment/ID/}. */
+    public PageView getDeployment(String id) {
+        return PageView.about(Page.DEPLOYMENT, id);
+    }
+
+    /** {@code api/}: what the pages show. */
+    public OwnResources getApi() {
+        return new OwnResources();
     }
 
     /** {@code infrastructure/ID/}; hidden and absent alike are null, which is answered as not found. */

@@ -10,7 +10,6 @@ import io.jenkins.plugins.projectdeployer.web.WebReply;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import jenkins.util.HttpServletFilter;
 
@@ -28,11 +27,11 @@ public final class ApiFilter implements HttpServletFilter {
         }
         Optional<KeyHolder> holder = KeyHolder.of(request);
         if (holder.isEmpty()) {
-            send(response, PublicApi.unauthorized());
+            Replies.send(response, PublicApi.unauthorized());
             return true;
         }
         try (ACLContext asHolder = ACL.as2(holder.get().authentication())) {
-            send(response, answer(request, holder.get().userId()));
+            Replies.send(response, answer(request, holder.get().userId()));
         }
         return true;
     }
@@ -40,23 +39,13 @@ public final class ApiFilter implements HttpServletFilter {
     private static WebReply answer(HttpServletRequest request, String userId) throws IOException {
         Optional<String> path = ApiPath.below(request);
         if (path.isEmpty()) {
-            return PublicApi.refused(Refused.notFound("resource", request.getPathInfo()));
+            return WebReply.refused(Refused.notFound("resource", request.getPathInfo()));
         }
         try {
             return Engine.get().api().answer(request.getMethod(), path.get(), request.getQueryString(), request::getHeader,
                     request.getInputStream(), userId);
         } catch (Refused e) {
-            return PublicApi.refused(e);
-        }
-    }
-
-    private static void send(HttpServletResponse response, WebReply reply) throws IOException {
-        response.setStatus(reply.status());
-        reply.headers().forEach(response::setHeader);
-        response.setHeader("Cache-Control", "no-store");
-        response.setContentLengthLong(reply.length());
-        try (InputStream body = reply.body().open()) {
-            body.transferTo(response.getOutputStream());
+            return WebReply.refused(e);
         }
     }
 }

@@ -28,6 +28,11 @@ public final class Visitor {
         return new Visitor(JenkinsPeople.current());
     }
 
+    /** Who they are, with the groups that their login or token has brought. */
+    public Person person() {
+        return person;
+    }
+
     /** Whether they administer Jenkins. */
     public boolean administers() {
         return person.administrator();

@@ -1,0 +1,3 @@
+package jenkins.security;
+
+public class BasicHeaderApiTokenAuthenticator extends BasicHeaderAuthenticator {}

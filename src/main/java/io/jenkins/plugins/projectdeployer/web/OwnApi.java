@@ -1,0 +1,71 @@
+package io.jenkins.plugins.projectdeployer.web;
+
+import io.jenkins.plugins.projectdeployer.access.Access;
+import io.jenkins.plugins.projectdeployer.access.Person;
+import io.jenkins.plugins.projectdeployer.deployment.Deployments;
+import io.jenkins.plugins.projectdeployer.model.Configuration;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.store.Records;
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Our own resources, which the pages show and scripts may use: everything that a page can do, for whoever is logged in.
+ * Paths begin below {@code /project-deployer/api}, such as {@code /deployments}. What somebody may not see is answered
+ * exactly as what does not exist. Reading goes by the groups that a login has brought; what changes something asks the
+ * directory of people again.
+ */
+public final class OwnApi {
+
+    private final Api api;
+
+    public OwnApi(Supplier<Configuration> configuration, Access access, Records records, Deployments deployments) {
+        api = new Api(configuration, access, records);
+        new MyResources().addTo(api.routes());
+        new DashboardResources(records, deployments.health()).addTo(api.routes());
+        new OneDeployment(records, deployments.administration(), deployments.health()).addTo(api.routes());
+        new DeploymentUpdates(records, deployments.steering()).addTo(api.routes());
+        new InfrastructureList(records).addTo(api.routes());
+    }
+
+    /**
+     * Answers a request as it came over the wire; whatever goes wrong is in the answer too.
+     *
+     * @param rawPath below the API's root, as it stood in the request line
+     * @param rawQuery likewise; null: none
+     * @param headers value of a header by its name, such as {@code If-None-Match}; null where there is none
+     * @param body read once, closed by the caller; null: none
+     * @param person who asks
+     */
+    public WebReply answer(
+            String method, String rawPath, String rawQuery, UnaryOperator<String> headers, InputStream body, Person person) {
+        return api.answer(() -> WebRequest.of(method, rawPath, rawQuery, headers, body, person.id()), () -> person);
+    }
+
+    /** The pages of the list. */
+    public static List<Page> pages() {
+        return List.of(Page.values()).stream().filter(Page::isListed).toList();
+    }
+
+    /**
+     * Whether somebody may open a page.
+     *
+     * @param item the one thing that it is about; null: no single thing
+     */
+    public boolean opens(Person person, Page page, String item) {
+        try {
+            page.require(api.view(person), item);
+            return true;
+        } catch (Refused e) {
+            // Hidden and absent lead nowhere; of anything else the page's own requests tell.
+            return e.reason() != Refused.Reason.NOT_FOUND;
+        }
+    }
+
+    /** All that is offered. */
+    List<Routes.Route> routes() {
+        return api.routes().all();
+    }
+}

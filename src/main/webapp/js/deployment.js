@@ -1,0 +1,93 @@
+import {item, page, path} from "./api.js";
+import {actions} from "./deployment-actions.js";
+import {h, replace} from "./dom.js";
+import {history} from "./history.js";
+import {poll} from "./poll.js";
+import {loading, problem, say} from "./states.js";
+import {table} from "./table.js";
+import {exactly, health, mark, status} from "./words.js";
+
+/** One deployment: what is where, how it is, what it is to be, and its updates. */
+
+const place = document.getElementById("project-deployer");
+const top = h("div", {}, loading());
+const how = h("section", {"aria-labelledby": "health"}, h("h2", {id: "health"}, "Health"), loading());
+const past = h("div", {});
+let known = null;
+
+replace(place, top, how, past);
+const about = poll(() => path`/deployments/${item}`, show, error => replace(place, problem(error)));
+poll(() => path`/deployments/${item}/health`, showHealth, error => replace(how, h("h2", {id: "health"}, "Health"), problem(error)), 30_000);
+history(past, about.now);
+
+function show(deployment) {
+  if (deployment.underWay?.status !== known?.underWay?.status) {
+    say(deployment.underWay ? `Update ${deployment.underWay.number} is under way.` : "No update is under way.");
+  }
+  known = deployment;
+  replace(top,
+    deployment.underWay && underWay(deployment.underWay),
+    deployment.canDeploy && actions(deployment, about.now),
+    h("dl", {class: "project-deployer-facts"},
+      fact("Project", project(deployment)),
+      fact("Bundle", deployment.bundle ?? "none yet"),
+      fact("Infrastructure", h("a", {href: page`infrastructure/${deployment.infrastructure}/`}, deployment.infrastructure), `, stage ${deployment.stage}`),
+      fact("Health", health(deployment.health)),
+      fact("Made", exactly(deployment.createdAt), ` by ${deployment.createdBy}`, deployment.adopted && ", adopted a project that was there")),
+    h("section", {"aria-labelledby": "where"},
+      h("h2", {id: "where"}, "What is where"),
+      deployment.nodes.length === 0
+        ? h("p", {class: "project-deployer-quiet"}, "No update has come to a node yet.")
+        : table("What is where", ["Node", "Active bundle", "Came as far as", "By update", "Problem"], deployment.nodes.map(node =>
+          [node.node, node.activeBundle ?? "none", node.reached, h("a", {href: "#update-" + node.update}, node.update), node.problem]))),
+    h("details", {"data-key": "settings"}, h("summary", {}, h("h2", {}, "Settings")), settings(deployment)));
+}
+
+function underWay(update) {
+  return h("p", {class: "jenkins-alert jenkins-alert-info"}, status(update.status),
+    ` update ${update.number} by ${update.requestedBy.join(", ")}`, update.phase && `, phase ${update.phase}. `,
+    h("a", {href: "#update-" + update.number}, "Look at it"));
+}
+
+function fact(name, ...value) {
+  return [h("dt", {}, name), h("dd", {}, value)];
+}
+
+function project({project: key, targetProject, link}) {
+  const there = link ? h("a", {href: link, rel: "noopener"}, targetProject) : targetProject;
+  return targetProject === key ? there : [key, " as ", there];
+}
+
+function settings({settings: is}) {
+  const names = is.bundleContainerSettings.remapping;
+  return h("dl", {class: "project-deployer-facts"},
+    fact("Folder on the node", is.projectFolder ?? "the root"),
+    fact("Renamed connections", renamed(names.connections)),
+    fact("Renamed code envs", renamed(names.codeEnvs)),
+    fact("Renamed container configurations", renamed(names.containerExecs)),
+    fact("Names of the infrastructure", is.useInfrastructureRemapping ? "read again by each update" : "as they were when the deployment was made"),
+    fact("Variables", Object.keys(is.localVariables).length === 0 ? "left as they are" : h("pre", {}, JSON.stringify(is.localVariables, null, 2))),
+    fact("Scenarios", list(Object.entries(is.scenariosToActivate).map(([id, on]) => `${id}: ${on ? "on" : "off"}`), "left as they are")),
+    fact("Automatic triggers", is.disableAutomaticTriggers ? "all off" : "as the scenarios say"),
+    fact("Tags", list(is.tags, "none")));
+}
+
+function renamed(table) {
+  return list((table ?? []).map(({source, target}) => `${source} → ${target}`), "none");
+}
+
+function list(texts, none) {
+  return texts.length === 0 ? none : h("ul", {}, texts.map(text => h("li", {}, text)));
+}
+
+const TONES = {ERROR: "bad", WARNING: "fair", INFO: "none"};
+
+function showHealth({health: level, messages, monitoring}) {
+  const scenarios = ["failed", "warning", "aborted", "running", "successful"].filter(kind => monitoring[kind].length > 0);
+  replace(how, h("h2", {id: "health"}, "Health"),
+    h("p", {}, health(level)),
+    messages.length > 0 && h("ul", {class: "project-deployer-plain"}, messages.map(message =>
+      h("li", {}, mark(message.text, TONES[message.severity]), message.node && ` (${message.node})`))),
+    monitoring.hasScenarios && h("p", {}, "Last runs of scenarios: ",
+      scenarios.length === 0 ? "none" : scenarios.map(kind => `${kind} ${monitoring[kind].join(", ")}`).join("; ")));
+}

@@ -1,0 +1,77 @@
+import {h} from "./dom.js";
+import {table} from "./table.js";
+import {duration, exactly, mark, status} from "./words.js";
+
+/** One update in full. */
+
+const OUTCOMES = {DONE: ["Done", "good"], SKIPPED: ["Skipped", "none"], FAILED: ["Failed", "bad"], ABORTED: ["Aborted", "none"]};
+const TONES = {ERROR: "bad", WARNING: "fair", INFO: "none"};
+const RUNS = {PRE_HOOK: "Hook before", POST_HOOK: "Hook after", TEST_SCENARIO: "Test scenario"};
+const RETRIED = ["FAILED", "ROLLED_BACK", "ABORTED"];
+
+/** @param acts {retry, rollBack, abort}: each does it, after asking */
+export function details(update, acts) {
+  const ended = update.endedAt !== null;
+  return h("section", {"aria-labelledby": "update-title"},
+    h("h2", {id: "update-title"}, `Update ${update.number}`),
+    h("dl", {class: "project-deployer-facts"},
+      fact("Status", status(update.status), update.deployed && update.status === "FAILED" && " The bundle is active all the same."),
+      fact("Bundle", update.bundle, update.bundleBefore && `, before it ${update.bundleBefore}`),
+      fact("Requested by", update.requestedBy.join(", "), update.origin.job && [", build of ", link(update.origin)]),
+      update.users.deploying && fact("Deployed as", update.users.deploying),
+      update.users.scenarios && fact("Scenarios run as", update.users.scenarios),
+      update.users.webApps && fact("Web apps run as", update.users.webApps),
+      fact("Begun", exactly(update.submittedAt)),
+      ended && fact("Ended", exactly(update.endedAt), ` after ${duration(new Date(update.endedAt) - new Date(update.submittedAt))}`),
+      update.abortAskedBy && fact("Ended by", update.abortAskedBy),
+      update.gate.length > 0 && fact("Gate", h("ul", {}, update.gate.map(line => h("li", {}, line))))),
+    h("div", {class: "project-deployer-buttons"},
+      RETRIED.includes(update.status) && button("retry", "Retry", acts.retry),
+      ended && update.nodes.length > 0 && button("rollback", "Roll back", acts.rollBack),
+      !ended && button("abort", "Abort", acts.abort)),
+    update.phases.length > 0 && [h("h3", {}, "Phases"), phases(update.phases)],
+    update.messages.length > 0 && [h("h3", {}, "Messages"), h("ul", {class: "project-deployer-plain"}, update.messages.map(message =>
+      h("li", {}, mark(message.text, TONES[message.severity]), message.node && ` (${message.node})`)))],
+    update.nodes.length > 0 && [h("h3", {}, "Nodes"), table("Nodes", ["Node", "Active bundle", "Came as far as", "Problem"],
+      update.nodes.map(node => [node.node, node.activeBundle ?? "none", node.reached, node.problem]))],
+    update.runs.length > 0 && [h("h3", {}, "Hooks and tests"), update.runs.map(run)],
+    h("details", {"data-key": "log"}, h("summary", {}, h("h3", {}, "Log")),
+      h("pre", {class: "project-deployer-log", tabindex: "0"}, update.log.join("\n"))));
+}
+
+function fact(name, ...value) {
+  return [h("dt", {}, name), h("dd", {}, value)];
+}
+
+function link({job, link: address}) {
+  return address ? h("a", {href: address}, job) : job;
+}
+
+function button(name, word, click) {
+  return h("button", {type: "button", id: "do-" + name, class: "jenkins-button", click}, word);
+}
+
+/** Each phase with a bar as long as it took, beside the longest. */
+function phases(all) {
+  const lengths = all.map(({startedAt, endedAt}) => (endedAt ? new Date(endedAt) : new Date()) - new Date(startedAt));
+  const longest = Math.max(...lengths, 1);
+  return h("ol", {class: "project-deployer-phases"}, all.map(({phase, outcome}, place) => {
+    const bar = h("span", {class: "project-deployer-bar", "aria-hidden": "true"});
+    bar.style.setProperty("--share", lengths[place] / longest);
+    return h("li", {},
+      h("span", {}, phase),
+      mark(...(OUTCOMES[outcome] ?? ["Under way", "busy"])),
+      bar,
+      h("span", {}, duration(lengths[place])));
+  }));
+}
+
+function run({kind, name, outcome, message, details: output, calls, startedAt, endedAt}) {
+  const tone = {SUCCESS: "good", WARNING: "fair"}[outcome] ?? (outcome ? "bad" : endedAt ? "none" : "busy");
+  return h("div", {class: "project-deployer-run"},
+    h("p", {}, `${RUNS[kind]} ${name}: `, mark(outcome ?? "no outcome known", tone),
+      startedAt && endedAt && ` after ${duration(new Date(endedAt) - new Date(startedAt))}`, message && [": ", message]),
+    output && h("details", {"data-key": `output ${kind} ${name}`}, h("summary", {}, "Output"), h("pre", {class: "project-deployer-log", tabindex: "0"}, output)),
+    calls.length > 0 && h("details", {"data-key": `calls ${kind} ${name}`}, h("summary", {}, "Calls"),
+      h("ul", {}, calls.map(call => h("li", {}, call)))));
+}

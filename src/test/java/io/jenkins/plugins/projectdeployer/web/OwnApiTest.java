@@ -1,0 +1,87 @@
+package io.jenkins.plugins.projectdeployer.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.projectdeployer.World;
+import io.jenkins.plugins.projectdeployer.access.Person;
+import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
+import io.jenkins.plugins.projectdeployer.model.SettingsChange;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OwnApiTest {
+
+    private World world;
+    private Caller admin;
+    private Described described;
+
+    @BeforeEach
+    void open(@TempDir Path home) throws IOException {
+        world = new World(home).infrastructure("prod", "Production");
+        admin = new Caller(world, "admin").onPages();
+        described = new Described(Api.description("own-openapi.json"), admin);
+        world.publish(BundleZip.of("CHURN", "v1"));
+        world.deployer().administration().create("alice", "CHURN-on-prod", "CHURN", "prod", "v1", null, SettingsChange.NONE);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void its_description_names_every_path_and_method_and_no_other() {
+        described.assertNames(world.deployer().ownApi().routes());
+        described.assertParameters();
+    }
+
+    @Test
+    void every_answer_is_as_described() {
+        world.deploy(World.request("CHURN", "v1", "prod"));
+
+        for (Routes.Route route : world.deployer().ownApi().routes()) {
+            if (route.method().equals("GET")) {
+                String query = route.template().endsWith("/differences") ? "?from=1&to=1" : "";
+                described.check("GET", route.template(), Map.of("{id}", "CHURN-on-prod", "{number}", "1"), query, null);
+            }
+        }
+    }
+
+    @Test
+    void a_page_about_a_thing_opens_for_those_who_see_it() {
+        OwnApi api = world.deployer().ownApi();
+        Person alice = world.people().person("alice");
+        Person carol = world.people().person("carol");
+
+        assertThat(api.opens(alice, Page.DEPLOYMENT, "CHURN-on-prod")).isTrue();
+        assertThat(api.opens(alice, Page.DEPLOYMENT, "NOPE-on-prod")).isFalse();
+        assertThat(api.opens(carol, Page.DEPLOYMENT, "CHURN-on-prod")).isFalse();
+        assertThat(api.opens(carol, Page.DEPLOYMENTS, null)).isTrue();
+    }
+
+    @Test
+    void somebody_is_told_who_they_are_and_which_pages_there_are() {
+        JsonNode me = admin.as("alice").get("/me");
+
+        assertThat(me.path("id").asText()).isEqualTo("alice");
+        assertThat(me.path("administrator").asBoolean()).isFalse();
+        assertThat(me.path("pages").findValuesAsText("title")).startsWith("Deployments").doesNotContain("Deployment");
+    }
+
+    @Test
+    void infrastructures_are_listed_with_what_somebody_may_do_there() {
+        JsonNode alices = admin.as("alice").get("/infrastructures").path("infrastructures");
+
+        assertThat(alices.findValuesAsText("id")).containsExactly("prod");
+        assertThat(alices.get(0).path("deployments").asInt()).isEqualTo(1);
+        assertThat(alices.get(0).path("canDeploy").asBoolean()).isTrue();
+        assertThat(alices.get(0).path("isAdmin").asBoolean()).isFalse();
+        assertThat(admin.as("carol").get("/infrastructures").path("infrastructures")).isEmpty();
+    }
+}
