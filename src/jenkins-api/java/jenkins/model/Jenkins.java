@@ -62,6 +62,10 @@ public class Jenkins extends AbstractCIBase implements ModifiableItemGroup<TopLe
         throw new UnsupportedOperationException();
     }
 
+    public String getRootUrl() {
+        throw new UnsupportedOperationException();
+    }
+
     public String getRootUrlFromRequest() {
         throw new UnsupportedOperationException();
     }

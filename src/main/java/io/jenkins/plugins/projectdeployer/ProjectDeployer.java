@@ -142,8 +142,7 @@ public final class ProjectDeployer implements AutoCloseable {
 
     /** Goes on with what an earlier controller left open; call it once builds can be found again. */
     public void resume() {
-        wiring.noticeConfiguration();
-        wiring.deployments().engine().resume();
+        wiring.resume();
     }
 
     /**

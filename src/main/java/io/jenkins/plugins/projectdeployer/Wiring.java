@@ -69,7 +69,8 @@ final class Wiring implements AutoCloseable {
             List<Notifier> notifiers = new ArrayList<>(surroundings.notifiers());
             notifiers.add(new Webhooks(surroundings.http(), surroundings::secret, surroundings::requestLink, Duration.ofSeconds(5)));
             gates = opened.add(Gates.of(new Gates.Parts(surroundings::configuration, people, access, records,
-                    surroundings::mayOverrideFreeze, surroundings::mayBreakGlass, notifiers, clock)));
+                    surroundings::mayOverrideFreeze, surroundings::mayBreakGlass, notifiers, surroundings::requestLink,
+                    clock)));
             deployments = opened.add(Deployments.of(new Deployments.Parts(
                     surroundings::configuration,
                     people,
@@ -108,8 +109,15 @@ final class Wiring implements AutoCloseable {
         return gates;
     }
 
+    /** Goes on with what an earlier controller left open. */
+    void resume() {
+        noticeConfiguration();
+        gates.followUps().resume();
+        deployments.engine().resume();
+    }
+
     /** What was changed while no engine was open was changed by somebody whom nobody knows. */
-    void noticeConfiguration() {
+    private void noticeConfiguration() {
         gates.editors().notice(configuration.get());
     }
 

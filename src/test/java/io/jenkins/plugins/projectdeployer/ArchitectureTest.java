@@ -29,7 +29,7 @@ class ArchitectureTest {
     private static final List<Set<String>> RANKS = List.of(
             Set.of("model"), Set.of("access", "node", "store"), Set.of("gate", "hook"), Set.of("deployment"), Set.of("web"), Set.of("jenkins"));
 
-    private static final String[] JENKINS = {"hudson..", "jenkins..", "org.jenkinsci..", "org.kohsuke..", "com.cloudbees.."};
+    private static final String[] JENKINS = {"hudson..", "jenkins..", "org.jenkinsci..", "org.kohsuke..", "com.cloudbees..", "jakarta.mail.."};
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ROOT);

@@ -74,6 +74,7 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     private final List<Notifier> notifiers = new CopyOnWriteArrayList<>();
     private volatile Duration ahead = Duration.ZERO;
     private volatile boolean directoryDown;
+    private volatile String requestLinks;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private volatile HookLimits hookLimits = HookLimits.DEFAULT;
     private volatile BundleStorage bundleStorage = new BundleStorage(null, 0, 0, 0, 2, 0);
@@ -251,6 +252,17 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     public World breaksGlass(String userId) {
         mayBreakGlass.add(userId);
         return this;
+    }
+
+    /** Where requests are found: this and their number. */
+    public World requestLinks(String before) {
+        requestLinks = before;
+        return this;
+    }
+
+    @Override
+    public String requestLink(long update) {
+        return requestLinks == null ? null : requestLinks + update;
     }
 
     public World notifier(Notifier notifier) {

@@ -93,8 +93,8 @@ public final class WaitingListBench {
         Configuration configuration = new Configuration(null, List.of(infrastructure), null, null, null, null, null, null);
         People people = new OneApprover();
         Approvals approvals = Gates.of(new Gates.Parts(() -> configuration, people, new Access(people), records, user -> false, user -> false,
-                List.of(), Clock.systemUTC())).approvals(new Nobody());
-        return () -> approvals.waitingFor("dave", 0, PAGE).requests().size();
+                List.of(), number -> null, Clock.systemUTC())).approvals(new Nobody());
+        return () -> approvals.waitingFor(people.person("dave"), 0, PAGE).requests().size();
     }
 
     private static double nanosPerCall(IntSupplier call) {

@@ -138,7 +138,7 @@ final class PassGate implements PhaseAction {
         return again;
     }
 
-    private static void describe(UpdateRun run, ApprovalRequest request) {
+    private void describe(UpdateRun run, ApprovalRequest request) {
         if (request.needed() == 0) {
             return;
         }
@@ -148,6 +148,10 @@ final class PassGate implements PhaseAction {
                 + (request.editors().isEmpty() ? "" : "; not " + String.join(", ", request.editors().stream().map(Ids::printable).toList())
                         + ", who changed the infrastructure or its hooks shortly before")
                 + (request.unknownEditor() ? "; one more than usual, since nobody knows who changed the infrastructure shortly before" : ""));
+        String link = gates.link(request.update());
+        if (link != null) {
+            run.progress("gate: they decide at " + link);
+        }
     }
 
     private Parked parked(UpdateRun run, ApprovalRequest request, Answer.Waits waits) {
@@ -195,11 +199,12 @@ final class PassGate implements PhaseAction {
                     + Ids.printable(request.glass().userId()) + " (" + Ids.printable(request.glass().reason(), 500) + ")"
                     + (request.needed() == 0 ? "." : "; " + request.needed() + " approvals are owed until " + request.followUpBy() + ".")));
         }
+        gates.followUps().watch(request);
         return Update.Outcome.DONE;
     }
 
     private void tell(GateNews.Kind kind, ApprovalRequest request, String by, String text) {
-        gates.notifications().tell(new GateNews(kind, clock.instant(), request, by, text));
+        gates.notifications().tell(GateNews.of(kind, clock.instant(), request, by, text));
     }
 
     /** What is asked again right before anything happens, for an update that has passed as for one that needed nothing. */

@@ -68,12 +68,38 @@ public final class Approvals {
         }
     }
 
-    /** What waits for this person's decision: those after a number, {@code limit} at most. Looks no further than it must. */
-    public Page waitingFor(String userId, long after, int limit) {
-        if (limit < 1) {
-            throw Refused.invalid("limit " + limit + " must be at least 1.");
+    /**
+     * What somebody had before them when they decided. Of the two either is enough; what is given must still be so.
+     *
+     * @param revision of the request; null: not said
+     * @param digest over its ingredients, as {@link RequestView#digest}; null: not said
+     */
+    public record Seen(Integer revision, String digest) {
+
+        /** @throws Refused {@code INVALID} when neither is said: then a decision would bind nothing */
+        public Seen {
+            if (revision == null && digest == null) {
+                throw Refused.invalid("digest is missing: give the one of the plan that you have seen.");
+            }
         }
-        Person person = people.person(userId);
+
+        static Seen revision(int revision) {
+            return new Seen(revision, null);
+        }
+
+        private boolean isStill(ApprovalRequest request) {
+            return (revision == null || revision == request.revision())
+                    && (digest == null || digest.equalsIgnoreCase(RequestView.digest(request)));
+        }
+
+        private String what() {
+            return revision == null ? "digest " + Ids.printable(digest, 12) : "revision " + revision;
+        }
+    }
+
+    /** What waits for this person's decision: those after a number, {@code limit} at most. Looks no further than it must. */
+    public Page waitingFor(Person person, long after, int limit) {
+        requireOne(limit);
         Predicate<Principal> isAsked = asked(person);
         List<ApprovalRequest> found = new ArrayList<>();
         for (Optional<ApprovalRequest> next = gates.nextAsking(isAsked, after);
@@ -89,6 +115,23 @@ public final class Approvals {
         return new Page(found, null);
     }
 
+    /** Every open request that this person may see, whoever decides on it: those after a number, {@code limit} at most. */
+    public Page visibleTo(Person person, long after, int limit) {
+        requireOne(limit);
+        List<ApprovalRequest> found = gates.requestsAfter(after)
+                .filter(request -> isOpen(request) || request.state() == ApprovalRequest.State.WAITING)
+                .filter(request -> sight.sees(person, request))
+                .limit(limit + 1L)
+                .toList();
+        return found.size() <= limit ? new Page(found, null) : new Page(found.subList(0, limit), found.get(limit - 1).update());
+    }
+
+    private static void requireOne(int limit) {
+        if (limit < 1) {
+            throw Refused.invalid("limit " + limit + " must be at least 1.");
+        }
+    }
+
     private Predicate<Principal> asked(Person person) {
         String user = people.userKey(person.id());
         Set<String> groups = person.groups().stream().map(people::groupKey).collect(Collectors.toSet());
@@ -97,8 +140,22 @@ public final class Approvals {
     }
 
     /** How many wait for this person, counted no further than {@code enough}: for a badge. */
-    public int countFor(String userId, int enough) {
-        return waitingFor(userId, 0, enough).requests().size();
+    public int countFor(Person person, int enough) {
+        return waitingFor(person, 0, enough).requests().size();
+    }
+
+    /** Whether news concern this user: an approver of the gate who may see it, and who could decide where that is asked for. */
+    public boolean isToBeTold(String userId, GateNews news) {
+        Person person = people.person(userId);
+        ApprovalRequest request = news.request();
+        if (news.gate().approvers().stream().noneMatch(asked(person))) {
+            return false;
+        }
+        return switch (news.kind()) {
+            case REQUESTED, CHANGED, FOLLOW_UP_OVERDUE -> isFor(person, request);
+            default -> request != null ? sight.sees(person, request)
+                    : sight.sees(person, news.glass().project(), news.glass().infrastructure());
+        };
     }
 
     private boolean isFor(Person person, ApprovalRequest request) {
@@ -124,36 +181,37 @@ public final class Approvals {
         ApprovalRequest request = sight.visible(person, id);
         Update update = records.update(id).orElseThrow();
         String objection = isOpen(request) ? gatekeeper.electorate(request).objection(person).orElse(null) : "nothing is to be decided";
-        return RequestView.of(request, update, gatekeeper.tally(request), PlanDifference.of(update, records), objection);
+        return RequestView.of(request, update, gatekeeper.tally(request), PlanDifference.of(update, records),
+                gatekeeper.freeze(request).orElse(null), objection);
     }
 
     /**
      * Approves what was seen. Doing so twice counts once.
      *
-     * @param revision of the request, as it was seen
+     * @param saw what of it the person had before them
      * @return the request, with the vote in it; durable
      * @throws Refused {@code CONFLICT} when something else is to be approved by now, or the decision comes too late
      */
-    public ApprovalRequest approve(String userId, long id, String reason, int revision) {
-        return decide(userId, id, true, reason, revision);
+    public ApprovalRequest approve(String userId, long id, String reason, Seen saw) {
+        return decide(userId, id, true, reason, saw);
     }
 
     /** Rejects what was seen; the update ends. A reason must be given. */
-    public ApprovalRequest reject(String userId, long id, String reason, int revision) {
+    public ApprovalRequest reject(String userId, long id, String reason, Seen saw) {
         if (reason == null || reason.isBlank()) {
             throw Refused.invalid("reason is missing: say why you reject the deployment.");
         }
-        return decide(userId, id, false, reason, revision);
+        return decide(userId, id, false, reason, saw);
     }
 
-    private ApprovalRequest decide(String userId, long id, boolean approves, String reason, int revision) {
+    private ApprovalRequest decide(String userId, long id, boolean approves, String reason, Seen saw) {
         Person person = people.person(userId);
         ApprovalRequest seen = sight.visible(person, id);
         Optional<Vote> before = voteOf(person, seen).filter(vote -> vote.approves() == approves);
         if (before.isPresent()) {
             return seen;
         }
-        requireTheSame(seen, revision);
+        requireTheSame(seen, saw);
         gatekeeper.electorate(seen).objection(person).ifPresent(objection -> {
             throw new Refused(Refused.Reason.FORBIDDEN, "You cannot decide on update " + id + ": "
                     + Ids.printable(person.id()) + " " + objection + ".");
@@ -165,13 +223,13 @@ public final class Approvals {
                     + " changed. Its plan is made anew; look at it again.");
         }
         Vote vote = new Vote(person.id(), approves, reason, clock.instant(), false);
-        ApprovalRequest after = gates.change(id, approves ? "approved" : "rejected", person.id(), request -> add(vote, person, request, id, revision));
+        ApprovalRequest after = gates.change(id, approves ? "approved" : "rejected", person.id(), request -> add(vote, person, request, id, saw));
         decided(after, vote);
         return after;
     }
 
     /** Under the lock of the records: two who decide at once are looked at one after the other. */
-    private ApprovalRequest add(Vote vote, Person person, ApprovalRequest request, long id, int revision) {
+    private ApprovalRequest add(Vote vote, Person person, ApprovalRequest request, long id, Seen saw) {
         if (request == null) {
             throw sight.tooLate(id);
         }
@@ -179,7 +237,7 @@ public final class Approvals {
         if (before.isPresent() && before.get().approves() == vote.approves()) {
             return request;
         }
-        requireTheSame(request, revision);
+        requireTheSame(request, saw);
         return request.with(vote);
     }
 
@@ -188,7 +246,7 @@ public final class Approvals {
         String because = vote.reason() == null ? "" : ": " + Ids.printable(vote.reason(), 500);
         String tally = vote.approves() ? " (" + tallied(request) + ")" : "";
         waiting.tell(request.update(), "gate: " + (vote.approves() ? "approved" : "rejected") + " by " + who + because + tally);
-        notifications.tell(new GateNews(vote.approves() ? GateNews.Kind.APPROVED : GateNews.Kind.REJECTED, vote.at(), request,
+        notifications.tell(GateNews.of(vote.approves() ? GateNews.Kind.APPROVED : GateNews.Kind.REJECTED, vote.at(), request,
                 vote.userId(), "Update " + request.update() + " was " + (vote.approves() ? "approved" : "rejected") + " by " + who + because + tally));
         if (request.state() == ApprovalRequest.State.FOLLOW_UP) {
             followedUp(request, vote);
@@ -216,7 +274,7 @@ public final class Approvals {
         }
     }
 
-    private static void requireTheSame(ApprovalRequest request, int revision) {
+    private static void requireTheSame(ApprovalRequest request, Seen saw) {
         if (request.state() == ApprovalRequest.State.PASSED) {
             throw Refused.conflict("Update " + request.update() + " has its approvals and goes on already; your decision comes too late.");
         }
@@ -227,10 +285,10 @@ public final class Approvals {
             throw Refused.conflict("Update " + request.update() + " was rejected by " + Ids.printable(rejection.userId())
                     + " at " + rejection.at() + "; your decision comes too late.");
         });
-        if (request.revision() != revision) {
-            throw Refused.conflict("What you saw of update " + request.update() + " (revision " + revision
-                    + ") is no longer so: " + String.join(", ", request.changed()) + " changed (revision " + request.revision()
-                    + "). Look at it again.");
+        if (!saw.isStill(request)) {
+            throw Refused.conflict("What you saw of update " + request.update() + " (" + saw.what() + ") is no longer so"
+                    + (request.changed().isEmpty() ? "" : ": " + String.join(", ", request.changed()) + " changed")
+                    + " (revision " + request.revision() + "). Look at it again.");
         }
     }
 

@@ -16,6 +16,8 @@ import io.jenkins.plugins.projectdeployer.store.Records;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -90,7 +92,7 @@ public final class Emergencies {
                     + ": " + Ids.printable(why, 500);
             LOGGER.log(Level.WARNING, text);
             waiting.tell(id, "gate: WARNING " + text);
-            notifications.tell(new GateNews(GateNews.Kind.FREEZE_OVERRIDDEN, now, after, person.id(), text));
+            notifications.tell(GateNews.of(GateNews.Kind.FREEZE_OVERRIDDEN, now, after, person.id(), text));
             waiting.wake(id);
         }
         return after;
@@ -125,16 +127,33 @@ public final class Emergencies {
         String text = "BROKEN GLASS: " + Ids.printable(person.id()) + " has opened the gate of project " + Ids.printable(project)
                 + " on infrastructure " + infrastructure.id() + " until " + glass.until() + ": " + Ids.printable(why, 500);
         LOGGER.log(Level.WARNING, text);
-        notifications.tell(new GateNews(GateNews.Kind.GLASS_BROKEN, now, null, person.id(), text));
+        notifications.tell(GateNews.of(glass, configuration.get().gate(infrastructure), text));
         gates.requestsAfter(0)
                 .filter(request -> request.state() == ApprovalRequest.State.WAITING)
                 .filter(request -> glass.serves(request.project(), request.infrastructure(), now))
                 .forEach(request -> {
                     waiting.tell(request.update(), "gate: WARNING " + text);
-                    notifications.tell(new GateNews(GateNews.Kind.GLASS_BROKEN, now, request, person.id(), text));
                     waiting.wake(request.update());
                 });
         return glass;
+    }
+
+    /** Glass that is broken at this moment, where this person may see what it is about. */
+    public List<BrokenGlass> broken(Person person) {
+        return gates.glasses(clock.instant()).stream()
+                .filter(glass -> sight.sees(person, glass.project(), glass.infrastructure()))
+                .sorted(Comparator.comparing(BrokenGlass::until))
+                .toList();
+    }
+
+    /** Whether this user holds the right to let an update through a freeze. */
+    public boolean mayOverrideFreeze(String userId) {
+        return mayOverrideFreeze.test(userId);
+    }
+
+    /** Whether this user holds the right to open a gate. */
+    public boolean mayBreakGlass(String userId) {
+        return mayBreakGlass.test(userId);
     }
 
     private static void require(Person person, Predicate<String> right, String what) {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.projectdeployer.gate;
 
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
+import io.jenkins.plugins.projectdeployer.model.BrokenGlass;
+import io.jenkins.plugins.projectdeployer.model.StageGate;
 import java.time.Instant;
 
 /**
@@ -8,11 +10,13 @@ import java.time.Instant;
  *
  * @param kind what happened
  * @param at when
- * @param request as it is now; null for glass that was broken before anybody asked
+ * @param gate whose it is: it names who is told
+ * @param request as it is now; null for glass that was broken, which is about no single update
+ * @param glass that was broken, or under which the update went; null: none
  * @param by who did it; null: the controller
  * @param text one sentence for people
  */
-public record GateNews(Kind kind, Instant at, ApprovalRequest request, String by, String text) {
+public record GateNews(Kind kind, Instant at, StageGate gate, ApprovalRequest request, BrokenGlass glass, String by, String text) {
 
     /** What happened. */
     public enum Kind {
@@ -31,6 +35,18 @@ public record GateNews(Kind kind, Instant at, ApprovalRequest request, String by
         /** Somebody lets it through a freeze. */
         FREEZE_OVERRIDDEN,
         /** Somebody has broken the glass. */
-        GLASS_BROKEN
+        GLASS_BROKEN,
+        /** Approvals of an update that went under broken glass are still owed, after the time for them. */
+        FOLLOW_UP_OVERDUE
+    }
+
+    /** News of one update's request. */
+    public static GateNews of(Kind kind, Instant at, ApprovalRequest request, String by, String text) {
+        return new GateNews(kind, at, request.gate(), request, request.glass(), by, text);
+    }
+
+    /** Somebody has broken the glass before this gate. */
+    static GateNews of(BrokenGlass glass, StageGate gate, String text) {
+        return new GateNews(Kind.GLASS_BROKEN, glass.at(), gate, null, glass, glass.userId(), text);
     }
 }

@@ -151,8 +151,7 @@ public final class Gatekeeper {
             return glass.isPresent() ? new Answer.Free(glass.get(), null)
                     : new Answer.Waits(List.of(unavailable.getMessage()), now.plusSeconds(60));
         }
-        Optional<FreezeTimes.Window> freeze = request.override() != null ? Optional.empty()
-                : liveGate(request).frozen(request.infrastructure(), request.project(), now);
+        Optional<FreezeTimes.Window> freeze = freeze(request);
         if (tally.isEnough() && freeze.isEmpty()) {
             return new Answer.Free(null, tally);
         }
@@ -164,6 +163,12 @@ public final class Gatekeeper {
                     + request.gate().timeLimit() + ") has passed; " + String.join("; ", missing(tally, freeze)) + ". Deploy again.");
         }
         return new Answer.Waits(missing(tally, freeze), earlier(request.deadline(), freeze.map(FreezeTimes.Window::end).orElse(null)));
+    }
+
+    /** The calm time that holds this request at this moment. */
+    Optional<FreezeTimes.Window> freeze(ApprovalRequest request) {
+        return request.override() != null ? Optional.empty()
+                : liveGate(request).frozen(request.infrastructure(), request.project(), clock.instant());
     }
 
     private static List<String> missing(Tally tally, Optional<FreezeTimes.Window> freeze) {

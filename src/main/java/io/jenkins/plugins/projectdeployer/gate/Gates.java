@@ -6,6 +6,7 @@ import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -28,6 +29,7 @@ public record Gates(Gatekeeper gatekeeper, Alarms alarms, Editors editors, Notif
             Predicate<String> mayOverrideFreeze,
             Predicate<String> mayBreakGlass,
             List<Notifier> notifiers,
+            LongFunction<String> links,
             Clock clock) {}
 
     /** Puts them together. */
@@ -35,6 +37,16 @@ public record Gates(Gatekeeper gatekeeper, Alarms alarms, Editors editors, Notif
         Editors editors = new Editors(parts.records.gates(), parts.clock);
         return new Gates(new Gatekeeper(parts.configuration, parts.people, parts.records, editors, parts.clock),
                 new Alarms(parts.clock), editors, new Notifications(parts.notifiers), parts);
+    }
+
+    /** Where people find a request; null where there is no page for it. */
+    public String link(long update) {
+        return parts.links.apply(update);
+    }
+
+    /** Whom approvals that are owed are asked of again. */
+    public FollowUps followUps() {
+        return new FollowUps(parts.records.gates(), alarms, notifications, parts.clock);
     }
 
     /** The door for whoever decides. */

@@ -15,8 +15,10 @@ import io.jenkins.plugins.projectdeployer.store.Records;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -32,6 +34,7 @@ public final class PreApprovals {
     private final Supplier<Configuration> configuration;
     private final People people;
     private final Sight sight;
+    private final Records records;
     private final GateRecords gates;
     private final Gatekeeper gatekeeper;
     private final Planning planning;
@@ -48,6 +51,7 @@ public final class PreApprovals {
         this.configuration = configuration;
         this.people = people;
         this.sight = sight;
+        this.records = records;
         this.gates = records.gates();
         this.gatekeeper = gatekeeper;
         this.planning = planning;
@@ -66,18 +70,37 @@ public final class PreApprovals {
      * What would be approved.
      *
      * @param plan made just now, without the texts of hooks
+     * @param hooks that would run, in their order
+     * @param differences to what the deployment's last update left
+     * @param wayBack what a failed update would go back to
      * @param digest to be given with the approval, so that it binds what was seen
      */
-    public record Preview(Plan plan, String digest) {}
+    public record Preview(
+            Plan plan, List<RequestView.HookSeen> hooks, List<PlanDifference> differences, String wayBack, String digest) {}
 
     /** Shows the plan that an approval in advance would bind. */
     public Preview preview(String userId, String project, String bundle, String infrastructureId) {
         Update planned = planned(people.person(userId), project, bundle, infrastructureId);
-        return new Preview(RequestView.withoutHookTexts(planned.plan()), Ingredients.whole(others(planned)));
+        return new Preview(RequestView.withoutHookTexts(planned.plan()), RequestView.hooks(planned.plan()),
+                PlanDifference.of(planned, records), RequestView.wayBack(planned.plan()), Ingredients.whole(others(planned)));
+    }
+
+    /** Those that have not been used and still count, where this person may see what they are about; the newest first. */
+    public List<PreApproval> visibleTo(Person person) {
+        Instant now = clock.instant();
+        return gates.preApprovals().stream()
+                .filter(given -> now.isBefore(given.until()) && sight.sees(person, given.project(), given.infrastructure()))
+                .sorted(Comparator.comparing(PreApproval::at).reversed())
+                .toList();
+    }
+
+    /** Whether it is this person's own, to be taken back. */
+    public boolean isOwn(Person person, PreApproval given) {
+        return people.userKey(given.userId()).equals(people.userKey(person.id()));
     }
 
     /**
-     * Approves in advance.
+     * Approves in advance. Doing so twice counts once.
      *
      * @param digest of the preview that was seen
      * @throws Refused {@code CONFLICT} when the plan is another one by now
@@ -91,19 +114,22 @@ public final class PreApprovals {
             throw Refused.conflict("The plan is not the one that you saw any more; look at it again.");
         }
         Instant now = clock.instant();
+        Optional<PreApproval> before = gates.preApprovals(project, infrastructureId).stream()
+                .filter(given -> isOwn(person, given) && given.digest().equals(others) && now.isBefore(given.until()))
+                .findFirst();
+        if (before.isPresent()) {
+            return before.get();
+        }
         PreApproval given = new PreApproval(UUID.randomUUID().toString(), person.id(), reason, now, now.plus(LASTS), project,
                 planned.plan().infrastructure().id(), bundle, others);
         gates.add(given);
         return given;
     }
 
-    /** Takes one's own approval back. */
-    public void takeBack(String userId, String project, String infrastructureId, String id) {
+    /** Takes one's own approval back; somebody else's is not there to be taken back. */
+    public void takeBack(String userId, String id) {
         Person person = people.person(userId);
-        List<PreApproval> mine = gates.preApprovals(project, infrastructureId).stream()
-                .filter(given -> given.id().equals(id) && people.userKey(given.userId()).equals(people.userKey(person.id())))
-                .toList();
-        if (mine.isEmpty()) {
+        if (gates.preApprovals().stream().noneMatch(given -> given.id().equals(id) && isOwn(person, given))) {
             throw Refused.notFound("approval in advance", id);
         }
         gates.endPreApproval(id, "taken back", person.id());

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.projectdeployer.gate;
 
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
+import io.jenkins.plugins.projectdeployer.model.FreezeTimes;
 import io.jenkins.plugins.projectdeployer.model.Hook;
+import io.jenkins.plugins.projectdeployer.model.HookPhase;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Update;
@@ -17,6 +19,8 @@ import java.util.stream.Collectors;
  * @param tally as it is at this moment
  * @param plan what will be done
  * @param differences to what the deployment's last update left
+ * @param hooks that will run, in their order
+ * @param freeze the calm time that holds it at this moment; null: none does
  * @param wayBack what an update that fails, or is to be undone, goes back to
  * @param objection why the person who looks cannot decide; null when they can
  */
@@ -26,12 +30,39 @@ public record RequestView(
         Tally tally,
         Plan plan,
         List<PlanDifference> differences,
+        List<HookSeen> hooks,
+        FreezeTimes.Window freeze,
         String wayBack,
         String objection) {
 
-    static RequestView of(ApprovalRequest request, Update update, Tally tally, List<PlanDifference> differences, String objection) {
-        return new RequestView(request, Ingredients.whole(request.digest()), tally, withoutHookTexts(update.plan()), differences,
-                wayBack(update.plan()), objection);
+    /**
+     * A hook as an approver sees it.
+     *
+     * @param digest SHA-256 over all that it is: text, engine, user, secrets by name
+     */
+    public record HookSeen(String name, HookPhase phase, String digest) {}
+
+    static RequestView of(
+            ApprovalRequest request,
+            Update update,
+            Tally tally,
+            List<PlanDifference> differences,
+            FreezeTimes.Window freeze,
+            String objection) {
+        return new RequestView(request, digest(request), tally, withoutHookTexts(update.plan()), differences,
+                hooks(update.plan()), freeze, wayBack(update.plan()), objection);
+    }
+
+    /** One digest over all ingredients of a request. */
+    public static String digest(ApprovalRequest request) {
+        return Ingredients.whole(request.digest());
+    }
+
+    /** What approvers see of its hooks. */
+    static List<HookSeen> hooks(Plan plan) {
+        return plan.infrastructure().hooks().stream()
+                .map(hook -> new HookSeen(hook.name(), hook.phase(), Ingredients.digest(hook)))
+                .toList();
     }
 
     /** The same plan for whoever may not see the texts of hooks; their digests are among the differences. */
@@ -39,7 +70,8 @@ public record RequestView(
         return plan.with(plan.infrastructure().withHooks(plan.infrastructure().hooks().stream().map(Hook::withoutText).toList()));
     }
 
-    private static String wayBack(Plan plan) {
+    /** What a failed update goes back to, in words. */
+    static String wayBack(Plan plan) {
         if (plan.nodes().stream().allMatch(node -> node.activeBundle() == null)) {
             return "No bundle is active there: going back leaves the project with its scenarios off.";
         }

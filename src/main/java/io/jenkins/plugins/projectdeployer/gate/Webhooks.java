@@ -51,11 +51,8 @@ public final class Webhooks implements Notifier {
 
     @Override
     public void tell(GateNews news) throws Exception {
-        if (news.request() == null) {
-            return;
-        }
         Exception failure = null;
-        for (GateWebhook webhook : news.request().gate().webhooks()) {
+        for (GateWebhook webhook : news.gate().webhooks()) {
             try {
                 deliver(webhook, body(news));
             } catch (IOException | RuntimeException e) {
@@ -73,13 +70,27 @@ public final class Webhooks implements Notifier {
     }
 
     private byte[] body(GateNews news) {
-        ApprovalRequest request = news.request();
         ObjectNode body = Json.MAPPER.createObjectNode()
                 .put("event", news.kind().name())
                 .put("at", news.at().toString())
                 .put("text", news.text())
-                .put("by", news.by())
-                .put("update", request.update())
+                .put("by", news.by());
+        if (news.glass() != null) {
+            body.putObject("brokenGlass")
+                    .put("by", news.glass().userId())
+                    .put("reason", news.glass().reason())
+                    .put("until", news.glass().until().toString());
+        }
+        if (news.request() == null) {
+            body.put("project", news.glass().project()).put("infrastructure", news.glass().infrastructure());
+        } else {
+            add(news.request(), body);
+        }
+        return Json.text(body).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void add(ApprovalRequest request, ObjectNode body) {
+        body.put("update", request.update())
                 .put("revision", request.revision())
                 .put("deployment", request.deploymentId())
                 .put("project", request.project())
@@ -89,8 +100,10 @@ public final class Webhooks implements Notifier {
                 .put("approvals", request.votes().stream().filter(vote -> vote.approves()).count())
                 .put("needed", request.needed())
                 .put("link", links.apply(request.update()));
+        if (request.followUpBy() != null) {
+            body.put("owedUntil", request.followUpBy().toString());
+        }
         body.set("requestedBy", Json.MAPPER.valueToTree(request.requestedBy()));
-        return Json.text(body).getBytes(StandardCharsets.UTF_8);
     }
 
     private void deliver(GateWebhook webhook, byte[] body) throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.projectdeployer.ProjectDeployer;
 import io.jenkins.plugins.projectdeployer.jenkins.security.DeployerPermissions;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,16 +61,22 @@ public final class Engine {
      * @param userId who saved it in person; null: nobody
      */
     public static void configurationSaved(String userId) {
-        CompletableFuture<ProjectDeployer> now = opening;
-        if (!now.isDone() || now.isCompletedExceptionally()) {
+        Optional<ProjectDeployer> now = opened();
+        if (now.isEmpty()) {
             return;
         }
         try {
-            now.join().configurationSaved(userId);
+            now.get().configurationSaved(userId);
         } catch (RuntimeException e) {
             // It is saved all the same; the change is noticed later, as one whose author nobody knows.
             LOGGER.log(Level.WARNING, "The author of a change of the configuration could not be recorded", e);
         }
+    }
+
+    /** The engine, if it is open at this moment. */
+    public static Optional<ProjectDeployer> opened() {
+        CompletableFuture<ProjectDeployer> now = opening;
+        return now.isDone() && !now.isCompletedExceptionally() ? Optional.of(now.join()) : Optional.empty();
     }
 
     /**

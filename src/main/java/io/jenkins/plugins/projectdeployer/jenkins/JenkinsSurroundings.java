@@ -8,9 +8,11 @@ import io.jenkins.plugins.okhttp.api.JenkinsOkHttpClient;
 import io.jenkins.plugins.projectdeployer.ProjectDeployer;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.deployment.Barrier;
+import io.jenkins.plugins.projectdeployer.gate.Notifier;
 import io.jenkins.plugins.projectdeployer.hook.HookApproval;
 import io.jenkins.plugins.projectdeployer.jenkins.config.NodeKeys;
 import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
+import io.jenkins.plugins.projectdeployer.jenkins.mail.RequestLink;
 import io.jenkins.plugins.projectdeployer.jenkins.security.ApprovedHooks;
 import io.jenkins.plugins.projectdeployer.jenkins.security.DeployerPermissions;
 import io.jenkins.plugins.projectdeployer.jenkins.security.JenkinsPeople;
@@ -86,6 +88,16 @@ final class JenkinsSurroundings implements ProjectDeployer.Surroundings {
     @Override
     public boolean mayBreakGlass(String userId) {
         return people.holds(userId, DeployerPermissions.BREAK_GLASS);
+    }
+
+    @Override
+    public List<Notifier> notifiers() {
+        return List.copyOf(ExtensionList.lookup(Notifier.class));
+    }
+
+    @Override
+    public String requestLink(long update) {
+        return RequestLink.of(update);
     }
 
     /** Outside {@code WEB-INF/lib}, so that it is on no class path but the hook workers'. */

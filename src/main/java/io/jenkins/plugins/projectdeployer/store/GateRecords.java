@@ -46,6 +46,9 @@ public interface GateRecords {
     /** Approvals given in advance that are about this project on this infrastructure and have not been used. */
     List<PreApproval> preApprovals(String project, String infrastructure);
 
+    /** All of them that have not been used, whatever they are about; also such as have outlived their time. */
+    List<PreApproval> preApprovals();
+
     /** Adds one. */
     void add(PreApproval preApproval);
 
@@ -54,6 +57,9 @@ public interface GateRecords {
 
     /** The glass that lets updates of this project through on this infrastructure at this moment. */
     Optional<BrokenGlass> glass(String project, String infrastructure, Instant now);
+
+    /** All glass that is broken at this moment. */
+    List<BrokenGlass> glasses(Instant now);
 
     /** Adds one. */
     void add(BrokenGlass glass);

@@ -109,6 +109,11 @@ final class JournalGates implements GateRecords {
     }
 
     @Override
+    public List<PreApproval> preApprovals() {
+        return List.copyOf(preApprovals.values());
+    }
+
+    @Override
     public void add(PreApproval preApproval) {
         synchronized (changes) {
             writer.write(PRE_APPROVED, facts(preApproval.userId()).set("preApproval", tree(preApproval)));
@@ -128,6 +133,11 @@ final class JournalGates implements GateRecords {
     @Override
     public Optional<BrokenGlass> glass(String project, String infrastructure, Instant now) {
         return glasses.values().stream().filter(glass -> glass.serves(project, infrastructure, now)).findFirst();
+    }
+
+    @Override
+    public List<BrokenGlass> glasses(Instant now) {
+        return glasses.values().stream().filter(glass -> !now.isBefore(glass.at()) && now.isBefore(glass.until())).toList();
     }
 
     @Override

@@ -27,6 +27,15 @@ final class Fields {
         return value;
     }
 
+    /** @throws Refused when there is none */
+    static int wholeNumber(JsonNode document, String name) {
+        JsonNode value = checked(document.path(name), name, node -> node.isIntegralNumber() && node.canConvertToInt(), "a whole number");
+        if (value == null) {
+            throw Refused.invalid(name + " is missing.");
+        }
+        return value.intValue();
+    }
+
     static boolean flag(JsonNode document, String name, boolean otherwise) {
         JsonNode value = checked(document.path(name), name, JsonNode::isBoolean, "true or false");
         return value == null ? otherwise : value.booleanValue();

@@ -76,7 +76,7 @@ final class GateController {
 
     private static void approve(World world, long number, String voter) {
         try {
-            world.deployer().approvals().approve(voter, number, null, 1);
+            world.deployer().approvals().approve(voter, number, null, new io.jenkins.plugins.projectdeployer.gate.Approvals.Seen(1, null));
             say("ACK " + voter.toLowerCase(java.util.Locale.ROOT));
         } catch (Refused tooLate) {
             say("TOO LATE " + voter);

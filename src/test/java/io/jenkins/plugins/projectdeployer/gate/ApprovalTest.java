@@ -61,7 +61,7 @@ class ApprovalTest {
     @Test
     void the_log_says_who_may_decide_who_did_and_why() {
         Update update = gated.ask();
-        gated.approvals().approve("dave", update.number(), "tests are green", 1);
+        gated.approvals().approve("dave", update.number(), "tests are green", Approvals.Seen.revision(1));
         gated.approve("erin", update);
         gated.end(update);
 
@@ -69,6 +69,14 @@ class ApprovalTest {
                 .anyMatch(line -> line.startsWith("gate: waits: it has 0 of 2 approvals"))
                 .anyMatch(line -> line.equals("gate: approved by dave: tests are green (1 of 2)"))
                 .anyMatch(line -> line.startsWith("gate: approved by erin at "));
+    }
+
+    @Test
+    void the_log_of_an_update_that_waits_says_where_they_decide() {
+        world.requestLinks("https://jenkins.example.com/approval/");
+        Update update = gated.ask();
+
+        assertThat(world.lines()).contains("gate: they decide at https://jenkins.example.com/approval/" + update.number());
     }
 
     @Test
@@ -85,7 +93,7 @@ class ApprovalTest {
     void a_rejection_ends_the_update_with_its_reason_and_nothing_was_touched() {
         Update update = gated.ask();
         gated.approve("dave", update);
-        gated.approvals().reject("erin", update.number(), "not before the audit", 1);
+        gated.approvals().reject("erin", update.number(), "not before the audit", Approvals.Seen.revision(1));
         Update end = gated.end(update);
 
         assertThat(end.status()).isEqualTo(UpdateStatus.FAILED);
@@ -98,7 +106,7 @@ class ApprovalTest {
     void a_rejection_takes_a_reason() {
         Update update = gated.ask();
 
-        assertThatThrownBy(() -> gated.approvals().reject("dave", update.number(), " ", 1)).hasMessageContaining("reason is missing");
+        assertThatThrownBy(() -> gated.approvals().reject("dave", update.number(), " ", Approvals.Seen.revision(1))).hasMessageContaining("reason is missing");
     }
 
     @Test
@@ -122,19 +130,19 @@ class ApprovalTest {
                 .hasMessage("There is no request \"" + update.number() + "\", or you may not see it.");
         assertThatThrownBy(() -> gated.approvals().request("carol", 4711))
                 .hasMessage("There is no request \"4711\", or you may not see it.");
-        assertThat(gated.approvals().waitingFor("carol", 0, 10).requests()).isEmpty();
+        assertThat(gated.approvals().waitingFor(world.people().person("carol"), 0, 10).requests()).isEmpty();
     }
 
     @Test
     void the_list_shows_what_somebody_can_decide_on_until_they_have() {
         Update update = gated.ask();
 
-        assertThat(gated.approvals().waitingFor("dave", 0, 10).requests()).extracting(ApprovalRequest::update).containsExactly(update.number());
-        assertThat(gated.approvals().waitingFor("frank", 0, 10).requests()).as("sees it, decides nothing").isEmpty();
-        assertThat(gated.approvals().waitingFor("alice", 0, 10).requests()).isEmpty();
+        assertThat(gated.approvals().waitingFor(world.people().person("dave"), 0, 10).requests()).extracting(ApprovalRequest::update).containsExactly(update.number());
+        assertThat(gated.approvals().waitingFor(world.people().person("frank"), 0, 10).requests()).as("sees it, decides nothing").isEmpty();
+        assertThat(gated.approvals().waitingFor(world.people().person("alice"), 0, 10).requests()).isEmpty();
         gated.approve("dave", update);
-        assertThat(gated.approvals().waitingFor("dave", 0, 10).requests()).isEmpty();
-        assertThat(gated.approvals().countFor("erin", 100)).isEqualTo(1);
+        assertThat(gated.approvals().waitingFor(world.people().person("dave"), 0, 10).requests()).isEmpty();
+        assertThat(gated.approvals().countFor(world.people().person("erin"), 100)).isEqualTo(1);
     }
 
     @Test
@@ -180,10 +188,10 @@ class ApprovalTest {
     void a_late_decision_is_told_so_and_a_second_click_is_not() {
         Update update = gated.ask();
         gated.approve("dave", update);
-        gated.approvals().reject("erin", update.number(), "no", 1);
+        gated.approvals().reject("erin", update.number(), "no", Approvals.Seen.revision(1));
         gated.end(update);
 
-        assertThatThrownBy(() -> gated.approvals().approve("bob", update.number(), null, 1)).isInstanceOf(Refused.class)
+        assertThatThrownBy(() -> gated.approvals().approve("bob", update.number(), null, Approvals.Seen.revision(1))).isInstanceOf(Refused.class)
                 .hasMessage("Update " + update.number() + " has ended as FAILED; your decision comes too late.");
     }
 
@@ -194,9 +202,9 @@ class ApprovalTest {
         world.deployer().configurationSaved("admin");
         gated.revision(update.number(), 2);
 
-        assertThatThrownBy(() -> gated.approvals().approve("dave", update.number(), null, 1)).isInstanceOf(Refused.class)
+        assertThatThrownBy(() -> gated.approvals().approve("dave", update.number(), null, Approvals.Seen.revision(1))).isInstanceOf(Refused.class)
                 .hasMessageContaining("(revision 1) is no longer so: infrastructure, settings, users changed");
-        gated.approvals().approve("dave", update.number(), null, 2);
+        gated.approvals().approve("dave", update.number(), null, Approvals.Seen.revision(2));
     }
 
     @Test
@@ -216,7 +224,7 @@ class ApprovalTest {
         world.deployer().abort(update.request().key(), "alice");
 
         assertThat(gated.end(update).status()).isEqualTo(UpdateStatus.ABORTED);
-        assertThat(gated.approvals().waitingFor("dave", 0, 10).requests()).isEmpty();
+        assertThat(gated.approvals().waitingFor(world.people().person("dave"), 0, 10).requests()).isEmpty();
     }
 
     @Test
@@ -229,6 +237,8 @@ class ApprovalTest {
         Update end = gated.end(update);
         assertThat(end.status()).isEqualTo(UpdateStatus.FAILED);
         assertThat(gated.touched()).isFalse();
+        assertThat(end.isDone(Phase.GATE)).isFalse();
+        assertThat(end.gate()).as("it is refused at the gate, and does not use up its approvals").isNull();
     }
 
     @Test

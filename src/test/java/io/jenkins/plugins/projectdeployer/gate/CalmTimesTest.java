@@ -141,9 +141,9 @@ class CalmTimesTest {
         Update end = world.deploy(World.request("CHURN", "v1", "prod"));
         world.restart();
 
-        assertThat(gated.approvals().waitingFor("erin", 0, 10).requests()).extracting(ApprovalRequest::update).containsExactly(end.number());
-        gated.approvals().reject("erin", end.number(), "that was no fire", 1);
-        assertThat(gated.approvals().waitingFor("erin", 0, 10).requests()).isEmpty();
+        assertThat(gated.approvals().waitingFor(world.people().person("erin"), 0, 10).requests()).extracting(ApprovalRequest::update).containsExactly(end.number());
+        gated.approvals().reject("erin", end.number(), "that was no fire", Approvals.Seen.revision(1));
+        assertThat(gated.approvals().waitingFor(world.people().person("erin"), 0, 10).requests()).isEmpty();
     }
 
     @Test

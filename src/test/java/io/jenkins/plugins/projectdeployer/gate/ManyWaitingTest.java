@@ -45,14 +45,14 @@ class ManyWaitingTest {
             noThreads();
 
             List<ApprovalRequest> all = new ArrayList<>();
-            Approvals.Page page = gated.approvals().waitingFor("dave", 0, 50);
+            Approvals.Page page = gated.approvals().waitingFor(world.people().person("dave"), 0, 50);
             all.addAll(page.requests());
             while (page.next() != null) {
-                page = gated.approvals().waitingFor("dave", page.next(), 50);
+                page = gated.approvals().waitingFor(world.people().person("dave"), page.next(), 50);
                 all.addAll(page.requests());
             }
             assertThat(all).hasSize(MANY).extracting(ApprovalRequest::update).isSorted().doesNotHaveDuplicates();
-            assertThat(gated.approvals().countFor("dave", 100)).isEqualTo(100);
+            assertThat(gated.approvals().countFor(world.people().person("dave"), 100)).isEqualTo(100);
 
             Update one = updates.get(321);
             gated.approve("dave", one);

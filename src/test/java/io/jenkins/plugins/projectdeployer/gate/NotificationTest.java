@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.gate;
 
 import static io.jenkins.plugins.projectdeployer.gate.Gated.RELEASE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.projectdeployer.World;
@@ -12,8 +13,14 @@ import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import mockwebserver3.MockResponse;
@@ -43,7 +50,7 @@ class NotificationTest {
             Gated gated = new Gated(world, gate(server.url("/in/box").toString()));
             Update update = gated.ask();
             JsonNode requested = body(server);
-            gated.approvals().approve("dave", update.number(), "tests \u2028 are green", 1);
+            gated.approvals().approve("dave", update.number(), "tests \u2028 are green", Approvals.Seen.revision(1));
             gated.end(update);
 
             assertThat(requested.path("event").asText()).isEqualTo("REQUESTED");
@@ -102,9 +109,53 @@ class NotificationTest {
         }
     }
 
+    @Test
+    void broken_glass_is_told_also_where_nothing_waits() throws Exception {
+        try (MockWebServer server = new MockWebServer(); World world = new World(home)) {
+            server.start();
+            server.enqueue(new MockResponse.Builder().code(204).build());
+            world.secret("chat", "s3cret").breaksGlass("erin");
+            Gated gated = new Gated(world, gate(server.url("/in").toString()));
+            gated.world.deployer().emergencies().breakGlass("erin", "CHURN", "prod", Duration.ofHours(1), "fire");
+
+            JsonNode told = body(server);
+            assertThat(told.path("event").asText()).isEqualTo("GLASS_BROKEN");
+            assertThat(told.path("project").asText()).isEqualTo("CHURN");
+            assertThat(told.path("infrastructure").asText()).isEqualTo("prod");
+            assertThat(told.path("brokenGlass").path("reason").asText()).isEqualTo("fire");
+            assertThat(told.path("update").isMissingNode()).isTrue();
+        }
+    }
+
+    @Test
+    void approvals_that_are_owed_too_long_are_reminded_of_once_a_day() throws Exception {
+        List<GateNews> told = new CopyOnWriteArrayList<>();
+        try (World world = new World(home)) {
+            world.breaksGlass("erin").notifier(told::add);
+            Gated gated = new Gated(world, World.approvals(1, RELEASE));
+            world.deployer().emergencies().breakGlass("erin", "CHURN", "prod", Duration.ofHours(1), "fire");
+            Update update = world.deploy(World.request("CHURN", "v1", "prod"));
+            Instant due = gated.request(update.number()).followUpBy();
+            AtomicReference<Instant> now = new AtomicReference<>(due.minusMillis(200));
+            InstantSource clock = now::get;
+            try (Alarms alarms = new Alarms(clock.withZone(ZoneOffset.UTC)); Notifications notifications = new Notifications(List.of(told::add))) {
+                new FollowUps(world.deployer().records().gates(), alarms, notifications, clock.withZone(ZoneOffset.UTC)).resume();
+                now.set(due.plusSeconds(60));
+
+                await().untilAsserted(() -> assertThat(told).filteredOn(news -> news.kind() == GateNews.Kind.FOLLOW_UP_OVERDUE)
+                        .singleElement().satisfies(news -> {
+                            assertThat(news.request().update()).isEqualTo(update.number());
+                            assertThat(news.text()).contains("0 of 1 approvals are there; they are owed since " + due);
+                        }));
+            }
+            assertThat(FollowUps.next(due, due)).isEqualTo(due.plus(FollowUps.EVERY));
+            assertThat(FollowUps.next(due, due.plus(Duration.ofHours(25)))).isEqualTo(due.plus(Duration.ofHours(48)));
+        }
+    }
+
     private static GateNews news(String url) {
         java.time.Instant now = java.time.Instant.now();
-        return new GateNews(GateNews.Kind.REQUESTED, now, new io.jenkins.plugins.projectdeployer.model.ApprovalRequest(1, 1,
+        return GateNews.of(GateNews.Kind.REQUESTED, now, new io.jenkins.plugins.projectdeployer.model.ApprovalRequest(1, 1,
                 io.jenkins.plugins.projectdeployer.model.ApprovalRequest.State.WAITING, "d", "P", "prod", "Production", "v1",
                 List.of("alice"), gate(url), null, false, null, now, null, null, null, null, null, null), null, "text");
     }

@@ -109,8 +109,8 @@ class PreApprovalTest {
     void it_ends_by_itself_or_is_taken_back() {
         PreApproval given = preApprove("dave");
         PreApprovals door = world.deployer().preApprovals();
-        assertThatThrownBy(() -> door.takeBack("erin", "CHURN", "prod", given.id())).isInstanceOf(Refused.class);
-        door.takeBack("DAVE", "CHURN", "prod", given.id());
+        assertThatThrownBy(() -> door.takeBack("erin", given.id())).isInstanceOf(Refused.class);
+        door.takeBack("DAVE", given.id());
         assertThat(world.deployer().records().gates().preApprovals("CHURN", "prod")).isEmpty();
 
         preApprove("dave");

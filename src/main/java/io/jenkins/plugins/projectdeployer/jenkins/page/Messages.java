@@ -9,6 +9,14 @@ final class Messages {
 
     private Messages() {}
 
+    static String ApprovalsAction_displayName() {
+        return TEXTS.format("ApprovalsAction.displayName");
+    }
+
+    static String ApprovalsAction_waiting(Object count) {
+        return TEXTS.format("ApprovalsAction.waiting", count);
+    }
+
     static String BuildDeployments_alarm(Object project, Object infrastructure, Object status) {
         return TEXTS.format("BuildDeployments.alarm", project, infrastructure, status);
     }

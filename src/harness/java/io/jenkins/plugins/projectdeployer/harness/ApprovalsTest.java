@@ -1,0 +1,273 @@
+package io.jenkins.plugins.projectdeployer.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.cli.CLICommandInvoker;
+import hudson.model.Result;
+import hudson.model.User;
+import hudson.tasks.Mailer;
+import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import io.jenkins.plugins.projectdeployer.jenkins.Engine;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import io.jenkins.plugins.projectdeployer.model.Vote;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import jenkins.model.JenkinsLocationConfiguration;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Deciding in a real Jenkins: by resources and commands, by whom, and what the build's log and the header say. */
+@WithJenkins
+class ApprovalsTest {
+
+    private static final String TWO = "approvals: 2, approvers: [{group: release}]";
+    private static final List<String> NOT_APPROVERS = List.of("alice", "admin");
+
+    @TempDir
+    private Path directory;
+
+    private JenkinsRule jenkins;
+    private EmbeddedNode node;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        node = Scene.node("prod");
+        GateScene.people(jenkins);
+        GateScene.configure(node.url(), TWO);
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    private CLICommandInvoker.Result command(String user, String name, String... arguments) {
+        return new CLICommandInvoker(jenkins, name).asUser(user).invokeWithArgs(arguments);
+    }
+
+    @Test
+    void two_approvers_let_a_build_go_on_one_by_request_and_one_by_command() throws Exception {
+        WorkflowRun run = GateScene.ask(jenkins, directory);
+        assertThat(node.state().findProject("CHURN")).isEmpty();
+        assertThat(GateScene.approve(jenkins, "bob", 1).statusCode()).isEqualTo(200);
+        String digest = GateScene.seen(jenkins, "carol", 1).path("digest").asText();
+        assertThat(command("carol", "show-deployment-approval", "1").stdout()).contains("digest:     " + digest, "1 of 2", "seen by bob", "way back:");
+        CLICommandInvoker.Result approved = command("carol", "approve-deployment", "1", "--digest", digest, "--reason", "tests are green");
+        assertThat(approved.returnCode()).as(approved.toString()).isZero();
+        assertThat(approved.stdout()).contains("2 of 2 approvals");
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        jenkins.assertLogContains("gate: stage Production asks for 2 of: group release; not alice, who asked", run);
+        jenkins.assertLogContains("gate: they decide at " + jenkins.getURL() + "project-deployer/approval/1/", run);
+        jenkins.assertLogContains("gate: approved by bob: seen by bob (1 of 2)", run);
+        jenkins.assertLogContains("approved by carol at ", run);
+        assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
+    }
+
+    @Test
+    void each_user_and_each_verb_by_request_and_by_command() throws Exception {
+        GateScene.ask(jenkins, directory);
+        JsonNode seen = GateScene.seen(jenkins, "bob", 1);
+        String decision = GateScene.decision(seen, "x");
+        String digest = seen.path("digest").asText();
+        for (String verb : List.of("approve", "reject")) {
+            for (String user : NOT_APPROVERS) {
+                assertThat(post(user, "/approvals/1/" + verb, decision).statusCode()).as(user + " " + verb).isEqualTo(403);
+                CLICommandInvoker.Result refused = command(user, verb + "-deployment", "1", "--digest", digest, "--reason", "x");
+                assertThat(refused.returnCode()).as(user + " " + verb).isEqualTo(5);
+                assertThat(refused.stderr()).contains("You cannot decide on update 1");
+            }
+            HttpResponse<String> hidden = post("dave", "/approvals/1/" + verb, decision);
+            HttpResponse<String> absent = post("dave", "/approvals/2/" + verb, decision);
+            assertThat(hidden.statusCode()).isEqualTo(404).isEqualTo(absent.statusCode());
+            assertThat(hidden.body().replace("\\\"1\\\"", "\\\"2\\\"")).isEqualTo(absent.body());
+            assertThat(command("dave", verb + "-deployment", "1", "--digest", digest, "--reason", "x").stderr())
+                    .contains("There is no request \"1\", or you may not see it.");
+            assertThat(post("anonymous", "/approvals/1/" + verb, decision).statusCode()).as("nobody " + verb).isIn(401, 403, 404);
+        }
+        assertThat(command("dave", "list-deployment-approvals", "--all").stdout()).isBlank();
+        assertThat(command("alice", "list-deployment-approvals").stdout()).isBlank();
+        assertThat(command("alice", "list-deployment-approvals", "--all").stdout()).contains("1  CHURN v1 -> prod (Production)  asked by alice");
+        assertThat(command("bob", "list-deployment-approvals").stdout()).contains("0 of 2 approvals");
+        assertThat(Engine.get().records().gates().request(1).orElseThrow().votes()).isEmpty();
+    }
+
+    private HttpResponse<String> post(String user, String path, String body) throws Exception {
+        return GateScene.api(jenkins, user, "POST", path, body);
+    }
+
+    @Test
+    void nothing_is_decided_by_a_link_or_without_a_crumb() throws Exception {
+        GateScene.ask(jenkins, directory);
+        String decision = GateScene.decision(GateScene.seen(jenkins, "bob", 1), "x");
+
+        assertThat(GateScene.api(jenkins, "bob", "POST", "/approvals/1/approve", decision, new String[0]).statusCode()).isEqualTo(403);
+        assertThat(GateScene.api(jenkins, "bob", "GET", "/approvals/1/approve", null).statusCode()).isEqualTo(405);
+        assertThat(GateScene.api(jenkins, "bob", "PUT", "/approvals/1/approve", decision).statusCode()).isEqualTo(405);
+        assertThat(Engine.get().records().gates().request(1).orElseThrow().votes()).isEmpty();
+    }
+
+    @Test
+    void a_rejection_ends_the_build_with_its_reason_and_a_late_decision_is_told_so() throws Exception {
+        WorkflowRun run = GateScene.ask(jenkins, directory);
+        String decision = GateScene.decision(GateScene.seen(jenkins, "bob", 1), "not before the audit");
+        assertThat(post("bob", "/approvals/1/reject", decision).statusCode()).isEqualTo(200);
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+        jenkins.assertLogContains("bob has rejected the deployment: not before the audit", run);
+        assertThat(post("carol", "/approvals/1/approve", decision).body()).contains("your decision comes too late");
+        assertThat(command("carol", "show-deployment-approval", "1").stderr()).contains("has ended as FAILED");
+        assertThat(node.state().findProject("CHURN")).isEmpty();
+    }
+
+    @Test
+    void the_pages_are_for_those_who_see_it_and_the_header_counts_for_approvers() throws Exception {
+        GateScene.ask(jenkins, directory);
+
+        assertThat(header("bob")).contains("project-deployer/approvals", "1 wait for your decision");
+        for (String user : List.of("alice", "admin", "dave")) {
+            assertThat(header(user)).as(user).doesNotContain("wait for your decision");
+        }
+        GateScene.approve(jenkins, "bob", 1);
+        assertThat(header("bob")).doesNotContain("wait for your decision");
+        assertThat(header("carol")).contains("1 wait for your decision");
+
+        for (String user : List.of("alice", "bob", "carol", "admin")) {
+            assertThat(new Caller(jenkins, user).get("project-deployer/approval/1/").statusCode()).as(user).isEqualTo(200);
+        }
+        assertThat(new Caller(jenkins, "dave").get("project-deployer/approval/1/").statusCode()).isEqualTo(404);
+        assertThat(new Caller(jenkins, "dave").get("project-deployer/approval/4711/").statusCode()).isEqualTo(404);
+        assertThat(new Caller(jenkins, "bob").get("project-deployer/approvals").body()).contains("js/approvals.js");
+    }
+
+    private String header(String user) throws Exception {
+        try (JenkinsRule.WebClient client = jenkins.createWebClient().withJavaScriptEnabled(false)) {
+            HtmlPage page = client.login(user).goTo("");
+            return page.getWebResponse().getContentAsString();
+        }
+    }
+
+    @Test
+    void requests_are_mailed_to_those_who_decide_and_the_outcome_to_whoever_asked() throws Exception {
+        try (SmtpServer smtp = new SmtpServer()) {
+            JenkinsLocationConfiguration.get().setAdminAddress("jenkins@example.com");
+            Mailer.descriptor().setSmtpHost("127.0.0.1");
+            Mailer.descriptor().setSmtpPort(String.valueOf(smtp.port()));
+            for (String user : List.of("alice", "bob", "carol", "dave")) {
+                header(user);
+                User.getById(user, true).addProperty(new Mailer.UserProperty(user + "@example.com"));
+            }
+            WorkflowRun run = GateScene.ask(jenkins, directory);
+
+            await().untilAsserted(() -> assertThat(smtp.mails()).hasSize(2));
+            assertThat(smtp.mails()).extracting(SmtpServer.Mail::to).containsExactlyInAnyOrder(List.of("bob@example.com"), List.of("carol@example.com"));
+            assertThat(smtp.mails()).allSatisfy(mail -> assertThat(mail.text().replace("=\n", ""))
+                    .contains("Subject: Approval asked for: CHURN v1 on prod (update 1)", "project-deployer/approval/1/"));
+            GateScene.approve(jenkins, "bob", 1);
+            GateScene.approve(jenkins, "carol", 1);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+            await().untilAsserted(() -> assertThat(smtp.mails()).anySatisfy(mail -> {
+                assertThat(mail.to()).containsExactly("alice@example.com");
+                assertThat(mail.text()).contains("Subject: Goes on: CHURN v1 on prod (update 1)");
+            }));
+        }
+    }
+
+    @Test
+    void mail_that_cannot_be_sent_touches_no_deployment() throws Exception {
+        JenkinsLocationConfiguration.get().setAdminAddress("jenkins@example.com");
+        Mailer.descriptor().setSmtpHost("127.0.0.1");
+        Mailer.descriptor().setSmtpPort("1");
+        for (String user : List.of("alice", "bob", "carol")) {
+            header(user);
+            User.getById(user, true).addProperty(new Mailer.UserProperty(user + "@example.com"));
+        }
+        WorkflowRun run = GateScene.ask(jenkins, directory);
+        GateScene.approve(jenkins, "bob", 1);
+        GateScene.approve(jenkins, "carol", 1);
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+    }
+
+    @Test
+    void a_replay_asks_again_and_who_replays_does_not_count() throws Exception {
+        WorkflowRun first = GateScene.ask(jenkins, directory);
+        GateScene.approve(jenkins, "bob", 1);
+        GateScene.approve(jenkins, "carol", 1);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(first));
+        // bob may not deploy, so that he who rebuilds is refused; alice may, and is asked for approvals anew.
+        new Caller(jenkins, "bob").post("job/deploy/1/replay/rebuild");
+        await().untilAsserted(() -> assertThat(jenkins.jenkins.getItemByFullName("deploy", WorkflowJob.class).getBuildByNumber(2)).isNotNull());
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(
+                jenkins.jenkins.getItemByFullName("deploy", WorkflowJob.class).getBuildByNumber(2)));
+        new Caller(jenkins, "alice").post("job/deploy/1/replay/rebuild");
+        long third = await().until(() -> Engine.get().records().openUpdates().stream().map(update -> update.number()).findFirst().orElse(0L),
+                number -> number > 0);
+        GateScene.waits(third);
+        assertThat(Engine.get().records().gates().request(third).orElseThrow().votes()).isEmpty();
+        assertThat(Engine.get().records().gates().request(third).orElseThrow().requestedBy()).containsExactly("alice");
+    }
+
+    @Test
+    void another_request_with_other_parameters_is_not_covered_by_an_approval_in_advance() throws Exception {
+        Scene.publish(directory, "v1");
+        String target = "{\"project\": \"CHURN\", \"bundle\": \"v1\", \"infrastructure\": \"prod\"";
+        for (String user : List.of("bob", "carol")) {
+            JsonNode preview = io.jenkins.plugins.projectdeployer.model.Json.read(
+                    post(user, "/pre-approvals/preview", target + "}").body(), JsonNode.class);
+            assertThat(post(user, "/pre-approvals", target + ", \"digest\": " + preview.path("digest") + "}").statusCode()).isEqualTo(200);
+        }
+        Scene.job(jenkins, "other", "deployProject project: 'CHURN', bundle: 'v1', infrastructure: 'prod', onFailure: 'rollback'")
+                .scheduleBuild2(0, Scene.by("alice")).waitForStart();
+        assertThat(GateScene.waits(1).status()).isEqualTo(UpdateStatus.WAITING);
+        Engine.get().abort(Engine.get().records().update(1).orElseThrow().request().key(), "alice");
+        WorkflowRun run = Scene.job(jenkins, "deploy", GateScene.DEPLOY).scheduleBuild2(0, Scene.by("alice")).waitForStart();
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        assertThat(Engine.get().records().update(2).orElseThrow().gate().votes()).extracting(Vote::userId).containsExactlyInAnyOrder("bob", "carol");
+    }
+
+    @Test
+    void a_stage_that_is_moved_while_an_update_waits_makes_the_plan_anew() throws Exception {
+        WorkflowRun run = GateScene.ask(jenkins, directory);
+        Scene.code(GateScene.yaml(node.url(), TWO, "Development"));
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        jenkins.assertLogContains("is no longer what was shown: gate changed", run);
+        assertThat(Engine.get().records().update(1).orElseThrow().gate().votes()).isEmpty();
+    }
+
+    @Test
+    void the_node_behind_a_gate_cannot_be_registered_once_more() {
+        String twice = GateScene.yaml(node.url(), TWO, "Production").replace("    projects:", """
+                      - id: other
+                        stage: Development
+                        nodes: [{url: "URL", credentialsId: prod-key}]
+                    projects:""".replace("URL", node.url()));
+        assertThatThrownBy(() -> Scene.code(twice)).hasStackTraceContaining("already belongs to infrastructure \"prod\"");
+    }
+
+    @Test
+    void another_deployment_onto_the_project_behind_the_gate_is_refused() throws Exception {
+        WorkflowRun first = GateScene.ask(jenkins, directory);
+        GateScene.approve(jenkins, "bob", 1);
+        GateScene.approve(jenkins, "carol", 1);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(first));
+        WorkflowRun other = Scene.job(jenkins, "other", "deployProject project: 'CHURN', bundle: 'v1', infrastructure: 'prod', deploymentId: 'mine'")
+                .scheduleBuild2(0, Scene.by("alice")).get();
+
+        jenkins.assertBuildStatus(Result.FAILURE, other);
+        jenkins.assertLogContains("belongs to another deployment", other);
+    }
+}

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.projectdeployer.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
+import io.jenkins.plugins.projectdeployer.model.Configuration;
+import io.jenkins.plugins.projectdeployer.model.Freeze;
+import io.jenkins.plugins.projectdeployer.model.GateWebhook;
+import io.jenkins.plugins.projectdeployer.model.Principal;
+import io.jenkins.plugins.projectdeployer.model.StageGate;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** A stage's gate in the form of the shared settings, and what becomes of it there. */
+@WithJenkins
+class GatePagesTest {
+
+    private static final String GATE = "approvals: 2, approvers: [{group: release}, {user: carol}], excludeEditorsWithin: 7d, timeLimit: 36h,"
+            + " promoteFrom: Development, promoteAfter: 24h, promoteHealth: HEALTHY,"
+            + " freezes: [{name: calm, start: \"2026-12-20T00:00\", end: \"2027-01-04T06:00\", rrule: FREQ=YEARLY, zone: Europe/Paris,"
+            + " infrastructures: [prod], projects: [\"CHURN*\"]}],"
+            + " webhooks: [{url: \"https://chat.example.com/in\", credentialsId: prod-key}]";
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        GateScene.people(jenkins);
+        GateScene.configure("http://127.0.0.1:19999", GATE);
+    }
+
+    private HtmlForm form() throws Exception {
+        HtmlPage page = jenkins.createWebClient().login("admin").goTo("manage/project-deployer-configuration/shared");
+        return page.getForms().stream().filter(form -> form.getActionAttribute().endsWith("configure")).findFirst().orElseThrow();
+    }
+
+    private static Configuration configuration() {
+        return ProjectDeployerConfiguration.get().configuration();
+    }
+
+    private static StageGate gate() {
+        return configuration().stages().get(1).gate();
+    }
+
+    @Test
+    void a_gate_saved_untouched_is_the_same_gate() throws Exception {
+        Configuration before = configuration();
+        jenkins.submit(form());
+
+        assertThat(configuration()).isEqualTo(before);
+        assertThat(gate().approvers()).containsExactly(Principal.ofGroup("release"), Principal.ofUser("carol"));
+        assertThat(gate().freezes()).extracting(Freeze::rrule).containsExactly("FREQ=YEARLY");
+        assertThat(gate().webhooks()).extracting(GateWebhook::url).containsExactly("https://chat.example.com/in");
+    }
+
+    @Test
+    void what_is_typed_into_a_gate_is_saved() throws Exception {
+        HtmlForm form = form();
+        form.getInputByName("_.timeLimit").setValue("48h");
+        form.getInputByName("_.rrule").setValue("FREQ=WEEKLY");
+        form.getInputsByName("_.approvals").get(1).setValue("3");
+        jenkins.submit(form);
+
+        assertThat(gate().timeLimit()).hasToString("2d");
+        assertThat(gate().freezes()).extracting(Freeze::rrule).containsExactly("FREQ=WEEKLY");
+        assertThat(gate().approvals()).isEqualTo(3);
+    }
+}

@@ -1,0 +1,3 @@
+package jakarta.mail;
+
+public class MessagingException extends Exception {}
