@@ -69,12 +69,12 @@ class WaitingTest {
         controller.stopJenkinsForcibly();
 
         controller.startJenkins();
-        controller.runRemotely(jenkins -> decide(jenkins, "bob", 0));
+        controller.runRemotely(WaitingTest::decide, "bob", 0);
         controller.stopJenkinsForcibly();
 
         controller.startJenkins();
-        controller.runRemotely(jenkins -> decide(jenkins, "bob", 1));
-        controller.runRemotely(jenkins -> decide(jenkins, "carol", 1));
+        controller.runRemotely(WaitingTest::decide, "bob", 1);
+        controller.runRemotely(WaitingTest::decide, "carol", 1);
         controller.stopJenkinsForcibly();
 
         controller.startJenkins();
@@ -99,7 +99,7 @@ class WaitingTest {
     }
 
     /** The answer has come: from here on it must not be lost. */
-    private static void decide(JenkinsRule jenkins, String user, int before) throws Exception {
+    private static void decide(JenkinsRule jenkins, String user, Integer before) throws Exception {
         GateScene.waits(1);
         assertThat(Engine.get().records().gates().request(1).orElseThrow().votes()).hasSize(before);
         HttpResponse<String> answer = GateScene.approve(jenkins, user, 1);

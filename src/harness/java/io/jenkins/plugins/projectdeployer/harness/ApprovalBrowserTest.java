@@ -1,0 +1,127 @@
+package io.jenkins.plugins.projectdeployer.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import io.jenkins.plugins.projectdeployer.jenkins.Engine;
+import io.jenkins.plugins.projectdeployer.model.Vote;
+import java.nio.file.Path;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.openqa.selenium.By;
+
+/** The whole way in a real browser, under the content security policy that tests enforce: two people decide, it is deployed. */
+@WithJenkins
+@EnabledIf(value = "io.jenkins.plugins.projectdeployer.harness.Browser#isThere", disabledReason = "there is no Chromium with its driver")
+class ApprovalBrowserTest {
+
+    @TempDir
+    private Path directory;
+
+    private JenkinsRule jenkins;
+    private EmbeddedNode node;
+    private Browser browser;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        node = Scene.node("prod");
+        GateScene.people(jenkins);
+        GateScene.configure(node.url(), "approvals: 2, approvers: [{group: release}]");
+        browser = new Browser(jenkins.getURL().toExternalForm(), directory.resolve("profile"));
+    }
+
+    @AfterEach
+    void stop() {
+        browser.close();
+        node.close();
+    }
+
+    @Test
+    void a_request_two_approvals_by_two_people_and_a_deployment() throws Exception {
+        WorkflowRun run = GateScene.ask(jenkins, directory);
+
+        browser.login("bob").go("");
+        browser.see(By.cssSelector("a[href*='project-deployer/approvals']")).click();
+        browser.see(By.linkText("Update 1"));
+        browser.shoot("approvals");
+        browser.see(By.linkText("Update 1")).click();
+        browser.reads("What it changes");
+        browser.see(By.id("reason")).sendKeys("tests are green");
+        browser.shoot("approval");
+        browser.press("approve");
+        browser.reads("You have approved it.");
+        browser.reads("1 of 2");
+        assertThat(node.state().findProject("CHURN")).isEmpty();
+
+        browser.login("carol").go("project-deployer/approvals");
+        browser.see(By.linkText("Update 1")).click();
+        browser.reads("bob has approved");
+        browser.reads("tests are green");
+        browser.press("approve");
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        assertThat(Engine.get().records().update(1).orElseThrow().gate().votes()).extracting(Vote::userId).containsExactly("bob", "carol");
+        assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
+        browser.reads("has ended as SUCCESS; your decision comes too late");
+        browser.go("project-deployer/approvals");
+        browser.reads("Nothing waits for your decision.");
+    }
+
+    @Test
+    void a_plan_that_changes_while_somebody_looks_at_it_is_not_approved_unseen() throws Exception {
+        GateScene.ask(jenkins, directory);
+        browser.login("bob").go("project-deployer/approval/1/");
+        browser.see(By.id("approve"));
+        Scene.code(GateScene.yaml(node.url(), "approvals: 1, approvers: [{group: release}]", "Production"));
+        Engine.get().configurationSaved(null);
+
+        browser.reads("What you see is no longer so: gate changed.");
+        browser.shoot("changed");
+        browser.press("show-new");
+        browser.reads("The plan was made anew since it was asked for: gate changed.");
+        browser.see(By.id("approve"));
+    }
+
+    @Test
+    void who_may_not_decide_sees_why_and_gets_no_button() throws Exception {
+        GateScene.ask(jenkins, directory);
+        browser.login("alice").go("project-deployer/approval/1/");
+
+        browser.reads("You cannot decide on it: you asked for the deployment.");
+        assertThat(browser.text()).doesNotContain("Reject");
+    }
+
+    @Test
+    void an_approval_in_advance_and_broken_glass_are_given_on_the_page() throws Exception {
+        Scene.publish(directory, "v1");
+        browser.login("bob").go("project-deployer/approvals");
+        browser.see(By.cssSelector("#in-advance summary")).click();
+        browser.see(By.id("advance-project")).sendKeys("CHURN");
+        browser.see(By.id("advance-bundle")).sendKeys("v1");
+        browser.see(By.id("advance-infrastructure")).sendKeys("prod");
+        browser.press("preview");
+        browser.reads("What it changes");
+        browser.press("pre-approve");
+        browser.reads("You have approved it in advance.");
+        browser.shoot("in-advance");
+        assertThat(Engine.get().records().gates().preApprovals()).hasSize(1);
+
+        browser.login("admin").go("project-deployer/approvals");
+        browser.see(By.cssSelector("#emergency summary")).click();
+        browser.see(By.id("glass-project")).sendKeys("CHURN");
+        browser.see(By.id("glass-infrastructure")).sendKeys("prod");
+        browser.see(By.id("glass-reason")).sendKeys("a fire");
+        browser.press("break-glass");
+        browser.reads("Broken glass");
+        browser.reads("a fire");
+        browser.shoot("broken-glass");
+        assertThat(Engine.get().records().gates().glasses(java.time.Instant.now())).hasSize(1);
+    }
+}
