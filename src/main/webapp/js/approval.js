@@ -1,4 +1,5 @@
 import {item, path, send} from "./api.js";
+import {ask} from "./dialog.js";
 import {h, replace} from "./dom.js";
 import {button, field, refusedBy} from "./forms.js";
 import {code, fact, plan} from "./plan.js";
@@ -117,17 +118,15 @@ async function give(verb, reason, said, buttons) {
 }
 
 function freeze(request) {
-  const notice = `Freeze ${request.freeze.name} holds it until `;
-  const until = exactly(request.freeze.until);
-  if (!request.canOverrideFreeze) {
-    return h("div", {class: "jenkins-alert jenkins-alert-warning"}, notice, until, ".");
-  }
-  const reason = h("input", {id: "override-reason", class: "jenkins-input"});
-  const said = h("div", {"aria-live": "assertive"});
-  const override = button("override", "Override the freeze for this update", () => refusedBy(said, [override], async () => {
-    await send("POST", path`/approvals/${item}/override-freeze`, {reason: reason.value});
-    live.now();
-  }));
-  return h("div", {class: "jenkins-alert jenkins-alert-warning"}, h("p", {}, notice, until, "."),
-    field("Why it must not wait", reason), h("div", {class: "project-deployer-paging"}, override), said);
+  return h("div", {class: "jenkins-alert jenkins-alert-warning"}, `Freeze ${request.freeze.name} holds it until `, exactly(request.freeze.until), ".",
+    request.canOverrideFreeze && h("p", {}, button("override", "Override the freeze", () => ask({
+      title: `Override freeze ${request.freeze.name}`,
+      text: `Lets update ${item} through, and no other. Its approvals are asked for all the same.`,
+      fields: [{name: "reason", label: "Why it must not wait", kind: "text"}],
+      action: "Override",
+      run: async said => {
+        await send("POST", path`/approvals/${item}/override-freeze`, said);
+        live.now();
+      },
+    }))));
 }

@@ -89,7 +89,7 @@ final class Wiring implements AutoCloseable {
                     surroundings.barrier(),
                     clock)));
             api = new PublicApi(surroundings::configuration, people, access, records, deployments, surroundings::changeGrants);
-            ownApi = new OwnApi(surroundings::configuration, access, records, deployments);
+            ownApi = new OwnApi(surroundings::configuration, access, records, deployments, gates);
         } catch (IOException | RuntimeException e) {
             try (opened) {
                 throw e;

@@ -114,12 +114,11 @@ class ApprovalBrowserTest {
         assertThat(Engine.get().records().gates().preApprovals()).hasSize(1);
 
         browser.login("admin").go("project-deployer/approvals");
-        browser.see(By.cssSelector("#emergency summary")).click();
-        browser.see(By.id("glass-project")).sendKeys("CHURN");
-        browser.see(By.id("glass-infrastructure")).sendKeys("prod");
-        browser.see(By.id("glass-reason")).sendKeys("a fire");
         browser.press("break-glass");
-        browser.reads("Broken glass");
+        browser.see(By.id("dialog-project")).sendKeys("CHURN");
+        browser.see(By.id("dialog-infrastructure")).sendKeys("prod");
+        browser.see(By.id("dialog-reason")).sendKeys("a fire");
+        browser.see(By.cssSelector("dialog .jenkins-button--primary")).click();
         browser.reads("a fire");
         browser.shoot("broken-glass");
         assertThat(Engine.get().records().gates().glasses(java.time.Instant.now())).hasSize(1);

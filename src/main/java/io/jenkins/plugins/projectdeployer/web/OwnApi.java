@@ -3,6 +3,8 @@ package io.jenkins.plugins.projectdeployer.web;
 import io.jenkins.plugins.projectdeployer.access.Access;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.deployment.Deployments;
+import io.jenkins.plugins.projectdeployer.gate.Emergencies;
+import io.jenkins.plugins.projectdeployer.gate.Gates;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.store.Records;
@@ -21,13 +23,17 @@ public final class OwnApi {
 
     private final Api api;
 
-    public OwnApi(Supplier<Configuration> configuration, Access access, Records records, Deployments deployments) {
+    public OwnApi(Supplier<Configuration> configuration, Access access, Records records, Deployments deployments, Gates gates) {
         api = new Api(configuration, access, records);
         new MyResources().addTo(api.routes());
         new DashboardResources(records, deployments.health()).addTo(api.routes());
         new OneDeployment(records, deployments.administration(), deployments.health()).addTo(api.routes());
         new DeploymentUpdates(records, deployments.steering()).addTo(api.routes());
         new InfrastructureList(records).addTo(api.routes());
+        Emergencies emergencies = gates.emergencies(deployments.engine());
+        new ApprovalResources(gates.approvals(deployments.engine()), emergencies).addTo(api.routes());
+        new PreApprovalResources(gates.preApprovals(deployments.planning())).addTo(api.routes());
+        new BrokenGlassResources(emergencies).addTo(api.routes());
     }
 
     /**

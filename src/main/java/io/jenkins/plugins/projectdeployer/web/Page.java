@@ -8,8 +8,10 @@ import java.util.function.BiConsumer;
  */
 public enum Page {
     DEPLOYMENTS("", "Deployments", "deployments"),
+    APPROVALS("approvals", "Approvals", "approvals"),
     INFRASTRUCTURES("infrastructures", "Infrastructures", "infrastructures"),
-    DEPLOYMENT("deployment", "Deployment", "deployment", View::deployment);
+    DEPLOYMENT("deployment", "Deployment", "deployment", View::deployment),
+    APPROVAL("approval", "Approval", "approval", View::update);
 
     private final String path;
     private final String title;
@@ -37,6 +39,11 @@ public enum Page {
 
     public String title() {
         return title;
+    }
+
+    /** What stands above it. */
+    public String heading(String item) {
+        return item == null ? title : this == APPROVAL ? "Approval of update " + item : item;
     }
 
     /** The name of its module, without {@code .js}. */

@@ -107,6 +107,14 @@ final class View {
         return sees(deployment.infrastructureId(), deployment.projectKey());
     }
 
+    /** @throws Refused unless there is an update of this number that the person may see */
+    Update update(String number) {
+        return Optional.of(number).filter(text -> text.matches("[1-9][0-9]{0,17}"))
+                .flatMap(text -> records.update(Long.parseLong(text)))
+                .filter(this::sees)
+                .orElseThrow(() -> Refused.notFound("update", number));
+    }
+
     /** Whether the person may see an update, also one of a deployment that is gone or never came to be. */
     boolean sees(Update update) {
         return sees(update.request().infrastructure(), update.request().project());

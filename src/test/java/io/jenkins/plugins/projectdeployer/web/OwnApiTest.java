@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
+import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
+import io.jenkins.plugins.projectdeployer.model.Update;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,11 +47,14 @@ class OwnApiTest {
     @Test
     void every_answer_is_as_described() {
         world.deploy(World.request("CHURN", "v1", "prod"));
+        world.gate("Production", World.approvals(1, Principal.ofGroup("release")));
+        Update waiting = world.submit(World.request("CHURN", "v1", "prod").build());
+        Awaitility.await().until(() -> world.deployer().records().gates().request(waiting.number()).isPresent());
 
         for (Routes.Route route : world.deployer().ownApi().routes()) {
             if (route.method().equals("GET")) {
                 String query = route.template().endsWith("/differences") ? "?from=1&to=1" : "";
-                described.check("GET", route.template(), Map.of("{id}", "CHURN-on-prod", "{number}", "1"), query, null);
+                described.check("GET", route.template(), Map.of("{id}", "CHURN-on-prod", "{number}", "1", "{update}", String.valueOf(waiting.number())), query, null);
             }
         }
     }

@@ -72,6 +72,11 @@ public final class DeployerRoot implements RootAction {
         return PageView.about(Page.DEPLOYMENT, id);
     }
 
+    /** {@code approval/NUMBER/}: of an update that waits, or has waited. */
+    public PageView getApproval(String number) {
+        return PageView.about(Page.APPROVAL, number);
+    }
+
     /** {@code api/}: what the pages show. */
     public OwnResources getApi() {
         return new OwnResources();

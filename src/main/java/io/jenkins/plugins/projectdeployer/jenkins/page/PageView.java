@@ -42,7 +42,7 @@ public final class PageView implements ModelObject {
 
     @Override
     public String getDisplayName() {
-        return item == null ? page.title() : item;
+        return page.heading(item);
     }
 
     @Restricted(DoNotUse.class) // index.jelly
