@@ -6,7 +6,7 @@ import {problem} from "./states.js";
  *
  * @param title what will be done
  * @param text what that means
- * @param fields of {name, label, kind, value, options, help}; kind is text, lines, check or choice
+ * @param fields of {name, label, kind, value, options, help}; kind is text, lines, check, choice or file
  * @param action the word on the button
  * @param destructive whether it cannot be undone
  * @param run does it; gets the fields' values by name
@@ -41,7 +41,7 @@ export function ask({title, text, fields = [], action, destructive, run}) {
   dialog.showModal();
 }
 
-function input({name, kind, value: now, options}) {
+function input({name, kind, value: now, options, accept}) {
   const id = "dialog-" + name;
   switch (kind) {
     case "check":
@@ -56,6 +56,8 @@ function input({name, kind, value: now, options}) {
       area.value = now ?? "";
       return area;
     }
+    case "file":
+      return h("input", {id, type: "file", accept});
     default:
       return h("input", {id, type: "text", class: "jenkins-input", value: now, "aria-describedby": id + "-help"});
   }
@@ -69,5 +71,12 @@ function line({label, kind, help}, element) {
 }
 
 function value({kind}, element) {
-  return kind === "check" ? element.checked : element.value.trim();
+  switch (kind) {
+    case "check":
+      return element.checked;
+    case "file":
+      return element.files[0];
+    default:
+      return element.value.trim();
+  }
 }

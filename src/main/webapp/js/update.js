@@ -34,7 +34,7 @@ export function details(update, acts) {
       h("li", {}, mark(message.text, TONES[message.severity]), message.node && ` (${message.node})`)))],
     update.nodes.length > 0 && [h("h3", {}, "Nodes"), table("Nodes", ["Node", "Active bundle", "Came as far as", "Problem"],
       update.nodes.map(node => [node.node, node.activeBundle ?? "none", node.reached, node.problem]))],
-    update.runs.length > 0 && [h("h3", {}, "Hooks and tests"), update.runs.map(run)],
+    update.runs.length > 0 && [h("h3", {}, "Hooks and tests"), update.runs.map(each => run(each, update.number))],
     h("details", {"data-key": "log"}, h("summary", {}, h("h3", {}, "Log")),
       h("pre", {class: "project-deployer-log", tabindex: "0"}, update.log.join("\n"))));
 }
@@ -66,12 +66,14 @@ function phases(all) {
   }));
 }
 
-function run({kind, name, outcome, message, details: output, calls, startedAt, endedAt}) {
+/** A hook or a test as it went. */
+export function run({kind, name, outcome, message, details: output, calls, startedAt, endedAt}, update) {
+  const key = `${update} ${kind} ${name}`;
   const tone = {SUCCESS: "good", WARNING: "fair"}[outcome] ?? (outcome ? "bad" : endedAt ? "none" : "busy");
   return h("div", {class: "project-deployer-run"},
     h("p", {}, `${RUNS[kind]} ${name}: `, mark(outcome ?? "no outcome known", tone),
       startedAt && endedAt && ` after ${duration(new Date(endedAt) - new Date(startedAt))}`, message && [": ", message]),
-    output && h("details", {"data-key": `output ${kind} ${name}`}, h("summary", {}, "Output"), h("pre", {class: "project-deployer-log", tabindex: "0"}, output)),
-    calls.length > 0 && h("details", {"data-key": `calls ${kind} ${name}`}, h("summary", {}, "Calls"),
+    output && h("details", {"data-key": "output " + key}, h("summary", {}, "Output"), h("pre", {class: "project-deployer-log", tabindex: "0"}, output)),
+    calls.length > 0 && h("details", {"data-key": "calls " + key}, h("summary", {}, "Calls"),
       h("ul", {}, calls.map(call => h("li", {}, call)))));
 }

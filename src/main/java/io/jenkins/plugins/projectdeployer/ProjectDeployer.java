@@ -90,6 +90,11 @@ public final class ProjectDeployer implements AutoCloseable {
             return false;
         }
 
+        /** Whether the holder of this user id has the Jenkins permission to read the audit, which is about everything. */
+        default boolean mayReadAudit(String userId) {
+            return false;
+        }
+
         /** Who is told what happens at gates, besides the webhooks that the gates name. */
         default List<Notifier> notifiers() {
             return List.of();

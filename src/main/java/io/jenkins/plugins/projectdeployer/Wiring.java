@@ -18,6 +18,7 @@ import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
 import io.jenkins.plugins.projectdeployer.store.BundleFiles;
 import io.jenkins.plugins.projectdeployer.store.FileJournal;
 import io.jenkins.plugins.projectdeployer.store.JournalRecords;
+import io.jenkins.plugins.projectdeployer.store.JournalVerifier;
 import io.jenkins.plugins.projectdeployer.web.DeployerDoor;
 import io.jenkins.plugins.projectdeployer.web.OwnApi;
 import io.jenkins.plugins.projectdeployer.web.PublicApi;
@@ -89,7 +90,8 @@ final class Wiring implements AutoCloseable {
                     surroundings.barrier(),
                     clock)));
             api = new PublicApi(surroundings::configuration, people, access, records, deployments, surroundings::changeGrants);
-            ownApi = new OwnApi(surroundings::configuration, access, records, deployments, gates);
+            ownApi = new OwnApi(new OwnApi.Parts(surroundings::configuration, access, records, deployments, gates, throttle::snapshot,
+                    surroundings::mayReadAudit, expected -> JournalVerifier.verify(journal.directory(), expected)));
         } catch (IOException | RuntimeException e) {
             try (opened) {
                 throw e;

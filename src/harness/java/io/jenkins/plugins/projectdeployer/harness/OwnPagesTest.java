@@ -3,13 +3,14 @@ package io.jenkins.plugins.projectdeployer.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.User;
+import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
-import io.jenkins.plugins.projectdeployer.web.OwnApi;
 import io.jenkins.plugins.projectdeployer.web.Page;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import jenkins.security.ApiTokenProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,11 +42,14 @@ class OwnPagesTest {
 
     @Test
     void each_page_opens_with_its_module_and_the_list_of_pages() throws Exception {
-        for (Page page : OwnApi.pages()) {
-            HttpResponse<String> answer = as("alice").get(PAGES + page.path());
+        for (Page page : Engine.get().ownApi().pages(new Person("admin", Set.of(), true))) {
+            HttpResponse<String> answer = as("admin").get(PAGES + page.path());
             assertThat(answer.statusCode()).as(page.title()).isEqualTo(200);
             assertThat(answer.body()).as(page.title()).contains("/js/" + page.module() + ".js").containsPattern("aria-current=\"page\"[^>]*>" + page.title());
         }
+        assertThat(as("alice").get(PAGES).body()).contains(">Projects<").doesNotContain(">Audit<");
+        assertThat(as("alice").get(PAGES + "audit").statusCode()).as("for auditors").isEqualTo(404);
+        assertThat(as("alice").get(PAGES + "hooks").statusCode()).as("for those who administer").isEqualTo(404);
         assertThat(as("alice").get(PAGES + "nowhere").statusCode()).isEqualTo(404);
         assertThat(as("alice").get(PAGES + "nowhere/").statusCode()).isEqualTo(404);
     }

@@ -100,6 +100,11 @@ final class JenkinsSurroundings implements ProjectDeployer.Surroundings {
         return RequestLink.of(update);
     }
 
+    @Override
+    public boolean mayReadAudit(String userId) {
+        return people.holds(userId, DeployerPermissions.READ_AUDIT);
+    }
+
     /** Outside {@code WEB-INF/lib}, so that it is on no class path but the hook workers'. */
     @Override
     public Path jython() {

@@ -317,8 +317,8 @@ public final class FileJournal implements Journal {
         return between < Segment.STRIDE ? reader.nextAfter(between) : segment.read(reader, wanted);
     }
 
-    /** Where it is; a place for what is derived from it. */
-    Path directory() {
+    /** Where it is: a place for what is derived from it, and what {@link JournalVerifier} reads. */
+    public Path directory() {
         return directory;
     }
 

@@ -19,8 +19,10 @@ import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.LongStream;
 
 /**
  * The records, derived from the journal: each change is checked, written to the journal, and only then seen.
@@ -512,6 +515,24 @@ public final class JournalRecords implements Records, AutoCloseable {
     @Override
     public List<Update> history(String deploymentId, long before, int limit) {
         return updates.numbers(deploymentId, before, limit).stream().map(number -> update(number).orElseThrow()).toList();
+    }
+
+    @Override
+    public List<Update> updates(long before, int limit) {
+        long newest = Math.min(before, updates.next()) - 1;
+        return LongStream.iterate(newest, number -> number > Math.max(0, newest - limit), number -> number - 1)
+                .mapToObj(this::update)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    @Override
+    public List<Entry> entries(long before, int limit) {
+        long newest = Math.min(before - 1, journal.head().seq());
+        List<Entry> entries = new ArrayList<>();
+        journal.replay(LongStream.rangeClosed(Math.max(1, newest - limit + 1), newest).toArray(), entries::add);
+        Collections.reverse(entries);
+        return entries;
     }
 
     @Override

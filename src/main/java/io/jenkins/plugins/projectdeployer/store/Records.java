@@ -114,6 +114,9 @@ public interface Records {
     /** The same, but only those before the update of this number. */
     List<Update> history(String deploymentId, long before, int limit);
 
+    /** Updates of all deployments before the one of this number, newest first, {@code limit} at most. */
+    List<Update> updates(long before, int limit);
+
     /** Whether an update of this deployment has had its bundle active on every node. */
     boolean everDeployed(String deploymentId);
 
@@ -139,6 +142,9 @@ public interface Records {
 
     /** A fact for the audit that changes nothing else, such as a refused request. */
     void audit(String type, Object facts);
+
+    /** What was recorded before the entry of this number, newest first, {@code limit} at most. */
+    List<Entry> entries(long before, int limit);
 
     /** Where the journal stands: what to keep elsewhere, to show later that nothing before it was changed. */
     Anchor head();

@@ -11,6 +11,7 @@ import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -21,12 +22,15 @@ final class Api {
     private static final Logger LOGGER = Logger.getLogger(Api.class.getName());
 
     private final Supplier<Configuration> configuration;
+    private final Predicate<Person> auditors;
     private final Access access;
     private final Records records;
     private final Routes routes = new Routes();
 
-    Api(Supplier<Configuration> configuration, Access access, Records records) {
+    /** @param auditors who may read the audit */
+    Api(Supplier<Configuration> configuration, Predicate<Person> auditors, Access access, Records records) {
         this.configuration = configuration;
+        this.auditors = auditors;
         this.access = access;
         this.records = records;
     }
@@ -44,7 +48,7 @@ final class Api {
 
     /** What a person may see at this moment. */
     View view(Person person) {
-        return new View(person, configuration.get(), access, records);
+        return new View(person, auditors, configuration.get(), access, records);
     }
 
     /** Reads a request from what came over the wire and answers it; what cannot be read is in the answer too. */

@@ -5,11 +5,14 @@ import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.deployment.Deployments;
 import io.jenkins.plugins.projectdeployer.gate.Emergencies;
 import io.jenkins.plugins.projectdeployer.gate.Gates;
+import io.jenkins.plugins.projectdeployer.hook.HookThrottle;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -23,8 +26,22 @@ public final class OwnApi {
 
     private final Api api;
 
-    public OwnApi(Supplier<Configuration> configuration, Access access, Records records, Deployments deployments, Gates gates) {
-        api = new Api(configuration, access, records);
+    /** What the resources are made of. */
+    public record Parts(
+            Supplier<Configuration> configuration,
+            Access access,
+            Records records,
+            Deployments deployments,
+            Gates gates,
+            Supplier<HookThrottle.Snapshot> hooks,
+            Predicate<String> mayReadAudit,
+            AuditResources.Check auditCheck) {}
+
+    public OwnApi(Parts parts) {
+        Records records = parts.records();
+        Deployments deployments = parts.deployments();
+        Gates gates = parts.gates();
+        api = new Api(parts.configuration(), person -> isAuditor(person, parts.mayReadAudit()), parts.access(), records);
         new MyResources().addTo(api.routes());
         new DashboardResources(records, deployments.health()).addTo(api.routes());
         new OneDeployment(records, deployments.administration(), deployments.health()).addTo(api.routes());
@@ -34,6 +51,17 @@ public final class OwnApi {
         new ApprovalResources(gates.approvals(deployments.engine()), emergencies).addTo(api.routes());
         new PreApprovalResources(gates.preApprovals(deployments.planning())).addTo(api.routes());
         new BrokenGlassResources(emergencies).addTo(api.routes());
+        new PublishedProjects(records, deployments.publisher(), deployments.administration()).addTo(api.routes());
+        new HookResources(records, parts.hooks()).addTo(api.routes());
+        new AuditResources(records, parts.auditCheck()).addTo(api.routes());
+    }
+
+    private static boolean isAuditor(Person person, Predicate<String> mayReadAudit) {
+        try {
+            return person.administrator() || mayReadAudit.test(person.id());
+        } catch (Refused e) {
+            return false; // nobody whom the directory knows, or it does not answer
+        }
     }
 
     /**
@@ -50,9 +78,17 @@ public final class OwnApi {
         return api.answer(() -> WebRequest.of(method, rawPath, rawQuery, headers, body, person.id()), () -> person);
     }
 
-    /** The pages of the list. */
-    public static List<Page> pages() {
-        return List.of(Page.values()).stream().filter(Page::isListed).toList();
+    /** The pages that somebody may open, in their order; those about one thing are reached from them. */
+    public List<Page> pages(Person person) {
+        try {
+            return pages(api.view(person));
+        } catch (Refused e) {
+            return List.of(); // the configuration is broken, and what a page asks for says so
+        }
+    }
+
+    static List<Page> pages(View view) {
+        return Arrays.stream(Page.values()).filter(page -> page.isListed() && opens(view, page, null)).toList();
     }
 
     /**
@@ -61,8 +97,12 @@ public final class OwnApi {
      * @param item the one thing that it is about; null: no single thing
      */
     public boolean opens(Person person, Page page, String item) {
+        return opens(api.view(person), page, item);
+    }
+
+    private static boolean opens(View view, Page page, String item) {
         try {
-            page.require(api.view(person), item);
+            page.require(view, item);
             return true;
         } catch (Refused e) {
             // Hidden and absent lead nowhere; of anything else the page's own requests tell.

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.projectdeployer.web;
 
+import io.jenkins.plugins.projectdeployer.model.ProjectRight;
+import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * The pages below {@code /project-deployer/}, in the order in which they are offered. A page is a JavaScript module of its
@@ -10,26 +13,41 @@ public enum Page {
     DEPLOYMENTS("", "Deployments", "deployments"),
     APPROVALS("approvals", "Approvals", "approvals"),
     INFRASTRUCTURES("infrastructures", "Infrastructures", "infrastructures"),
+    PROJECTS("projects", "Projects", "projects"),
+    HOOKS("hooks", "Hooks", "hooks", View::requireAdministered),
+    AUDIT("audit", "Audit", "audit", View::requireAuditor),
     DEPLOYMENT("deployment", "Deployment", "deployment", View::deployment),
-    APPROVAL("approval", "Approval", "approval", View::update);
+    APPROVAL("approval", "Approval", "approval", View::update),
+    PROJECT("project", "Project", "project", (view, key) -> view.project(key, ProjectRight.READ));
 
     private final String path;
     private final String title;
     private final String module;
-    /** Refuses whoever may not see the one thing that the page is about; null: it is about no single thing. */
-    private final BiConsumer<View, String> about;
+    private final boolean listed;
+    /** Refuses whoever may not open it: for them it is not there. */
+    private final BiConsumer<View, String> require;
 
     /** A page for everybody: what is on it depends on who looks. */
     Page(String path, String title, String module) {
-        this(path, title, module, null);
+        this(path, title, module, true, (view, nothing) -> {});
+    }
+
+    /** A page for some. */
+    Page(String path, String title, String module, Consumer<View> require) {
+        this(path, title, module, true, (view, nothing) -> require.accept(view));
     }
 
     /** A page about one thing, whose id follows in the address; it is found by whoever may see that thing. */
-    Page(String path, String title, String module, BiConsumer<View, String> about) {
+    Page(String path, String title, String module, BiConsumer<View, String> require) {
+        this(path, title, module, false, require);
+    }
+
+    Page(String path, String title, String module, boolean listed, BiConsumer<View, String> require) {
         this.path = path;
         this.title = title;
         this.module = module;
-        this.about = about;
+        this.listed = listed;
+        this.require = require;
     }
 
     /** Its address below {@code /project-deployer/}; empty for the first one. */
@@ -53,13 +71,11 @@ public enum Page {
 
     /** Whether it stands in the list of pages; the others are reached from there. */
     public boolean isListed() {
-        return about == null;
+        return listed;
     }
 
-    /** Refuses whoever may not open it. */
+    /** @throws Refused for whoever may not open it */
     void require(View view, String item) {
-        if (about != null) {
-            about.accept(view, item);
-        }
+        require.accept(view, item);
     }
 }

@@ -11,7 +11,6 @@ import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
-import java.util.Map;
 
 /** Published projects and their bundles. */
 final class ProjectResources {
@@ -41,7 +40,8 @@ final class ProjectResources {
                 .get(PROJECT + "/settings", call ->
                         WebReply.json(ProjectJson.settings(call.view().project(call.path("key"), ProjectRight.ADMIN))))
                 .put(PROJECT + "/settings", this::change)
-                .get(BUNDLE, this::download)
+                .get(BUNDLE, call -> PublishedProjects.archive(
+                        administration, call.userId(), call.path("key"), call.path("bundle")))
                 .delete(BUNDLE, call -> {
                     administration.deleteBundle(call.userId(), call.path("key"), call.path("bundle"));
                     return WebReply.done();
@@ -86,13 +86,6 @@ final class ProjectResources {
                     GrantsJson.read(said.get("permissions"), ProjectRight.class, ProjectRight::implies, ProjectJson.FLAGS));
         }
         return WebReply.done();
-    }
-
-    private WebReply download(Routes.Call call) {
-        Bundle bundle = administration.bundle(call.userId(), call.path("key"), call.path("bundle"));
-        return new WebReply(200, Map.of("Content-Type", "application/zip", "X-Content-Type-Options", "nosniff",
-                "Content-Disposition", "attachment; filename=\"bundle.zip\"", "ETag", "\"" + bundle.sha256() + "\""),
-                bundle.size(), () -> administration.read(bundle));
     }
 
     /** A report would be in the bundle (facts A4.17); its place there is not known, so there is none. */

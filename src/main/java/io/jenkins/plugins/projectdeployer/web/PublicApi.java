@@ -28,7 +28,7 @@ public final class PublicApi {
             Deployments deployments,
             InfrastructureGrants grants) {
         this.people = people;
-        api = new Api(configuration, access, records);
+        api = new Api(configuration, nobody -> false, access, records);
         new InstanceResources().addTo(api.routes());
         new InfrastructureResources(grants).addTo(api.routes());
         new ProjectResources(records, deployments.publisher(), deployments.administration()).addTo(api.routes());

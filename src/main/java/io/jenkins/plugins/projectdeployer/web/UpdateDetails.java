@@ -77,7 +77,8 @@ final class UpdateDetails {
                 .put("problem", node.problem());
     }
 
-    private static ObjectNode run(Update.Run run) {
+    /** A hook or a test scenario as it went. */
+    static ObjectNode run(Update.Run run) {
         ObjectNode json = Json.MAPPER.createObjectNode()
                 .put("kind", run.kind().name())
                 .put("name", run.name())

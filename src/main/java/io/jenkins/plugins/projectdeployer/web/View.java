@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.web;
 
 import io.jenkins.plugins.projectdeployer.access.Access;
 import io.jenkins.plugins.projectdeployer.access.Person;
+import io.jenkins.plugins.projectdeployer.model.BundleStorage;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
@@ -29,10 +30,13 @@ final class View {
     private final Configuration configuration;
     private final Access access;
     private final Records records;
+    private final Predicate<Person> auditors;
     private final Map<String, Infrastructure> infrastructures = new HashMap<>();
 
-    View(Person person, Configuration configuration, Access access, Records records) {
+    /** @param auditors who may read the audit; asked where it matters alone, since that may be a question to a directory */
+    View(Person person, Predicate<Person> auditors, Configuration configuration, Access access, Records records) {
         this.person = person;
+        this.auditors = auditors;
         this.configuration = configuration;
         this.access = access;
         this.records = records;
@@ -46,6 +50,29 @@ final class View {
 
     Person person() {
         return person;
+    }
+
+    /** @throws Refused unless the person may read the audit, which is about everything */
+    void requireAuditor() {
+        if (!auditors.test(person)) {
+            throw new Refused(Refused.Reason.NOT_FOUND, "The audit is for those with the permission Project Deployer/ReadAudit.");
+        }
+    }
+
+    /** Those on which the person sees hooks and what they print. */
+    List<Infrastructure> administered() {
+        return configuration.infrastructures().stream().filter(each -> may(each, InfrastructureRight.ADMIN)).toList();
+    }
+
+    /** @throws Refused unless there is such an infrastructure */
+    void requireAdministered() {
+        if (administered().isEmpty()) {
+            throw new Refused(Refused.Reason.NOT_FOUND, "Hooks are for those who administer an infrastructure.");
+        }
+    }
+
+    BundleStorage bundleStorage() {
+        return configuration.bundleStorage();
     }
 
     /** Changes when the person's rights or the configuration do. */

@@ -52,11 +52,27 @@ class OwnApiTest {
         Awaitility.await().until(() -> world.deployer().records().gates().request(waiting.number()).isPresent());
 
         for (Routes.Route route : world.deployer().ownApi().routes()) {
-            if (route.method().equals("GET")) {
+            if (route.method().equals("GET") && !route.template().endsWith("/archive")) {
                 String query = route.template().endsWith("/differences") ? "?from=1&to=1" : "";
-                described.check("GET", route.template(), Map.of("{id}", "CHURN-on-prod", "{number}", "1", "{update}", String.valueOf(waiting.number())), query, null);
+                described.check("GET", route.template(), Map.of("{id}", "CHURN-on-prod", "{number}", "1", "{key}", "CHURN", "{bundle}", "v1",
+                        "{update}", String.valueOf(waiting.number())), query, null);
             }
         }
+    }
+
+    @Test
+    void what_changes_something_answers_as_described() {
+        Map<String, String> churn = Map.of("{key}", "CHURN");
+        described.check("PUT", "/projects/{key}/grants", churn, "{\"grants\": [{\"user\": \"alice\", \"right\": \"ADMIN\"}]}");
+        described.check("POST", "/projects", Map.of(), "{\"key\": \"OTHER\"}");
+        described.check("DELETE", "/projects/{key}", Map.of("{key}", "OTHER"), null);
+        described.check("POST", "/audit/verification", Map.of(), "{}");
+        Map<String, String> one = Map.of("{id}", "CHURN-on-prod");
+        described.check("PUT", "/deployments/{id}/settings", one, admin.get("/deployments/CHURN-on-prod/settings").toString());
+        JsonNode begun = described.check("POST", "/deployments/{id}/updates", one, "{\"dryRun\": true}");
+        world.await(world.deployer().records().update(begun.path("number").asLong()).orElseThrow());
+        described.check("DELETE", "/deployments/{id}", one, null);
+        described.check("DELETE", "/projects/{key}/bundles/{bundle}", Map.of("{key}", "CHURN", "{bundle}", "v1"), null);
     }
 
     @Test
@@ -69,6 +85,8 @@ class OwnApiTest {
         assertThat(api.opens(alice, Page.DEPLOYMENT, "NOPE-on-prod")).isFalse();
         assertThat(api.opens(carol, Page.DEPLOYMENT, "CHURN-on-prod")).isFalse();
         assertThat(api.opens(carol, Page.DEPLOYMENTS, null)).isTrue();
+        assertThat(api.opens(alice, Page.PROJECT, "CHURN")).isTrue();
+        assertThat(api.opens(carol, Page.PROJECT, "CHURN")).isFalse();
     }
 
     @Test
@@ -77,7 +95,9 @@ class OwnApiTest {
 
         assertThat(me.path("id").asText()).isEqualTo("alice");
         assertThat(me.path("administrator").asBoolean()).isFalse();
-        assertThat(me.path("pages").findValuesAsText("title")).startsWith("Deployments").doesNotContain("Deployment");
+        assertThat(me.path("pages").findValuesAsText("title")).startsWith("Deployments").contains("Projects")
+                .doesNotContain("Deployment", "Hooks", "Audit");
+        assertThat(admin.get("/me").path("pages").findValuesAsText("title")).contains("Hooks", "Audit");
     }
 
     @Test

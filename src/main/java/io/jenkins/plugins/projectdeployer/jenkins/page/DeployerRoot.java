@@ -77,6 +77,11 @@ public final class DeployerRoot implements RootAction {
         return PageView.about(Page.APPROVAL, number);
     }
 
+    /** {@code project/KEY/}. */
+    public PageView getProject(String key) {
+        return PageView.about(Page.PROJECT, key);
+    }
+
     /** {@code api/}: what the pages show. */
     public OwnResources getApi() {
         return new OwnResources();

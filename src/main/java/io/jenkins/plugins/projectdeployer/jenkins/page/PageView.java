@@ -4,8 +4,8 @@ import hudson.model.ModelObject;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
 import io.jenkins.plugins.projectdeployer.model.Refused;
-import io.jenkins.plugins.projectdeployer.web.OwnApi;
 import io.jenkins.plugins.projectdeployer.web.Page;
+import java.util.Arrays;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
@@ -26,9 +26,13 @@ public final class PageView implements ModelObject {
         return new PageView(page, null);
     }
 
-    /** The page of the list at this address; null, which is answered as not found, when there is none. */
+    /** The page of the list at this address; null, which is answered as not found, when there is none for the visitor. */
     static PageView at(String path) {
-        return OwnApi.pages().stream().filter(page -> page.path().equals(path)).findFirst().map(PageView::of).orElse(null);
+        return Arrays.stream(Page.values())
+                .filter(page -> page.isListed() && page.path().equals(path))
+                .findFirst()
+                .map(page -> about(page, null))
+                .orElse(null);
     }
 
     /** A page about one thing; null, which is answered as not found, unless the visitor may see it. */
@@ -63,7 +67,11 @@ public final class PageView implements ModelObject {
 
     @Restricted(DoNotUse.class) // index.jelly
     public List<Page> getPages() {
-        return OwnApi.pages();
+        try {
+            return Engine.get().ownApi().pages(Visitor.current().person());
+        } catch (Refused e) {
+            return List.of(); // the engine is not open: what the page asks for says why
+        }
     }
 
     @Restricted(DoNotUse.class) // index.jelly

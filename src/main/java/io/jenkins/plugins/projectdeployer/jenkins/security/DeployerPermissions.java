@@ -30,6 +30,10 @@ public final class DeployerPermissions {
     public static final Permission BREAK_GLASS =
             new Permission(GROUP, "BreakGlass", text("breakGlass"), Jenkins.ADMINISTER, PermissionScope.JENKINS);
 
+    /** Read the audit, which names everything that was ever deployed, by whom and on whose word. */
+    public static final Permission READ_AUDIT =
+            new Permission(GROUP, "ReadAudit", text("readAudit"), Jenkins.ADMINISTER, PermissionScope.JENKINS);
+
     private DeployerPermissions() {}
 
     /** Makes them known before anybody's rights are read. */
