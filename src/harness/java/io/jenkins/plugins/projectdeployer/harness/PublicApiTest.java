@@ -22,10 +22,9 @@ import org.htmlunit.util.Cookie;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The public API is taken with a key, in any of Dataiku's forms, and with nothing else. */
-@WithJenkins
+@WithOneJenkins
 class PublicApiTest {
 
     private static final List<String> ROOTS = List.of("project-deployer/public/api", "project-deployer/dip/publicapi");

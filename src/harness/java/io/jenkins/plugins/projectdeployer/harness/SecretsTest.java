@@ -6,7 +6,6 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.Functions;
 import hudson.model.Result;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
-import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import java.io.ByteArrayOutputStream;
@@ -22,17 +21,12 @@ import java.util.logging.LogRecord;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.scriptsecurity.scripts.ScriptApproval;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.LogRecorder;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A node's key and a hook's secret are searched for wherever they could have come to lie. */
-@WithJenkins
-class SecretsTest {
+class SecretsTest extends DeployingTest {
 
     private static final String TICKETS = "secret-of-the-tickets-3c59dc048e885024";
 
@@ -56,18 +50,8 @@ class SecretsTest {
                 return HookResult.success('filed with ' + kwargs['secrets']['tickets'])
             """.formatted(new StringBuilder(Scene.KEY).reverse());
 
-    @TempDir
-    private Path directory;
-
-    private JenkinsRule jenkins;
-    private EmbeddedNode node;
-
     @BeforeEach
-    void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        node = Scene.node();
-        Scene.people(jenkins);
-        Scene.configure(node.url());
+    void start() throws Exception {
         Scene.credential("tickets", CredentialsScope.SYSTEM, TICKETS);
         Scene.code("""
                 unclassified:
@@ -96,11 +80,6 @@ class SecretsTest {
         });
         Scene.publish(directory, "v1");
         Scene.publish(directory, "v2");
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
     }
 
     @Test
