@@ -9,10 +9,6 @@ final class Messages {
 
     private Messages() {}
 
-    static String CodeEnvConfig_notExecutable() {
-        return TEXTS.format("CodeEnvConfig.notExecutable");
-    }
-
     static String CodeEnvsBehavior_actual() {
         return TEXTS.format("CodeEnvsBehavior.actual");
     }
@@ -45,16 +41,32 @@ final class Messages {
         return TEXTS.format("FolderDeployments.displayName");
     }
 
-    static String FolderDeployments_unknown(Object names) {
-        return TEXTS.format("FolderDeployments.unknown", names);
-    }
-
     static String FormCheck_both() {
         return TEXTS.format("FormCheck.both");
     }
 
+    static String FormCheck_everyJob() {
+        return TEXTS.format("FormCheck.everyJob");
+    }
+
+    static String FormCheck_key() {
+        return TEXTS.format("FormCheck.key");
+    }
+
     static String FormCheck_neither() {
         return TEXTS.format("FormCheck.neither");
+    }
+
+    static String FormCheck_notExecutable() {
+        return TEXTS.format("FormCheck.notExecutable");
+    }
+
+    static String FormCheck_path(Object problem) {
+        return TEXTS.format("FormCheck.path", problem);
+    }
+
+    static String FormCheck_unknown(Object ids) {
+        return TEXTS.format("FormCheck.unknown", ids);
     }
 
     static String HookCompilation_compiles(Object engine) {
@@ -153,6 +165,10 @@ final class Messages {
         return TEXTS.format("ProjectDeployerLink.stale");
     }
 
+    static String StageGate_any() {
+        return TEXTS.format("StageGate.any");
+    }
+
     static String StageGate_deployed() {
         return TEXTS.format("StageGate.deployed");
     }
@@ -173,7 +189,7 @@ final class Messages {
         return TEXTS.format("TypedKeys.description", owner, place);
     }
 
-    static String TypedKeys_domain() {
-        return TEXTS.format("TypedKeys.domain");
+    static String TypedKeys_displayName() {
+        return TEXTS.format("TypedKeys.displayName");
     }
 }

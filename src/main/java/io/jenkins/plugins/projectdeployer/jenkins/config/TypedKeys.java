@@ -1,16 +1,17 @@
 package io.jenkins.plugins.projectdeployer.jenkins.config;
 
 import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.CredentialsStore;
-import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
-import com.cloudbees.plugins.credentials.common.IdCredentials;
-import com.cloudbees.plugins.credentials.domains.Domain;
-import com.cloudbees.plugins.credentials.domains.HostnamePortSpecification;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import com.cloudbees.plugins.credentials.domains.HostnamePortRequirement;
+import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Failure;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.model.PersistentDescriptor;
 import hudson.security.ACL;
-import hudson.security.ACLContext;
 import hudson.util.Secret;
 import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
 import io.jenkins.plugins.projectdeployer.model.Ids;
@@ -23,20 +24,26 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.springframework.security.core.Authentication;
 
 /**
- * API keys that somebody types on a page. Each is kept as a Secret text of System scope, which no pipeline reaches, in a
- * domain that holds it to its node's host and port. Who may type one is the page's to check.
+ * API keys that somebody types on a page: each a Secret text of System scope, which no pipeline reaches, held to its node's
+ * host and port. They are not in Jenkins' own store, which configuration as code empties of all that it does not name. Who may
+ * type one is the page's to check.
  */
-final class TypedKeys {
+@Extension
+public final class TypedKeys extends CredentialsProvider implements PersistentDescriptor {
 
-    private static final String PREFIX = "project-deployer-";
+    private volatile List<TypedKey> keys;
 
-    private final List<String> kept = new ArrayList<>();
+    private static TypedKeys get() {
+        return ExtensionList.lookupSingleton(TypedKeys.class);
+    }
 
     /**
      * Makes a change to the configuration with the keys that were typed for it; none stays when the change is refused.
@@ -44,37 +51,35 @@ final class TypedKeys {
      * @param owner id of the infrastructure or design node, for people who read the credential's description
      */
     static void saving(String owner, Collection<NodeConfig> nodes, Runnable change) {
-        TypedKeys keys = new TypedKeys();
+        List<String> kept = new ArrayList<>();
         try {
-            nodes.stream().filter(node -> node != null && node.typedKey() != null).forEach(node -> keys.keep(owner, node));
+            nodes.stream().filter(node -> node != null && node.typedKey() != null).forEach(node -> {
+                String id = get().keep(owner, node);
+                kept.add(id);
+                node.keptAs(id);
+            });
             change.run();
         } catch (RuntimeException e) {
-            forget(keys.kept);
+            get().forget(kept);
             throw e;
         }
     }
 
-    private void keep(String owner, NodeConfig node) {
+    private String keep(String owner, NodeConfig node) {
         String problem = ConfigurationCheck.urlProblem(node.toModel().url());
         if (problem != null) {
             throw new Failure("URL \"" + Ids.printable(node.getUrl()) + "\" " + problem);
         }
         URI url = URI.create(node.toModel().url());
         String place = url.getHost() + ":" + url.getPort();
-        String id = PREFIX + UUID.randomUUID();
+        String id = "project-deployer-" + UUID.randomUUID();
         Secret key = node.typedKey();
-        try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
-            Credentials credential =
-                    new StringCredentialsImpl(CredentialsScope.SYSTEM, id, Messages.TypedKeys_description(Ids.printable(owner), place), key);
-            Domain domain = new Domain(place, Messages.TypedKeys_domain(), List.of(new HostnamePortSpecification(place, null)));
-            if (!store().addDomain(domain, credential)) {
-                store().addCredentials(domain, credential);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The key of " + place + " could not be kept", e);
-        }
-        kept.add(id);
-        node.keptAs(id);
+        String description = Messages.TypedKeys_description(Ids.printable(owner), place);
+        change(all -> {
+            all.add(new TypedKey(place, new StringCredentialsImpl(CredentialsScope.SYSTEM, id, description, key)));
+            return all;
+        });
+        return id;
     }
 
     /** Removes those of these credentials that were typed here once and that no node needs any more. */
@@ -85,26 +90,73 @@ final class TypedKeys {
                         configuration.getDesignNodes().stream().map(DesignNodeConfig::getNode).filter(Objects::nonNull))
                 .map(NodeConfig::getCredentialsId)
                 .collect(Collectors.toSet());
-        forget(credentialsIds.stream().filter(id -> id != null && !used.contains(id)).toList());
+        get().forget(credentialsIds.stream().filter(id -> id != null && !used.contains(id)).toList());
     }
 
-    /** Only those that were typed here once; others belong to somebody else. */
-    private static void forget(Collection<String> credentialsIds) {
-        try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
-            CredentialsStore store = store();
-            for (Domain domain : store.getDomains()) {
-                for (Credentials credential : List.copyOf(store.getCredentials(domain))) {
-                    if (credential instanceof IdCredentials named && named.getId().startsWith(PREFIX) && credentialsIds.contains(named.getId())) {
-                        store.removeCredentials(domain, credential);
-                    }
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Keys that are no longer used could not be removed", e);
+    private void forget(Collection<String> credentialsIds) {
+        if (shown().stream().anyMatch(key -> credentialsIds.contains(key.credential.getId()))) {
+            change(all -> {
+                all.removeIf(key -> credentialsIds.contains(key.credential.getId()));
+                return all;
+            });
         }
     }
 
-    private static CredentialsStore store() {
-        return ExtensionList.lookupSingleton(SystemCredentialsProvider.ProviderImpl.class).getStore(Jenkins.get());
+    private synchronized void change(UnaryOperator<List<TypedKey>> edit) {
+        List<TypedKey> before = keys;
+        keys = edit.apply(new ArrayList<>(shown()));
+        try {
+            getConfigFile().write(this);
+        } catch (IOException e) {
+            keys = before;
+            throw new UncheckedIOException("The keys that were typed on pages could not be saved", e);
+        }
+    }
+
+    private List<TypedKey> shown() {
+        return ConfigPart.shown(keys);
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.TypedKeys_displayName();
+    }
+
+    /** Jenkins itself finds a key, and only for the place that it was typed for. */
+    @Override
+    public <C extends Credentials> List<C> getCredentialsInItemGroup(
+            Class<C> type, ItemGroup itemGroup, Authentication authentication, List<DomainRequirement> requirements) {
+        if (itemGroup != Jenkins.get() || !ACL.SYSTEM2.equals(authentication)) {
+            return List.of();
+        }
+        return shown().stream()
+                .filter(key -> requirements.stream().anyMatch(key::isFor))
+                .map(key -> key.credential)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    /** Jobs find none. */
+    @Override
+    public <C extends Credentials> List<C> getCredentialsInItem(
+            Class<C> type, Item item, Authentication authentication, List<DomainRequirement> requirements) {
+        return List.of();
+    }
+
+    /** One of them, as it is saved: the secret is encrypted then. */
+    private static final class TypedKey {
+
+        private final String place;
+        private final StringCredentialsImpl credential;
+
+        private TypedKey(String place, StringCredentialsImpl credential) {
+            this.place = place;
+            this.credential = credential;
+        }
+
+        private boolean isFor(DomainRequirement requirement) {
+            return requirement instanceof HostnamePortRequirement at && place.equalsIgnoreCase(at.getHostname() + ":" + at.getPort());
+        }
     }
 }

@@ -1,3 +1,0 @@
-package com.cloudbees.plugins.credentials.domains;
-
-public abstract class DomainSpecification {}
