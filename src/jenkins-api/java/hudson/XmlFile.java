@@ -5,7 +5,17 @@ import java.io.IOException;
 
 public final class XmlFile {
 
+    public XmlFile(File file) {}
+
+    public void delete() throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
     public File getFile() {
+        throw new UnsupportedOperationException();
+    }
+
+    public Object read() throws IOException {
         throw new UnsupportedOperationException();
     }
 

@@ -8,4 +8,8 @@ public abstract class SaveableListener {
     public static void fireOnChange(Saveable o, XmlFile file) {
         throw new UnsupportedOperationException();
     }
+
+    public static void fireOnDeleted(Saveable o, XmlFile file) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -15,6 +15,7 @@ import io.jenkins.plugins.projectdeployer.model.Grant;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.Refused;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -42,7 +43,9 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
     private static final Logger LOGGER = Logger.getLogger(ProjectDeployerConfiguration.class.getName());
 
     private List<StageConfig> stages;
-    private List<InfrastructureConfig> infrastructures;
+    /** Each has a file of its own. Older homes have them all here, where they are still read from. */
+    private transient List<InfrastructureConfig> infrastructures;
+    private List<String> infrastructureOrder;
     private List<ProjectRuleConfig> projects;
     private List<CodeEnvConfig> codeEnvs;
     private List<DesignNodeConfig> designNodes;
@@ -50,7 +53,12 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
     private HookLimitsConfig hookLimits;
     private BundleStorageConfig bundleStorage;
     private List<TechnicalUserConfig> technicalUsers;
+    private boolean nodesInHealth;
 
+    private final transient InfrastructureFiles files =
+            new InfrastructureFiles(new File(Jenkins.get().getRootDir(), "project-deployer/infrastructures"));
+    /** What our own file holds; null when it is to be written in any case. */
+    private transient String sharedOnDisk;
     private transient volatile Configuration saved;
     private transient volatile Refused problem;
     /** The unfinished change that the fields stand for; null when they are what was saved. */
@@ -76,19 +84,35 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
 
     @Override
     public synchronized void load() {
+        forget();
         super.load();
+        List<InfrastructureConfig> together = infrastructures;
+        infrastructures = files.read(ConfigPart.shown(infrastructureOrder));
+        ConfigPart.shown(together).stream().filter(old -> infrastructure(old.getId()).isEmpty()).forEach(infrastructures::add);
         try {
             saved = ConfigurationCheck.checked(toModel());
-            problem = null;
+            files.hold(infrastructures);
+            sharedOnDisk = together == null ? sharedState() : null;
+            problem = unusable(files.problem());
+            if (together != null) {
+                write();
+            }
         } catch (Refused | IllegalArgumentException e) {
-            problem = Refused.invalid("The configuration in " + getConfigFile().getFile().getName()
-                    + " cannot be used until it is corrected: " + e.getMessage());
+            problem = unusable(getConfigFile().getFile().getName() + ": " + e.getMessage());
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The infrastructures could not be given a file each; the next change tries again", e);
+        }
+        if (problem != null) {
             LOGGER.log(Level.SEVERE, problem.getMessage());
         }
     }
 
+    private static Refused unusable(String reason) {
+        return reason == null ? null : Refused.invalid("The configuration on disk cannot be used until it is corrected. " + reason);
+    }
+
     /**
-     * Checks the draft as a whole and writes it.
+     * Checks the draft as a whole and writes what of it has changed.
      *
      * @throws Failure when something is wrong in it; the draft is gone then
      */
@@ -99,9 +123,9 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
         }
         try {
             Configuration checked = ConfigurationCheck.checked(toModel());
-            getConfigFile().write(this);
+            write();
             saved = checked;
-            problem = null;
+            problem = unusable(files.problem());
             draftOf = null;
         } catch (Refused | IllegalArgumentException e) {
             putBack();
@@ -112,7 +136,22 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
         }
         ApprovedHooks.request(saved);
         Engine.configurationSaved(author());
-        SaveableListener.fireOnChange(this, getConfigFile());
+    }
+
+    /** What is shared comes first: an infrastructure may need a stage that is new, and what no longer needs one follows. */
+    private void write() throws IOException {
+        infrastructureOrder = ConfigPart.kept(getInfrastructures().stream().map(InfrastructureConfig::getId).toList());
+        String state = sharedState();
+        if (!state.equals(sharedOnDisk)) {
+            getConfigFile().write(this);
+            sharedOnDisk = state;
+            SaveableListener.fireOnChange(this, getConfigFile());
+        }
+        files.write(getInfrastructures(), this);
+    }
+
+    private String sharedState() {
+        return Revision.of(shared()) + ConfigPart.shown(infrastructureOrder);
     }
 
     /** Who saves in person; null for Jenkins itself, as which configuration as code is applied. */
@@ -123,8 +162,14 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
 
     private void putBack() {
         draftOf = null;
+        load();
+    }
+
+    /** What the file lacks is not there: it must not stay from before. */
+    private void forget() {
         stages = null;
         infrastructures = null;
+        infrastructureOrder = null;
         projects = null;
         codeEnvs = null;
         designNodes = null;
@@ -132,7 +177,7 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
         hookLimits = null;
         bundleStorage = null;
         technicalUsers = null;
-        load();
+        nodesInHealth = false;
     }
 
     /** Nothing: our part of Manage Jenkins, System is empty; without this its save would still look for one. */
@@ -258,6 +303,17 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
         save();
     }
 
+    public boolean isNodesInHealth() {
+        return nodesInHealth;
+    }
+
+    @DataBoundSetter
+    public synchronized void setNodesInHealth(boolean nodesInHealth) {
+        draftByAdministrator();
+        this.nodesInHealth = nodesInHealth;
+        save();
+    }
+
     /** The infrastructure of this id, ignoring case. */
     Optional<InfrastructureConfig> infrastructure(String id) {
         return getInfrastructures().stream().filter(candidate -> candidate.is(id)).findFirst();
@@ -359,6 +415,7 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
                 ConfigPart.model(loginMapping, LoginMappingConfig::toModel),
                 ConfigPart.model(hookLimits, HookLimitsConfig::toModel),
                 ConfigPart.model(bundleStorage, BundleStorageConfig::toModel),
-                ConfigPart.models(technicalUsers, TechnicalUserConfig::toModel));
+                ConfigPart.models(technicalUsers, TechnicalUserConfig::toModel),
+                nodesInHealth);
     }
 }

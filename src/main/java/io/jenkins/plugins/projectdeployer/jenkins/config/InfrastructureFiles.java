@@ -1,0 +1,106 @@
+package io.jenkins.plugins.projectdeployer.jenkins.config;
+
+import hudson.XmlFile;
+import hudson.model.Saveable;
+import hudson.model.listeners.SaveableListener;
+import io.jenkins.plugins.projectdeployer.model.Ids;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The infrastructures on disk: a file for each, named by its id in lower case because ids ignore case. Only those that changed
+ * are written, each as a whole or not at all. A file that cannot be read is left alone until its infrastructure is saved anew.
+ */
+final class InfrastructureFiles {
+
+    private static final String SUFFIX = ".xml";
+
+    private final File directory;
+
+    /** What each file holds, by its name. */
+    private final Map<String, String> states = new HashMap<>();
+
+    private final Map<String, String> unreadable = new TreeMap<>();
+
+    InfrastructureFiles(File directory) {
+        this.directory = directory;
+    }
+
+    /** All that are there; those of {@code order} in its order, then the others by id. */
+    List<InfrastructureConfig> read(List<String> order) {
+        states.clear();
+        unreadable.clear();
+        List<InfrastructureConfig> all = new ArrayList<>();
+        File[] files = directory.listFiles((parent, name) -> name.endsWith(SUFFIX));
+        for (File file : files == null ? new File[0] : files) {
+            try {
+                InfrastructureConfig config = (InfrastructureConfig) new XmlFile(file).read();
+                if (config.getId() == null || !file.getName().equals(name(config))) {
+                    throw new IOException("holds infrastructure \"" + Ids.printable(config.getId()) + "\", whose file is another");
+                }
+                all.add(config);
+                states.put(file.getName(), "");
+            } catch (IOException | RuntimeException e) {
+                unreadable.put(file.getName(), e.getMessage());
+            }
+        }
+        List<String> places = order.stream().map(id -> id.toLowerCase(Locale.ROOT)).toList();
+        all.sort(Comparator.<InfrastructureConfig>comparingInt(config -> {
+            int place = places.indexOf(config.getId().toLowerCase(Locale.ROOT));
+            return place < 0 ? places.size() : place;
+        }).thenComparing(InfrastructureFiles::name));
+        return all;
+    }
+
+    /** What is wrong with files here; null when nothing is. */
+    String problem() {
+        return unreadable.isEmpty() ? null : unreadable.entrySet().stream()
+                .map(file -> directory.getName() + "/" + file.getKey() + ": " + file.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Takes what was read for what the files hold. Every part has been checked. */
+    void hold(List<InfrastructureConfig> read) {
+        read.forEach(config -> states.computeIfPresent(name(config), (name, before) -> config.state()));
+    }
+
+    /** Makes the files those of these infrastructures. Every part has been checked. */
+    void write(List<InfrastructureConfig> all, Saveable owner) throws IOException {
+        Map<String, InfrastructureConfig> wanted = new TreeMap<>();
+        all.forEach(config -> wanted.put(name(config), config));
+        for (Map.Entry<String, InfrastructureConfig> each : wanted.entrySet()) {
+            String state = each.getValue().state();
+            if (!state.equals(states.get(each.getKey()))) {
+                XmlFile file = file(each.getKey());
+                file.write(each.getValue());
+                states.put(each.getKey(), state);
+                unreadable.remove(each.getKey());
+                SaveableListener.fireOnChange(owner, file);
+            }
+        }
+        for (String name : List.copyOf(states.keySet())) {
+            if (!wanted.containsKey(name)) {
+                XmlFile file = file(name);
+                file.delete();
+                states.remove(name);
+                SaveableListener.fireOnDeleted(owner, file);
+            }
+        }
+    }
+
+    private XmlFile file(String name) {
+        return new XmlFile(new File(directory, name));
+    }
+
+    private static String name(InfrastructureConfig config) {
+        return config.getId().toLowerCase(Locale.ROOT) + SUFFIX;
+    }
+}
