@@ -17,6 +17,10 @@ public final class JSONObject implements Serializable, Map<String, Object>, Comp
         throw new UnsupportedOperationException();
     }
 
+    public boolean optBoolean(String key) {
+        throw new UnsupportedOperationException();
+    }
+
     public String optString(String key) {
         throw new UnsupportedOperationException();
     }

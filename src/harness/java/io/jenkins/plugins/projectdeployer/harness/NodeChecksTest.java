@@ -14,9 +14,8 @@ import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-@WithJenkins
+@WithOneJenkins
 class NodeChecksTest {
 
     private static final String TEST =
@@ -54,6 +53,13 @@ class NodeChecksTest {
             assertThat(problem.getUrl()).isEqualTo(node.url());
         });
         assertThat(jenkins.createWebClient().login("admin").goTo("manage").asNormalizedText()).contains("cannot work with these nodes");
+
+        assertThat(new Caller(jenkins, "anonymous").get("health/").statusCode()).as("unless an administrator wants it").isEqualTo(200);
+        Scene.code("unclassified: {projectDeployer: {nodesInHealth: true}}");
+        assertThat(new Caller(jenkins, "anonymous").get("health/")).satisfies(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("project-deployer-nodes").doesNotContain("dev", node.url());
+        });
     }
 
     private static String asked(JenkinsRule jenkins, String user, String path) throws Exception {

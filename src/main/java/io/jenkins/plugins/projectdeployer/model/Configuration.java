@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * All that administrators set up, in the shape of the file that configures it as code. It may still be wrong:
  * {@link ConfigurationCheck} says in what.
+ *
+ * @param nodesInHealth whether a node that cannot be worked with makes Jenkins' own health check fail
  */
 public record Configuration(
         List<Stage> stages,
@@ -16,12 +18,13 @@ public record Configuration(
         LoginMapping loginMapping,
         HookLimits hookLimits,
         BundleStorage bundleStorage,
-        List<TechnicalUser> technicalUsers) {
+        List<TechnicalUser> technicalUsers,
+        boolean nodesInHealth) {
 
     /** The three usual stages and nothing else. */
     public static final Configuration EMPTY = new Configuration(null, null, null, null, null, null, null, null);
 
-    /** Without technical users: only what people start may deploy. */
+    /** Without technical users, so that only what people start may deploy, and with nodes left out of Jenkins' health. */
     public Configuration(
             List<Stage> stages,
             List<Infrastructure> infrastructures,
@@ -31,7 +34,7 @@ public record Configuration(
             LoginMapping loginMapping,
             HookLimits hookLimits,
             BundleStorage bundleStorage) {
-        this(stages, infrastructures, projects, codeEnvs, designNodes, loginMapping, hookLimits, bundleStorage, null);
+        this(stages, infrastructures, projects, codeEnvs, designNodes, loginMapping, hookLimits, bundleStorage, null, false);
     }
 
     public Configuration {

@@ -26,6 +26,6 @@ class TechnicalUserTest {
     }
 
     private static Configuration with(TechnicalUser... users) {
-        return new Configuration(null, null, null, null, null, null, null, null, List.of(users));
+        return new Configuration(null, null, null, null, null, null, null, null, List.of(users), false);
     }
 }

@@ -109,6 +109,7 @@ public final class ProjectDeployerLink extends ManagementLink implements Stapler
             configuration.setLoginMapping(req.bindJSON(LoginMappingConfig.class, form.getJSONObject("loginMapping")));
             configuration.setHookLimits(req.bindJSON(HookLimitsConfig.class, limits));
             configuration.setBundleStorage(req.bindJSON(BundleStorageConfig.class, form.getJSONObject("bundleStorage")));
+            configuration.setNodesInHealth(form.optBoolean("nodesInHealth"));
         }));
         TypedKeys.forgetUnused(keysBefore);
         throw FormApply.success(".");

@@ -6,8 +6,7 @@ import java.util.List;
 import org.jenkinsci.Symbol;
 
 /**
- * Tells Jenkins' administrators which nodes could not be worked with when they were last looked at. It is no
- * {@code jenkins.health.HealthCheck}: that asks whether Jenkins should be restarted, which would bring no node back.
+ * Tells Jenkins' administrators which nodes could not be worked with when they were last looked at.
  */
 @Extension
 @Symbol("projectDeployerNodes")
