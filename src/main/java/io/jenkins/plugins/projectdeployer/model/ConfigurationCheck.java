@@ -99,8 +99,11 @@ public final class ConfigurationCheck {
         add(where, "certificates", null, certificatesProblem(node.certificates()));
     }
 
-    /** The text itself is not shown: somebody may have pasted a private key. */
-    private static String certificatesProblem(String pem) {
+    /**
+     * What is wrong with the certificates of a node, in PEM; null when nothing is, or when there are none. The text itself is
+     * not shown: somebody may have pasted a private key.
+     */
+    public static String certificatesProblem(String pem) {
         if (pem == null) {
             return null;
         }

@@ -6,8 +6,6 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.projectdeployer.model.CodeEnv;
 import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -88,9 +86,7 @@ public final class CodeEnvConfig extends ConfigPart<CodeEnvConfig> {
             if (path == null) {
                 return FormValidation.validateRequired(value);
             }
-            return Files.isExecutable(Path.of(path))
-                    ? FormValidation.ok()
-                    : FormValidation.warning(Messages.CodeEnvConfig_notExecutable());
+            return FormCheck.program(path);
         }
 
         @POST

@@ -9,12 +9,9 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.projectdeployer.access.FolderRules;
 import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
-import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
-import io.jenkins.plugins.projectdeployer.model.Wildcard;
 import java.util.List;
-import java.util.Locale;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
@@ -82,6 +79,15 @@ public final class FolderDeployments extends AbstractFolderProperty<AbstractFold
             return list == null ? "" : String.join("\n", list);
         }
 
+        @POST
+        public FormValidation doCheckProject(@AncestorInPath Item folder, @QueryParameter String value) {
+            if (folder == null) {
+                return FormValidation.ok();
+            }
+            folder.checkPermission(Item.CONFIGURE);
+            return FormCheck.key(value);
+        }
+
         /** Tells whoever configures the folder which lines name nothing that they can see. */
         @POST
         public FormValidation doCheckInfrastructures(@AncestorInPath Item folder, @QueryParameter String value) {
@@ -90,14 +96,8 @@ public final class FolderDeployments extends AbstractFolderProperty<AbstractFold
             }
             folder.checkPermission(Item.CONFIGURE);
             List<String> seen = Visitor.current().infrastructures(ProjectDeployerConfiguration.get().configuration(), InfrastructureRight.READ)
-                    .stream().map(Infrastructure::id).map(id -> id.toLowerCase(Locale.ROOT)).toList();
-            List<String> unknown = value.lines().map(String::strip)
-                    .filter(line -> !line.isEmpty() && seen.stream().noneMatch(id -> Wildcard.matches(line.toLowerCase(Locale.ROOT), id)))
-                    .map(Ids::printable)
-                    .toList();
-            return unknown.isEmpty()
-                    ? FormValidation.ok()
-                    : FormValidation.warning(Messages.FolderDeployments_unknown(String.join(", ", unknown)));
+                    .stream().map(Infrastructure::id).toList();
+            return FormCheck.known(value, seen);
         }
     }
 }

@@ -4,11 +4,13 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
 import io.jenkins.plugins.projectdeployer.model.Freeze;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import net.sf.json.JSONObject;
@@ -132,6 +134,17 @@ public final class FreezeConfig extends ConfigPart<FreezeConfig> {
             InfrastructurePage.checkMayConfigure(null);
             String problem = ConfigurationCheck.recurrenceProblem(value);
             return problem == null ? FormValidation.ok() : FormValidation.error(problem);
+        }
+
+        public ListBoxModel doFillZoneItems() {
+            return drop("UTC", ZoneId.getAvailableZoneIds().stream().sorted(), null);
+        }
+
+        @POST
+        public FormValidation doCheckInfrastructures(@QueryParameter String value) {
+            InfrastructurePage.checkMayConfigure(null);
+            List<String> ids = ProjectDeployerConfiguration.get().getInfrastructures().stream().map(InfrastructureConfig::getId).toList();
+            return FormCheck.known(value, ids);
         }
 
         /** Lists are typed one a line. */

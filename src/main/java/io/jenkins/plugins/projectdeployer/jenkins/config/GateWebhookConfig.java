@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
 import io.jenkins.plugins.projectdeployer.model.GateWebhook;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -43,6 +44,11 @@ public final class GateWebhookConfig extends ConfigPart<GateWebhookConfig> {
             String url = Util.fixEmptyAndTrim(value);
             return url == null ? FormValidation.validateRequired(value)
                     : answer("The address", ConfigurationCheck.externalUrlProblem(url.replaceFirst("[?].*", "")));
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
+            return SecretTexts.choices(credentialsId);
         }
 
         @POST

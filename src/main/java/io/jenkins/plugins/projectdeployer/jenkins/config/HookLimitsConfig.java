@@ -2,12 +2,15 @@ package io.jenkins.plugins.projectdeployer.jenkins.config;
 
 import hudson.Extension;
 import hudson.model.Descriptor;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.projectdeployer.model.HookLimits;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@link HookLimits} as they are configured. */
 public final class HookLimitsConfig extends ConfigPart<HookLimitsConfig> {
@@ -78,6 +81,13 @@ public final class HookLimitsConfig extends ConfigPart<HookLimitsConfig> {
         @Restricted(DoNotUse.class) // config.jelly
         public HookLimitsConfig getDefaults() {
             return new HookLimitsConfig();
+        }
+
+        @POST
+        public FormValidation doCheckLauncher(@QueryParameter String value) {
+            InfrastructurePage.checkMayConfigure(null);
+            String program = value.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse(null);
+            return program == null || program.indexOf('/') < 0 ? FormValidation.ok() : FormCheck.program(program);
         }
 
         /** A list as the form shows it: one a line. */

@@ -220,6 +220,11 @@ public final class InfrastructureConfig extends ConfigPart<InfrastructureConfig>
         return copy;
     }
 
+    /** Changes with everything that is kept of it. */
+    String state() {
+        return Revision.of(toModel()) + " seed " + seed + " code " + byCode;
+    }
+
     Infrastructure toModel() {
         return within("infrastructure", id, () -> new Infrastructure(
                 id,
@@ -265,6 +270,12 @@ public final class InfrastructureConfig extends ConfigPart<InfrastructureConfig>
         public FormValidation doCheckExternalUrl(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
             InfrastructurePage.checkMayConfigure(page);
             return answer("External URL", ConfigurationCheck.externalUrlProblem(Util.fixEmptyAndTrim(value)));
+        }
+
+        @POST
+        public FormValidation doCheckAllowedJobs(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
+            InfrastructurePage.checkMayConfigure(page);
+            return FormCheck.jobs(value);
         }
 
         /** A list as the form shows it: one a line. */

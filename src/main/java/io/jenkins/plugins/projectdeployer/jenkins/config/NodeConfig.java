@@ -123,6 +123,12 @@ public final class NodeConfig extends ConfigPart<NodeConfig> {
             return answer("URL", ConfigurationCheck.urlProblem(new NodeConfig(value).toModel().url()));
         }
 
+        @POST
+        public FormValidation doCheckCertificates(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
+            InfrastructurePage.checkMayConfigure(page);
+            return answer("Certificates", ConfigurationCheck.certificatesProblem(Util.fixEmptyAndTrim(value)));
+        }
+
         /** Ids of other people's credentials are for Jenkins' administrators; others keep the one that is chosen. */
         @POST
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String url, @QueryParameter String credentialsId) {

@@ -138,6 +138,12 @@ public final class StageGateConfig extends ConfigPart<StageGateConfig> {
         }
 
         @POST
+        public ListBoxModel doFillPromoteFromItems(@QueryParameter String promoteFrom) {
+            InfrastructurePage.checkMayConfigure(null);
+            return drop(Messages.StageGate_any(), ProjectDeployerConfiguration.get().getStages().stream().map(StageConfig::getName), promoteFrom);
+        }
+
+        @POST
         public FormValidation doCheckApprovals(@QueryParameter String value) {
             InfrastructurePage.checkMayConfigure(null);
             String typed = Util.fixEmptyAndTrim(value);

@@ -39,7 +39,7 @@ public final class TechnicalUserConfig extends ConfigPart<TechnicalUserConfig> {
         @POST
         public FormValidation doCheckJobs(@QueryParameter String value) {
             InfrastructurePage.checkMayConfigure(null);
-            return FormValidation.validateRequired(value);
+            return Util.fixEmptyAndTrim(value) == null ? FormValidation.validateRequired(value) : FormCheck.jobs(value);
         }
 
         @POST

@@ -4,8 +4,16 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.ComboBoxModel;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.projectdeployer.jenkins.config.FormCheck;
+import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
+import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.OnFailure;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
@@ -19,13 +27,14 @@ import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
 
 /**
  * {@code deployProject project: 'CHURN', bundle: 'v12', infrastructure: 'prod'}: brings a project to an infrastructure
@@ -285,7 +294,7 @@ public final class DeployProjectStep extends Step {
     }
 
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends BundleStepDescriptor {
 
         @Override
         public String getFunctionName() {
@@ -331,6 +340,62 @@ public final class DeployProjectStep extends Step {
 
         private static String take(JSONObject form, String field) {
             return form.has(field) ? String.valueOf(form.remove(field)) : "";
+        }
+
+        @POST
+        public ComboBoxModel doFillInfrastructureItems() {
+            return new ComboBoxModel(seen());
+        }
+
+        @POST
+        public FormValidation doCheckInfrastructure(@QueryParameter String value) {
+            String id = Util.fixEmptyAndTrim(value);
+            if (id == null) {
+                return FormValidation.validateRequired(value);
+            }
+            return seen().stream().anyMatch(id::equalsIgnoreCase)
+                    ? FormValidation.ok()
+                    : FormValidation.warning(Messages.DeployProjectStep_unseen(Ids.printable(id)));
+        }
+
+        private static List<String> seen() {
+            return Visitor.current().infrastructures(ProjectDeployerConfiguration.get().configuration(), InfrastructureRight.READ)
+                    .stream().map(Infrastructure::id).toList();
+        }
+
+        @POST
+        public FormValidation doCheckDeploymentId(@QueryParameter String value) {
+            return id(value);
+        }
+
+        @POST
+        public FormValidation doCheckTargetProject(@QueryParameter String value) {
+            return FormCheck.key(value);
+        }
+
+        @POST
+        public FormValidation doCheckConnections(@QueryParameter String value) {
+            return TypedTable.check(value);
+        }
+
+        @POST
+        public FormValidation doCheckCodeEnvs(@QueryParameter String value) {
+            return TypedTable.check(value);
+        }
+
+        @POST
+        public FormValidation doCheckContainerExecs(@QueryParameter String value) {
+            return TypedTable.check(value);
+        }
+
+        @POST
+        public FormValidation doCheckVariables(@QueryParameter String value) {
+            return TypedTable.check(value);
+        }
+
+        @POST
+        public FormValidation doCheckScenarios(@QueryParameter String value) {
+            return TypedTable.checkSwitches(value);
         }
 
         /** A table as the form shows it. */

@@ -9,6 +9,14 @@ final class Messages {
 
     private Messages() {}
 
+    static String BundleStep_id(Object problem) {
+        return TEXTS.format("BundleStep.id", problem);
+    }
+
+    static String BundleStep_outside() {
+        return TEXTS.format("BundleStep.outside");
+    }
+
     static String DeployProjectExecution_notDurable() {
         return TEXTS.format("DeployProjectExecution.notDurable");
     }
@@ -35,6 +43,10 @@ final class Messages {
 
     static String DeployProjectStep_stop() {
         return TEXTS.format("DeployProjectStep.stop");
+    }
+
+    static String DeployProjectStep_unseen(Object id) {
+        return TEXTS.format("DeployProjectStep.unseen", id);
     }
 
     static String EndedElsewhere_description(Object by) {
@@ -67,6 +79,14 @@ final class Messages {
 
     static String StepProgress_waiting(Object number) {
         return TEXTS.format("StepProgress.waiting", number);
+    }
+
+    static String TypedTable_switches(Object line) {
+        return TEXTS.format("TypedTable.switches", line);
+    }
+
+    static String TypedTable_table(Object line) {
+        return TEXTS.format("TypedTable.table", line);
     }
 
     static String WorkspaceBundle_noWorkspace() {
