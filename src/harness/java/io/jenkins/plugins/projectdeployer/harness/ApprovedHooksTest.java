@@ -4,24 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.ExtensionList;
 import hudson.model.Result;
-import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.jenkins.security.HookLanguage;
-import java.nio.file.Path;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import jenkins.util.ScriptListener;
 import org.jenkinsci.plugins.scriptsecurity.scripts.ScriptApproval;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-@WithJenkins
-class ApprovedHooksTest {
+class ApprovedHooksTest extends DeployingTest {
 
     private static final String HOOK = "unclassified: {projectDeployer: {infrastructures: [{id: dev, stage: Development,"
             + " nodes: [{url: \"%s\", credentialsId: dev-key}], grants: [{group: data-team, right: DEPLOY}], policies: {deployAsUser: svc_deploy},"
@@ -30,27 +25,12 @@ class ApprovedHooksTest {
     private static final String TEXT =
             "def execute(requesting_user, **kwargs):\\n    return HookResult.success('looked for ' + requesting_user)\\n";
 
-    @TempDir
-    private Path directory;
-
     private final Scripts scripts = new Scripts();
 
-    private JenkinsRule jenkins;
-    private EmbeddedNode node;
-
     @BeforeEach
-    void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        node = Scene.node();
-        Scene.people(jenkins);
-        Scene.configure(node.url());
+    void start() throws Exception {
         Scene.publish(directory, "v1");
         ExtensionList.lookup(ScriptListener.class).add(scripts);
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
     }
 
     @Test
@@ -73,6 +53,18 @@ class ApprovedHooksTest {
         Scene.code(HOOK.formatted(node.url(), TEXT.replace("looked for", "looked again for")));
         jenkins.assertBuildStatus(Result.FAILURE, Scene.deploy(jenkins, "changed", "v1"));
         assertThat(scripts.run).hasSize(1);
+    }
+
+    @Test
+    void validate_compiles_a_text_and_runs_nothing_of_it() throws Exception {
+        assertThat(validated("raise RuntimeError('ran')\n" + TEXT.replace("\\n", "\n"))).contains("It compiles").doesNotContain("ran'");
+        assertThat(validated("def execute(**kwargs):\n    return (\n")).contains("Line ").doesNotContain("It compiles");
+        assertThat(scripts.run).isEmpty();
+    }
+
+    private String validated(String text) throws Exception {
+        return new Caller(jenkins, "admin").post("descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.HookConfig/validate?name=look&codeEnv=&text="
+                + URLEncoder.encode(text, StandardCharsets.UTF_8)).body();
     }
 
     @Test

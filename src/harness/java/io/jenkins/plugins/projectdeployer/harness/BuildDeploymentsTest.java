@@ -8,39 +8,14 @@ import hudson.model.Result;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.jenkins.page.BuildDeployments;
 import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-@WithJenkins
-class BuildDeploymentsTest {
-
-    @TempDir
-    private Path directory;
-
-    private JenkinsRule jenkins;
-    private EmbeddedNode node;
-
-    @BeforeEach
-    void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        node = Scene.node();
-        Scene.people(jenkins);
-        Scene.configure(node.url());
-    }
-
-    @AfterEach
-    void stop() {
-        node.close();
-    }
+class BuildDeploymentsTest extends DeployingTest {
 
     @Test
     void a_build_shows_what_it_deployed_to_those_who_may_see_it() throws Exception {
@@ -78,14 +53,29 @@ class BuildDeploymentsTest {
         assertThat(alarm("bob", run)).isNull();
     }
 
+    @Test
+    void what_was_rolled_back_draws_a_badge_on_the_builds_page() throws Exception {
+        jenkins.assertBuildStatus(Result.SUCCESS, build("deploys", "v1"));
+        node.faults().on("POST", "*/v2/actions/activate").once(new Fault.DataikuError(500, "java.io.IOException", "No more disk"));
+        WorkflowRun run = jenkins.assertBuildStatus(Result.FAILURE, build("rolls-back", "v2", ", onFailure: 'rollback'"));
+
+        assertThat(alarm("alice", run)).isEqualTo("CHURN on dev: Rolled back");
+        assertThat(page("alice", run, "")).contains("Rolled back");
+        assertThat(alarm("bob", run)).isNull();
+    }
+
     private WorkflowRun build(String name, String bundle) throws Exception {
+        return build(name, bundle, "");
+    }
+
+    private WorkflowRun build(String name, String bundle, String more) throws Exception {
         Path zip = Scene.bundle(directory, bundle);
         WorkflowJob job = Scene.job(jenkins, name, """
                 node {
                   sh 'cp %s .'
-                  deployProject project: 'CHURN', infrastructure: 'dev', bundle: '%s', archive: '%s'
+                  deployProject project: 'CHURN', infrastructure: 'dev', bundle: '%s', archive: '%s'%s
                 }
-                """.formatted(zip, bundle, zip.getFileName()));
+                """.formatted(zip, bundle, zip.getFileName(), more));
         try (ACLContext alice = ACL.as2(User.getById("alice", true).impersonate2())) {
             return job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause())).get();
         }

@@ -2,13 +2,18 @@ package io.jenkins.plugins.projectdeployer.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.projectdeployer.jenkins.config.FolderDeployments;
+import io.jenkins.plugins.projectdeployer.jenkins.config.InfrastructureConfig;
 import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Json;
+import java.beans.Introspector;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,9 +22,9 @@ import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.kohsuke.stapler.DataBoundSetter;
 
-@WithJenkins
+@WithOneJenkins
 class ConfigurationAsCodeTest {
 
     private static final String ALL = """
@@ -55,6 +60,7 @@ class ConfigurationAsCodeTest {
                     hooks:
                       - {name: one, phase: PRE, text: "pass", codeEnv: py311, user: alice, secrets: [{name: token, credentialsId: k3}]}
                     allowedJobs: ["team/*", other]
+                  - {id: grown, seed: true, stage: Test, nodes: [{url: "https://test.example.com:10000", credentialsId: k1}]}
                 projects:
                   - {pattern: "CHURN*", grants: [{group: churn, right: WRITE}], creators: [{group: churn}, {user: bob}]}
                 codeEnvs:
@@ -63,6 +69,8 @@ class ConfigurationAsCodeTest {
                 loginMapping: {table: [{user: alice, login: a.smith}], pattern: "{user}@example.com"}
                 hookLimits: {permits: 5, preWaitSeconds: 1, postWaitSeconds: 2, timeLimitSeconds: 3, launcher: [/usr/bin/sudo, "--"]}
                 bundleStorage: {directory: /bundles, freeSpaceFloor: 1, quotaPerProject: 2, keepPerProject: 3, keepPerStage: 4, keepDetailsDays: 5}
+                technicalUsers: [{jobs: "team/nightly/*", user: svc_nightly}]
+                nodesInHealth: true
             """
             .replace("PEM", new HeldCertificate.Builder().build().certificatePem().replace("\n", "\\n"));
 
@@ -87,14 +95,28 @@ class ConfigurationAsCodeTest {
     }
 
     @Test
+    void every_setting_is_among_them() {
+        assertThat(new ClassFileImporter().importPackages(ProjectDeployerConfiguration.class.getPackageName()).stream()
+                        .filter(type -> !type.isEquivalentTo(FolderDeployments.class))
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> method.isAnnotatedWith(DataBoundSetter.class))
+                        .map(method -> Introspector.decapitalize(method.getName().substring("set".length()))))
+                .hasSizeGreaterThan(40)
+                .allMatch(setting -> ALL.contains(setting + ":"));
+    }
+
+    @Test
     void what_is_exported_means_the_same_when_it_is_imported() throws Exception {
         Scene.code(ALL);
         Configuration before = configuration();
         String exported = export();
-        Scene.code("unclassified: {projectDeployer: {infrastructures: [], stages: [], projects: [], codeEnvs: [], designNodes: []}}");
+        Scene.code("unclassified: {projectDeployer: {infrastructures: [], stages: [], projects: [], codeEnvs: [], designNodes: [], technicalUsers: [], nodesInHealth: false}}");
+        new Caller(jenkins, "anonymous").post("project-deployer/infrastructure/grown/settings/doDelete");
         assertThat(configuration().infrastructures()).isEmpty();
         Scene.code("unclassified:\n" + exported);
         assertThat(configuration()).isEqualTo(before);
+        assertThat(ProjectDeployerConfiguration.get().getInfrastructures()).extracting(InfrastructureConfig::isSeed, InfrastructureConfig::isByCode)
+                .containsExactly(tuple(false, true), tuple(true, false));
     }
 
     @Test

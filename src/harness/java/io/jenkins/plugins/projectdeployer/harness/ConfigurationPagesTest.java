@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
+import io.jenkins.plugins.projectdeployer.model.Span;
+import io.jenkins.plugins.projectdeployer.model.StageGate;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -13,9 +15,8 @@ import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-@WithJenkins
+@WithOneJenkins
 class ConfigurationPagesTest {
 
     private static final String DESCRIPTORS = "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.";
@@ -31,6 +32,24 @@ class ConfigurationPagesTest {
         Scene.code("""
                 unclassified:
                   projectDeployer:
+                    stages:
+                      - {name: Test}
+                      - name: Development
+                        gate:
+                          approvals: 2
+                          approvers: [{group: release}, {user: carol}]
+                          excludeEditorsWithin: 7d
+                          timeLimit: 36h
+                          promoteFrom: Test
+                          promoteAfter: 24h
+                          promoteHealth: HEALTHY
+                          freezes:
+                            - {name: calm, start: "2026-12-20T00:00", end: "2027-01-04T06:00", rrule: FREQ=YEARLY, zone: Europe/Paris, infrastructures: [dev], projects: ["CHURN*", P2]}
+                          webhooks: [{url: "https://chat.example.com/in", credentialsId: global-key}]
+                    technicalUsers: [{jobs: "team/nightly/*", user: alice}]
+                    nodesInHealth: true
+                    projects:
+                      - {pattern: "CHURN*", grants: [{group: data-team, right: WRITE}, {user: bob, right: READ}], creators: [{user: bob}]}
                     designNodes: [{id: design, node: {url: "http://127.0.0.1:19998", credentialsId: global-key}}]
                     codeEnvs: [{name: py311, interpreter: /usr/bin/python3, usableByAll: false}]
                     infrastructures: [{id: dev, seed: true}]
@@ -58,6 +77,20 @@ class ConfigurationPagesTest {
         jenkins.submit(form);
         assertThat(configuration().infrastructures().get(0).policies().deployAsUser()).isEqualTo("svc_other");
         assertThat(configuration().infrastructures().get(0).allowedJobs()).containsExactly("one", "team/*");
+    }
+
+    @Test
+    void a_gate_is_typed_into_its_stage() throws Exception {
+        HtmlForm form = form(admin().goTo("manage/project-deployer-configuration/shared"));
+        form.getInputsByName("_.timeLimit").get(0).setValue("2d");
+        form.getInputsByName("_.approvals").get(1).setValue("3");
+        form.getInputByName("_.rrule").setValue("FREQ=MONTHLY");
+        jenkins.submit(form);
+        assertThat(configuration().stage("Test").orElseThrow().gate().timeLimit()).isEqualTo(Span.of("2d"));
+        StageGate gate = configuration().stage("Development").orElseThrow().gate();
+        assertThat(gate.approvals()).isEqualTo(3);
+        assertThat(gate.promoteFrom()).isEqualTo("Test");
+        assertThat(gate.freezes()).singleElement().satisfies(freeze -> assertThat(freeze.rrule()).isEqualTo("FREQ=MONTHLY"));
     }
 
     @Test

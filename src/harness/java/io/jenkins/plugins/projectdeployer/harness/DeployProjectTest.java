@@ -3,6 +3,8 @@ package io.jenkins.plugins.projectdeployer.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.FilePath;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
@@ -11,6 +13,7 @@ import hudson.model.User;
 import hudson.security.AuthorizationStrategy;
 import hudson.security.SecurityRealm;
 import hudson.slaves.DumbSlave;
+import hudson.tasks.Fingerprinter;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.DemoWorld;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
@@ -22,6 +25,7 @@ import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfigur
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.jenkins.step.DeployProjectStep;
 import io.jenkins.plugins.projectdeployer.jenkins.step.PublishBundleStep;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,38 +35,13 @@ import org.jenkinsci.plugins.workflow.cps.Snippetizer;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockQueueItemAuthenticator;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-@WithJenkins
-class DeployProjectTest {
+class DeployProjectTest extends DeployingTest {
 
     private static final String DEPLOY = "def r = deployProject project: 'CHURN', bundle: 'v1', infrastructure: 'dev'\n";
-
-    @TempDir
-    private Path directory;
-
-    private JenkinsRule jenkins;
-    private EmbeddedNode node;
-
-    @BeforeEach
-    void start(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        node = Scene.node();
-        Scene.people(jenkins);
-        Scene.configure(node.url());
-    }
-
-    @AfterEach
-    void stop() {
-        node.faults().clear();
-        node.close();
-    }
 
     @Test
     void a_bundle_goes_from_an_agents_workspace_to_the_node() throws Exception {
@@ -75,9 +54,12 @@ class DeployProjectTest {
 
     @Test
     void a_published_bundle_is_deployed_without_an_agent() throws Exception {
-        jenkins.assertBuildStatusSuccess(build(onAgent("publish", "publishBundle project: 'CHURN', archive: 'v1.zip'"), "alice"));
+        WorkflowRun published = jenkins.assertBuildStatusSuccess(build(onAgent("publish", "publishBundle project: 'CHURN', archive: 'v1.zip'"), "alice"));
+        assertThat(published.getAction(Fingerprinter.FingerprintAction.class).getFingerprints()).containsKey("v1.zip");
         WorkflowRun run = jenkins.assertBuildStatusSuccess(build(Scene.job(jenkins, "deploy", DEPLOY + "echo r.toString()"), "alice"));
         jenkins.assertLogContains("CHURN-on-dev has bundle v1", run);
+        assertThat(CredentialsProvider.getFingerprintOf(SystemCredentialsProvider.getInstance().getCredentials().get(0)).getUsages())
+                .as("which builds have used the key").containsKey("deploy");
     }
 
     @Test
@@ -213,6 +195,19 @@ class DeployProjectTest {
     }
 
     @Test
+    void while_it_waits_at_the_gate_it_is_paused_and_ends_when_it_is_stopped() throws Exception {
+        Scene.code("unclassified: {projectDeployer: {stages: [{name: Development, gate: {approvals: 1, approvers: [{group: release}]}}]}}");
+        Scene.publish(directory, "v1");
+        WorkflowRun run = build(Scene.job(jenkins, "waits", DEPLOY), "alice").waitForStart();
+        await().atMost(Duration.ofMinutes(1)).until(() -> run.getExecution() != null
+                && run.getExecution().getCurrentHeads().stream().anyMatch(PauseAction::isPaused));
+        assertThat(Engine.get().records().update(1).orElseThrow().status()).isEqualTo(UpdateStatus.WAITING);
+        run.doStop();
+        await().atMost(Duration.ofSeconds(10)).until(() -> !run.isBuilding());
+        jenkins.assertBuildStatus(Result.ABORTED, run);
+    }
+
+    @Test
     void a_job_that_is_renamed_meanwhile_keeps_its_update() throws Exception {
         jenkins.assertBuildStatusSuccess(build(onAgent("publish", "publishBundle project: 'CHURN', archive: 'v1.zip'"), "alice"));
         node.state().futures().takes("preload", Duration.ofSeconds(8));
@@ -224,6 +219,44 @@ class DeployProjectTest {
 
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
+    }
+
+    @Test
+    void an_update_under_way_keeps_to_its_plan_when_the_configuration_is_read_again() throws Exception {
+        Scene.publish(directory, "v1");
+        node.faults().on("*", "*preload*").once(new Fault.Hang());
+        WorkflowRun run = build(Scene.job(jenkins, "reloaded", DEPLOY), "alice").waitForStart();
+        jenkins.waitForMessage("send: ", run);
+
+        Scene.code("""
+                unclassified:
+                  projectDeployer:
+                    infrastructures:
+                      - {id: dev, stage: Development, nodes: [{url: "%s", credentialsId: dev-key}], policies: {deployAsUser: bob}}
+                """.formatted(node.url()));
+        node.faults().release();
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
+        assertThat(Engine.get().records().history("CHURN-on-dev", 10)).singleElement()
+                .satisfies(update -> assertThat(update.plan().infrastructure().policies().deployAsUser()).isEqualTo("svc_deploy"));
+        assertThat(ProjectDeployerConfiguration.get().configuration().infrastructure("dev").orElseThrow().policies().deployAsUser()).isEqualTo("bob");
+    }
+
+    @Test
+    void rights_are_asked_again_when_a_wait_ends() throws Exception {
+        Scene.publish(directory, "v1");
+        node.faults().on("*", "*preload*").once(new Fault.Hang());
+        WorkflowRun first = build(Scene.job(jenkins, "first", DEPLOY), "alice").waitForStart();
+        jenkins.waitForMessage("send: ", first);
+        WorkflowRun second = build(Scene.job(jenkins, "second", DEPLOY.replace("infrastructure:", "queue: true, infrastructure:")), "alice").waitForStart();
+        jenkins.waitForMessage("waits behind update 1 by alice", second);
+
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm()); // alice is in no group any more
+        node.faults().release();
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(second));
+        assertThat(Engine.get().records().update(2).orElseThrow().isDeployed()).isFalse();
     }
 
     /** Publishing cannot always be interrupted; what comes after it is not begun. */

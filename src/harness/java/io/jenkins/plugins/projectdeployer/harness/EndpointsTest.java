@@ -13,19 +13,20 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /**
  * Every address at which the plugin does something: only by POST, only with a crumb, only for those who may. A new web
  * method has to be listed here before this passes again.
  */
-@WithJenkins
+@WithOneJenkins
 class EndpointsTest {
 
     private static final String CONFIG = "io.jenkins.plugins.projectdeployer.jenkins.config.";
@@ -37,6 +38,7 @@ class EndpointsTest {
             "CodeEnvsBehaviorConfig.fillImportTimeModeItems",
             "DeployProjectStep.fillDisableAutomaticTriggersItems",
             "DeployProjectStep.fillOnFailureItems",
+            "FreezeConfig.fillZoneItems",
             "HookConfig.fillPhaseItems",
             "InfrastructureGrantConfig.fillRightItems",
             "PoliciesConfig.fillPermissionsPropagationItems",
@@ -51,21 +53,39 @@ class EndpointsTest {
             "CodeEnvConfig.checkOwner",
             "CodeEnvGrantConfig.checkGroup",
             "CodeEnvGrantConfig.checkUser",
+            "DeployProjectStep.checkArchive",
+            "DeployProjectStep.checkCodeEnvs",
+            "DeployProjectStep.checkConnections",
+            "DeployProjectStep.checkContainerExecs",
+            "DeployProjectStep.checkDeploymentId",
+            "DeployProjectStep.checkDesignNode",
+            "DeployProjectStep.checkInfrastructure",
+            "DeployProjectStep.checkProject",
+            "DeployProjectStep.checkScenarios",
+            "DeployProjectStep.checkTargetProject",
+            "DeployProjectStep.checkVariables",
+            "DeployProjectStep.fillInfrastructureItems",
+            "DeployProjectStep.fillProjectItems",
             "DesignNodeConfig.checkId",
             "FolderDeployments.checkInfrastructures",
+            "FolderDeployments.checkProject",
             "FreezeConfig.checkEnd",
+            "FreezeConfig.checkInfrastructures",
             "FreezeConfig.checkName",
             "FreezeConfig.checkRrule",
             "FreezeConfig.checkStart",
             "GateWebhookConfig.checkCredentialsId",
             "GateWebhookConfig.checkUrl",
+            "GateWebhookConfig.fillCredentialsIdItems",
             "HookConfig.checkName",
             "HookConfig.checkText",
             "HookConfig.checkUser",
             "HookConfig.fillCodeEnvItems",
             "HookConfig.validate",
+            "HookLimitsConfig.checkLauncher",
             "HookSecretConfig.checkName",
             "HookSecretConfig.fillCredentialsIdItems",
+            "InfrastructureConfig.checkAllowedJobs",
             "InfrastructureConfig.checkExternalUrl",
             "InfrastructureConfig.checkId",
             "InfrastructureConfig.fillStageItems",
@@ -74,6 +94,7 @@ class EndpointsTest {
             "LoginConfig.checkLogin",
             "LoginConfig.checkUser",
             "LoginMappingConfig.checkPattern",
+            "NodeConfig.checkCertificates",
             "NodeConfig.checkCredentialsId",
             "NodeConfig.checkUrl",
             "NodeConfig.fillCredentialsIdItems",
@@ -84,6 +105,10 @@ class EndpointsTest {
             "ProjectGrantConfig.checkGroup",
             "ProjectGrantConfig.checkUser",
             "ProjectRuleConfig.checkPattern",
+            "PublishBundleStep.checkArchive",
+            "PublishBundleStep.checkDesignNode",
+            "PublishBundleStep.checkProject",
+            "PublishBundleStep.fillProjectItems",
             "RemapConfig.checkSource",
             "RemapConfig.checkTarget",
             "StageConfig.checkName",
@@ -91,6 +116,7 @@ class EndpointsTest {
             "StageGateConfig.checkExcludeEditorsWithin",
             "StageGateConfig.checkPromoteAfter",
             "StageGateConfig.checkTimeLimit",
+            "StageGateConfig.fillPromoteFromItems",
             "TechnicalUserConfig.checkJobs",
             "TechnicalUserConfig.checkUser");
 
@@ -122,20 +148,44 @@ class EndpointsTest {
         Scene.code("unclassified: {projectDeployer: {codeEnvs: [{name: py311, interpreter: /usr/bin/python3, usableByAll: false}]}}");
     }
 
+    /** By name, whichever class has declared them. */
+    private static final Map<String, JavaMethod> METHODS = methods();
+
+    private static Map<String, JavaMethod> methods() {
+        Map<String, JavaMethod> methods = new TreeMap<>();
+        for (JavaClass type : new ClassFileImporter().importPackages("io.jenkins.plugins.projectdeployer.jenkins")) {
+            if (!type.getModifiers().contains(JavaModifier.ABSTRACT)) {
+                type.getAllMethods().stream()
+                        .filter(method -> method.getName().matches("do[A-Z].*") && method.getModifiers().contains(JavaModifier.PUBLIC))
+                        .filter(method -> method.getOwner().getPackageName().startsWith("io.jenkins.plugins.projectdeployer."))
+                        .forEach(method -> methods.put(shortName(type, method), method));
+            }
+        }
+        return methods;
+    }
+
     @Test
     void each_web_method_is_listed_here() {
-        Set<String> methods = new TreeSet<>();
-        for (JavaClass type : new ClassFileImporter().importPackages("io.jenkins.plugins.projectdeployer.jenkins")) {
-            type.getMethods().stream()
-                    .filter(method -> method.getName().matches("do[A-Z].*") && method.getModifiers().contains(JavaModifier.PUBLIC))
-                    .map(EndpointsTest::shortName)
-                    .forEach(methods::add);
-        }
         Set<String> listed = new TreeSet<>(CONSTANT);
         listed.addAll(ASKING);
         listed.addAll(CHANGING);
         listed.addAll(RESOURCES);
-        assertThat(methods).isEqualTo(listed);
+        assertThat(METHODS.keySet()).isEqualTo(listed);
+    }
+
+    @Test
+    void what_is_the_same_for_everybody_is_asked_nothing() {
+        assertThat(CONSTANT).allSatisfy(name -> assertThat(METHODS.get(name).getRawParameterTypes()).as(name).isEmpty());
+    }
+
+    @Test
+    void the_form_of_the_step_names_only_what_its_reader_may_see() throws Exception {
+        String fill = "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.step.DeployProjectStep/fillInfrastructureItems";
+        String check = "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.step.DeployProjectStep/checkInfrastructure?value=";
+        assertThat(post("alice", fill).body()).contains("dev");
+        assertThat(post("alice", check + "dev").body()).doesNotContain("warning");
+        assertThat(post("bob", fill).body()).doesNotContain("dev");
+        assertThat(post("bob", check + "dev").body().replace("dev", "ID")).isEqualTo(post("bob", check + "nowhere").body().replace("nowhere", "ID"));
     }
 
     @Test
@@ -243,13 +293,19 @@ class EndpointsTest {
     private static List<String> asking(String place) {
         return ASKING.stream()
                 .sorted()
-                .map(method -> place + "descriptorByName/" + CONFIG + method.replace('.', '/') + "?value=x&url=http://127.0.0.1&codeEnv=&stage=&credentialsId=&text=x&name=x&user=&group=")
+                .map(method -> place + "descriptorByName/" + place(method)
+                        + "?value=x&url=http://127.0.0.1&codeEnv=&stage=&promoteFrom=&credentialsId=&text=x&name=x&user=&group=")
                 .toList();
     }
 
-    private static String shortName(JavaMethod method) {
+    private static String place(String method) {
+        String inPackage = method.matches("(DeployProject|PublishBundle)Step[.].*") ? CONFIG.replace(".config.", ".step.") : CONFIG;
+        return inPackage + method.replace('.', '/');
+    }
+
+    private static String shortName(JavaClass type, JavaMethod method) {
         String name = method.getName().substring(2);
-        String owner = method.getOwner().getName();
+        String owner = type.getName();
         return owner.substring(owner.lastIndexOf('.') + 1).replaceAll("\\$.*", "")
                 + "." + Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }

@@ -19,10 +19,9 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** alice administers infrastructure {@code dev} and not Jenkins, bob may look at it, carol knows nothing of it. */
-@WithJenkins
+@WithOneJenkins
 class InfrastructurePageTest {
 
     private static final String SETTINGS = "project-deployer/infrastructure/dev/settings/";

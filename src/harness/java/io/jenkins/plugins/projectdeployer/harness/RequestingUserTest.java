@@ -36,14 +36,13 @@ import org.jenkinsci.plugins.workflow.support.steps.build.BuildUpstreamCause;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
-@WithJenkins
+@WithOneJenkins
 class RequestingUserTest {
 
     private JenkinsRule jenkins;
@@ -324,6 +323,9 @@ class RequestingUserTest {
     }
 
     private static void assertNobody(Run<?, ?> run) {
-        assertThatThrownBy(() -> asked(run)).isInstanceOf(Refused.class).hasMessageContaining("not known for whom");
+        assertThatThrownBy(() -> asked(run))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("not known for whom")
+                .hasMessageContaining("ask a Jenkins administrator to name a technical user for job \"" + run.getParent().getFullName() + "\"");
     }
 }
