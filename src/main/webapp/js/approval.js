@@ -73,7 +73,7 @@ function summary(request) {
       request.unknownEditor && fact("One more", "than usual has to agree: nobody knows who changed the infrastructure shortly before"),
       request.deadline && fact("Given up", exactly(request.deadline)),
       request.override && fact("Freeze", `${request.override.freeze} is overridden by ${request.override.by}: ${request.override.reason}`)),
-    request.votes.length > 0 && h("ul", {class: "project-deployer-votes"}, request.votes.map(vote => h("li", {},
+    request.votes.length > 0 && h("ul", {class: "project-deployer-plain"}, request.votes.map(vote => h("li", {},
       `${vote.user} has ${vote.approves ? "approved" : "rejected"}`, vote.inAdvance && " in advance", ", ", when(vote.at),
       vote.reason && `: ${vote.reason}`, vote.doesNotCount && ` (does not count: ${vote.doesNotCount})`))),
   ];
@@ -103,7 +103,7 @@ function decide() {
     button("reject", "Reject", () => give("reject", reason, said, buttons), "jenkins-!-destructive-color"),
   ];
   return h("section", {class: "project-deployer-decision", "aria-label": "Your decision"},
-    field("Reason (must be given to reject)", reason), h("div", {class: "project-deployer-paging"}, buttons), said);
+    field("Reason (must be given to reject)", reason), h("div", {class: "project-deployer-buttons"}, buttons), said);
 }
 
 /** The buttons rest until there is an answer; were one pressed twice all the same, it would count once. */

@@ -30,7 +30,7 @@ export function inAdvance() {
       replace(preview, h("div", {class: "jenkins-alert jenkins-alert-success", role: "status"}, "You have approved it in advance."));
       live.now();
     }), "jenkins-button--primary");
-    return [field("Reason", reason), h("div", {class: "project-deployer-paging"}, approve), refused];
+    return [field("Reason", reason), h("div", {class: "project-deployer-buttons"}, approve), refused];
   }
 
   function show({preApprovals}) {
@@ -47,6 +47,6 @@ export function inAdvance() {
   return h("details", {"data-key": "in-advance", class: "project-deployer-more", id: "in-advance"},
     h("summary", {}, "Approve in advance"),
     h("p", {}, "For the first update within seven days that brings this bundle there with default parameters and by this very plan."),
-    given, h("div", {class: "project-deployer-filters"}, names.map((name, i) => field(name[0].toUpperCase() + name.slice(1), inputs[i]))),
-    h("div", {class: "project-deployer-paging"}, look), said, preview);
+    given, names.map((name, i) => field(name[0].toUpperCase() + name.slice(1), inputs[i])),
+    h("div", {class: "project-deployer-buttons"}, look), said, preview);
 }

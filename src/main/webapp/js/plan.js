@@ -7,7 +7,7 @@ import {table} from "./table.js";
  * @param seen plan, differences, hooks, wayBack
  */
 export function plan({plan, differences, hooks, wayBack}) {
-  return [
+  return h("div", {class: "project-deployer-plan"},
     h("h2", {}, "What it changes"),
     differences.length === 0
       ? h("p", {class: "project-deployer-quiet"}, "Nothing: the same bundle with the same settings is there already.")
@@ -25,7 +25,7 @@ export function plan({plan, differences, hooks, wayBack}) {
       plan.testScenarios.length > 0 && fact("Tests", plan.testScenarios.join(", ")),
       fact("If it fails", plan.onFailure === "ROLLBACK" ? "goes back by itself" : "stops"),
       fact("Way back", wayBack)),
-    plan.messages.length > 0 && h("ul", {class: "project-deployer-messages"},
+    plan.messages.length > 0 && h("ul", {class: "project-deployer-plain"},
       plan.messages.map(message => h("li", {}, `${message.severity}: ${message.message}`))),
     h("h2", {}, "Hooks"),
     hooks.length === 0
@@ -33,8 +33,7 @@ export function plan({plan, differences, hooks, wayBack}) {
       : table("Hooks", ["Hook", "When", "SHA-256"], hooks.map(hook => [hook.name, hook.phase === "PRE" ? "before" : "after", code(hook.digest)])),
     h("details", {"data-key": "settings"},
       h("summary", {}, "Settings and remappings"),
-      h("pre", {class: "project-deployer-code"}, JSON.stringify({settings: plan.settings, remapping: plan.remapping, permissions: plan.permissions}, null, 2))),
-  ];
+      h("pre", {class: "project-deployer-code"}, JSON.stringify({settings: plan.settings, remapping: plan.remapping, permissions: plan.permissions}, null, 2))));
 }
 
 export function fact(name, said) {

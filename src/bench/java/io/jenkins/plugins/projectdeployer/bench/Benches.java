@@ -17,6 +17,7 @@ public final class Benches {
         Map<String, Bench> all = new LinkedHashMap<>();
         all.put("rights", RightsBench::main);
         all.put("waiting", WaitingListBench::main);
+        all.put("waiting-page", WaitingPageBench::main);
         all.put("throttle", ThrottleBench::main);
         all.put("hook", HookBench::main);
         all.put("update", UpdateBench::main);

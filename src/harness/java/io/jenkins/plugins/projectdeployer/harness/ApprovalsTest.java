@@ -113,7 +113,7 @@ class ApprovalsTest {
         GateScene.ask(jenkins, directory);
         String decision = GateScene.decision(GateScene.seen(jenkins, "bob", 1), "x");
 
-        assertThat(GateScene.api(jenkins, "bob", "POST", "/approvals/1/approve", decision, new String[0]).statusCode()).isEqualTo(403);
+        assertThat(GateScene.withoutCrumb(jenkins, "bob", "POST", "/approvals/1/approve", decision).statusCode()).isEqualTo(403);
         assertThat(GateScene.api(jenkins, "bob", "GET", "/approvals/1/approve", null).statusCode()).isEqualTo(405);
         assertThat(GateScene.api(jenkins, "bob", "PUT", "/approvals/1/approve", decision).statusCode()).isEqualTo(405);
         assertThat(Engine.get().records().gates().request(1).orElseThrow().votes()).isEmpty();
@@ -149,7 +149,7 @@ class ApprovalsTest {
         }
         assertThat(new Caller(jenkins, "dave").get("project-deployer/approval/1/").statusCode()).isEqualTo(404);
         assertThat(new Caller(jenkins, "dave").get("project-deployer/approval/4711/").statusCode()).isEqualTo(404);
-        assertThat(new Caller(jenkins, "bob").get("project-deployer/approvals").body()).contains("js/approvals.js");
+        assertThat(new Caller(jenkins, "bob").get("project-deployer/approvals/").body()).contains("js/approvals.js");
     }
 
     private String header(String user) throws Exception {
@@ -208,10 +208,10 @@ class ApprovalsTest {
         GateScene.approve(jenkins, "carol", 1);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(first));
         // bob may not deploy, so that he who rebuilds is refused; alice may, and is asked for approvals anew.
+        WorkflowJob job = first.getParent();
         new Caller(jenkins, "bob").post("job/deploy/1/replay/rebuild");
-        await().untilAsserted(() -> assertThat(jenkins.jenkins.getItemByFullName("deploy", WorkflowJob.class).getBuildByNumber(2)).isNotNull());
-        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(
-                jenkins.jenkins.getItemByFullName("deploy", WorkflowJob.class).getBuildByNumber(2)));
+        WorkflowRun second = await().until(() -> job.getBuildByNumber(2), build -> build != null);
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(second));
         new Caller(jenkins, "alice").post("job/deploy/1/replay/rebuild");
         long third = await().until(() -> Engine.get().records().openUpdates().stream().map(update -> update.number()).findFirst().orElse(0L),
                 number -> number > 0);
@@ -250,11 +250,8 @@ class ApprovalsTest {
 
     @Test
     void the_node_behind_a_gate_cannot_be_registered_once_more() {
-        String twice = GateScene.yaml(node.url(), TWO, "Production").replace("    projects:", """
-                      - id: other
-                        stage: Development
-                        nodes: [{url: "URL", credentialsId: prod-key}]
-                    projects:""".replace("URL", node.url()));
+        String twice = GateScene.yaml(node.url(), TWO, "Production").replace("    projects:\n",
+                "      - {id: other, stage: Development, nodes: [{url: \"" + node.url() + "\", credentialsId: prod-key}]}\n    projects:\n");
         assertThatThrownBy(() -> Scene.code(twice)).hasStackTraceContaining("already belongs to infrastructure \"prod\"");
     }
 

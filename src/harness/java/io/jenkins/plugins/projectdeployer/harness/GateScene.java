@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.harness;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Item;
+import hudson.model.User;
 import hudson.security.csrf.CrumbIssuer;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.model.Json;
@@ -21,6 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
+import jenkins.security.ApiTokenProperty;
 import org.awaitility.Awaitility;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -97,18 +99,30 @@ final class GateScene {
                 update -> update != null && update.status() == UpdateStatus.WAITING);
     }
 
-    /** Somebody at our own resources, with their password and a crumb, as a page would ask. */
+    /** Somebody at our own resources: with their password and a crumb, as a page would ask, or, where crumbs need a session, with a token. */
     static HttpResponse<String> api(JenkinsRule jenkins, String user, String method, String path, String body) throws IOException, InterruptedException {
         CrumbIssuer issuer = jenkins.jenkins.getCrumbIssuer();
-        return api(jenkins, user, method, path, body, issuer.getDescriptor().getCrumbRequestField(), issuer.getCrumb((ServletRequest) null));
+        String crumb = issuer.getCrumb((ServletRequest) null);
+        return crumb == null ? send(jenkins, user, token(user), method, path, body)
+                : send(jenkins, user, user, method, path, body, issuer.getDescriptor().getCrumbRequestField(), crumb);
     }
 
-    static HttpResponse<String> api(JenkinsRule jenkins, String user, String method, String path, String body, String... headers)
+    private static String token(String user) throws IOException {
+        return User.getById(user, true).getProperty(ApiTokenProperty.class).generateNewToken("test").plainValue;
+    }
+
+    static HttpResponse<String> withoutCrumb(JenkinsRule jenkins, String user, String method, String path, String body)
+            throws IOException, InterruptedException {
+        return send(jenkins, user, user, method, path, body);
+    }
+
+    private static HttpResponse<String> send(
+            JenkinsRule jenkins, String user, String password, String method, String path, String body, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(jenkins.getURL() + "project-deployer/api" + path))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Basic "
-                        + Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8)))
+                        + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)))
                 .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);

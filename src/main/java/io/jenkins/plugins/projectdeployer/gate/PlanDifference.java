@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.gate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.projectdeployer.model.Hook;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Phase;
@@ -11,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * One thing that a plan changes, against the plan that was carried out there last.
  *
- * @param what bundle, settings, remapping, permissions, who acts, hooks
+ * @param what bundle, one setting, one kind of renaming, permissions, who acts, one hook
  * @param before null where there was nothing
  * @param after null where there is to be nothing
  */
@@ -42,9 +45,9 @@ public record PlanDifference(String what, String before, String after) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("bundle", plan.deployment().bundleId());
         all.put("bundle SHA-256", plan.bundleSha256());
-        all.put("settings", Json.text(plan.deployment().settings()));
-        all.put("remapping", Json.text(plan.remapping()));
-        all.put("permissions", Json.text(plan.infrastructure().policies().permissionsPropagation()));
+        each("setting ", plan.deployment().settings(), all);
+        each("renamed ", plan.remapping(), all);
+        all.put("permissions", plan.infrastructure().policies().permissionsPropagation().name());
         all.put("deploying user", plan.users().deployingUser());
         put(all, "scenarios run as", plan.users().scenariosRunAsUser());
         put(all, "web apps run as", plan.users().webAppsRunAsUser());
@@ -52,6 +55,27 @@ public record PlanDifference(String what, String before, String after) {
             all.put("hook " + hook.name(), hook.phase() + ", SHA-256 " + Ingredients.digest(hook));
         }
         return all;
+    }
+
+    /** What is not set is no line of its own. */
+    private static void each(String before, Object settings, Map<String, String> all) {
+        JsonNode fields = Json.MAPPER.valueToTree(settings);
+        fields.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            boolean unset = value.isNull() || value.isContainerNode() && value.isEmpty() || value.isBoolean() && !value.booleanValue();
+            if (!unset) {
+                all.put(before + field.getKey(), words(value));
+            }
+        });
+    }
+
+    private static String words(JsonNode value) {
+        if (value.isArray() && value.get(0).has("source")) {
+            return StreamSupport.stream(value.spliterator(), false)
+                    .map(rename -> rename.path("source").asText() + " -> " + rename.path("target").asText())
+                    .collect(Collectors.joining(", "));
+        }
+        return value.isTextual() ? value.textValue() : Json.text(value);
     }
 
     private static void put(Map<String, String> all, String what, String value) {

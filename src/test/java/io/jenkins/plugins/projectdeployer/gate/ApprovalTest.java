@@ -154,7 +154,7 @@ class ApprovalTest {
         assertThat(forDave.objection()).isNull();
         assertThat(forFrank.objection()).isEqualTo("is none of the approvers: group release");
         assertThat(forDave.plan().deployment().bundleId()).isEqualTo("v1");
-        assertThat(forDave.differences()).extracting(PlanDifference::what).contains("bundle", "settings", "deploying user");
+        assertThat(forDave.differences()).extracting(PlanDifference::what).contains("bundle", "permissions", "deploying user");
         assertThat(forDave.wayBack()).contains("scenarios off");
         assertThat(forDave.digest()).hasSize(64);
     }

@@ -98,7 +98,7 @@ class ApprovalResourcesTest {
         assertThat(row.path("digest").asText()).hasSize(64).isEqualTo(seen.path("digest").asText());
         assertThat(seen.path("canDecide").asBoolean()).isTrue();
         assertThat(seen.path("plan").path("bundle").asText()).isEqualTo("v1");
-        assertThat(seen.path("differences").findValuesAsText("what")).contains("bundle", "settings", "hook tell");
+        assertThat(seen.path("differences").findValuesAsText("what")).contains("bundle", "permissions", "hook tell");
         assertThat(seen.path("hooks").get(0).path("digest").asText()).hasSize(64);
         assertThat(seen.path("wayBack").asText()).contains("scenarios off");
         assertThat(seen.path("approvers").get(0).asText()).isEqualTo("group release");

@@ -78,6 +78,11 @@ public final class UpdateRow {
         };
     }
 
+    /** Whether it waits at a gate, where people decide on it. */
+    public boolean isWaiting() {
+        return update.status() == UpdateStatus.WAITING;
+    }
+
     /** Whether somebody should look at it: it failed, or what was there before is back. */
     public boolean isAlarming() {
         return update.status() == UpdateStatus.FAILED || update.status() == UpdateStatus.ROLLED_BACK;
