@@ -48,7 +48,8 @@ class ApprovalBrowserTest {
         WorkflowRun run = GateScene.ask(jenkins, directory);
 
         browser.login("bob").go("");
-        browser.see(By.cssSelector("a[href*='project-deployer/approvals']")).click();
+        assertThat(browser.see(By.cssSelector("#root-action-ApprovalsAction .jenkins-badge")).getText()).isEqualTo("1");
+        browser.press("root-action-ApprovalsAction");
         browser.see(By.linkText("Update 1"));
         browser.shoot("approvals");
         browser.see(By.linkText("Update 1")).click();
