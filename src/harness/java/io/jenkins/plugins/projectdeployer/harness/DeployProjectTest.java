@@ -199,9 +199,9 @@ class DeployProjectTest extends DeployingTest {
         Scene.code("unclassified: {projectDeployer: {stages: [{name: Development, gate: {approvals: 1, approvers: [{group: release}]}}]}}");
         Scene.publish(directory, "v1");
         WorkflowRun run = build(Scene.job(jenkins, "waits", DEPLOY), "alice").waitForStart();
-        await().atMost(Duration.ofMinutes(1)).until(() -> run.getExecution() != null
-                && run.getExecution().getCurrentHeads().stream().anyMatch(PauseAction::isPaused));
-        assertThat(Engine.get().records().update(1).orElseThrow().status()).isEqualTo(UpdateStatus.WAITING);
+        await().atMost(Duration.ofMinutes(1)).until(() -> Engine.get().records().update(1)
+                .filter(update -> update.status() == UpdateStatus.WAITING).isPresent());
+        await().until(() -> run.getExecution().getCurrentHeads().stream().anyMatch(PauseAction::isPaused));
         run.doStop();
         await().atMost(Duration.ofSeconds(10)).until(() -> !run.isBuilding());
         jenkins.assertBuildStatus(Result.ABORTED, run);
@@ -224,7 +224,7 @@ class DeployProjectTest extends DeployingTest {
     @Test
     void an_update_under_way_keeps_to_its_plan_when_the_configuration_is_read_again() throws Exception {
         Scene.publish(directory, "v1");
-        node.faults().on("*", "*preload*").once(new Fault.Hang());
+        node.state().futures().takes("preload", Duration.ofSeconds(8));
         WorkflowRun run = build(Scene.job(jenkins, "reloaded", DEPLOY), "alice").waitForStart();
         jenkins.waitForMessage("send: ", run);
 
@@ -234,7 +234,6 @@ class DeployProjectTest extends DeployingTest {
                     infrastructures:
                       - {id: dev, stage: Development, nodes: [{url: "%s", credentialsId: dev-key}], policies: {deployAsUser: bob}}
                 """.formatted(node.url()));
-        node.faults().release();
 
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");

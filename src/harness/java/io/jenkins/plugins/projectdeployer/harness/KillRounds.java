@@ -15,8 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -65,8 +66,9 @@ class KillRounds {
             boolean kill = random.nextBoolean();
             String place = "round " + round + " of seed " + seed + ": " + (kill ? "killed " : "stopped ") + boundary;
             System.out.println(place);
+            long began = System.nanoTime();
             Path reached = directory.resolve("reached-" + round);
-            controller.runRemotely(KillRounds::deploy, boundary, reached.toString(), round);
+            controller.runRemotely(KillRounds::deploy, boundary, reached.toString(), round, kill);
             await(place).atMost(Duration.ofMinutes(3)).until(() -> Files.exists(reached));
             if (kill) {
                 controller.stopJenkinsForcibly();
@@ -79,6 +81,7 @@ class KillRounds {
             assertThat(node.calls()).as(place + ": each bundle is sent once")
                     .filteredOn(call -> call.path().contains("projectsFromBundle") || call.path().contains("importFrom"))
                     .hasSize(round);
+            System.out.println(place + " took " + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
         }
     }
 
@@ -87,12 +90,12 @@ class KillRounds {
         Scene.configure(url, "user: alice");
     }
 
-    private static void deploy(JenkinsRule jenkins, String boundary, String reached, int round) throws Exception {
+    private static void deploy(JenkinsRule jenkins, String boundary, String reached, int round, boolean kill) throws Exception {
         Path directory = Files.createTempDirectory("bundles");
         Scene.publish(directory, "v" + round);
         ExtensionList.lookup(Barrier.class).add(0, place -> {
             if (place.equals(boundary)) {
-                wait(Path.of(reached));
+                hold(Path.of(reached), kill);
             }
         });
         Scene.job(jenkins, "deploy-" + round, "deployProject project: 'CHURN', bundle: 'v" + round + "', infrastructure: 'dev'")
@@ -100,10 +103,13 @@ class KillRounds {
                 .waitForStart();
     }
 
-    private static void wait(Path reached) {
+    /** A kill leaves no time for anything; whoever stops Jenkins in order lets what is under way come to a boundary. */
+    private static void hold(Path reached, boolean kill) {
         try {
             Files.createFile(reached);
-            new CountDownLatch(1).await();
+            while (kill || !Jenkins.get().isTerminating()) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
