@@ -6,8 +6,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Stream;
@@ -21,6 +23,17 @@ public final class InParallel {
     /** At once on one node: enough to hide the way, few enough not to be a burden. */
     public static final int WIDTH = 8;
 
+    /** Calls that take less are not worth a second thread: waking it takes as long as the call. */
+    private static final long FAR_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** Threads that have been idle for as long end; none inherits who its maker acted for. */
+    private static final Executor THREADS =
+            new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                Thread thread = new Thread(null, task, "node calls", 0, false);
+                thread.setDaemon(true);
+                return thread;
+            });
+
     private InParallel() {}
 
     /** One call for one thing. */
@@ -31,37 +44,21 @@ public final class InParallel {
     }
 
     /**
-     * Makes the call for each, and gives the answers, which must not be null, in the same order. After a failure nothing
-     * new is begun; what runs is waited for, so that nothing goes on behind the caller's back.
+     * Makes the call for each, and gives the answers, which must not be null, in the same order: one after the other as
+     * long as the node answers at once, {@link #WIDTH} at a time from the first that takes its time. After a failure
+     * nothing new is begun; what runs is waited for, so that nothing goes on behind the caller's back.
      *
      * @throws NodeException of the first in order that failed
      */
     public static <I, O> List<O> map(Collection<I> items, NodeCall<I, O> call) throws NodeException {
-        return map(items, WIDTH, call);
+        Work<I, O> work = new Work<>(List.copyOf(items), call);
+        work.runWhileNear();
+        return work.runTogether(WIDTH);
     }
 
-    /** The same, {@code atOnce} at a time. */
+    /** The same, {@code atOnce} at a time from the first: for what takes long anyway. */
     public static <I, O> List<O> map(Collection<I> items, int atOnce, NodeCall<I, O> call) throws NodeException {
-        Work<I, O> work = new Work<>(List.copyOf(items), call);
-        int width = Math.min(atOnce, items.size());
-        if (width < 2) {
-            work.run();
-            return work.answers();
-        }
-        ExecutorService threads = Executors.newFixedThreadPool(width, task -> {
-            Thread thread = new Thread(task, "node calls");
-            thread.setDaemon(true);
-            return thread;
-        });
-        try {
-            CompletableFuture.allOf(Stream.generate(() -> CompletableFuture.runAsync(work, threads))
-                            .limit(width)
-                            .toArray(CompletableFuture[]::new))
-                    .join();
-        } finally {
-            threads.shutdown();
-        }
-        return work.answers();
+        return new Work<>(List.copyOf(items), call).runTogether(atOnce);
     }
 
     private static final class Work<I, O> implements Runnable {
@@ -81,17 +78,51 @@ public final class InParallel {
 
         @Override
         public void run() {
-            int item;
-            while (!failed && (item = next.getAndIncrement()) < items.size()) {
-                try {
-                    answers.set(item, Objects.requireNonNull(call.on(items.get(item))));
-                } catch (NodeException e) {
-                    failures.set(item, e);
-                    failed = true;
-                } catch (RuntimeException e) {
-                    failed = true;
-                    throw e;
-                }
+            while (hasMore()) {
+                takeOne();
+            }
+        }
+
+        /** Until a call shows that the node is far away. */
+        void runWhileNear() {
+            long took = 0;
+            while (hasMore() && took < FAR_NANOS) {
+                long start = System.nanoTime();
+                takeOne();
+                took = System.nanoTime() - start;
+            }
+        }
+
+        List<O> runTogether(int atOnce) throws NodeException {
+            int others = Math.min(atOnce, items.size() - next.get()) - 1;
+            CompletableFuture<?>[] running = Stream.generate(() -> CompletableFuture.runAsync(this, THREADS))
+                    .limit(Math.max(0, others))
+                    .toArray(CompletableFuture[]::new);
+            try {
+                run();
+            } finally {
+                CompletableFuture.allOf(running).join();
+            }
+            return answers();
+        }
+
+        private boolean hasMore() {
+            return !failed && next.get() < items.size();
+        }
+
+        private void takeOne() {
+            int item = next.getAndIncrement();
+            if (item >= items.size()) {
+                return;
+            }
+            try {
+                answers.set(item, Objects.requireNonNull(call.on(items.get(item))));
+            } catch (NodeException e) {
+                failures.set(item, e);
+                failed = true;
+            } catch (RuntimeException e) {
+                failed = true;
+                throw e;
             }
         }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -27,21 +29,63 @@ class InParallelTest {
 
     @Test
     void as_many_calls_as_the_width_run_at_once_and_never_more() throws Exception {
-        CyclicBarrier all = new CyclicBarrier(InParallel.WIDTH);
-        AtomicInteger running = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
+        Crowd crowd = new Crowd(4);
 
-        InParallel.map(IntStream.range(0, 3 * InParallel.WIDTH).boxed().toList(), item -> {
+        InParallel.map(numbers(12), 4, crowd);
+
+        assertThat(crowd.most).hasValue(4);
+    }
+
+    @Test
+    void only_a_node_that_takes_its_time_is_asked_many_things_at_once() throws Exception {
+        Crowd crowd = new Crowd(InParallel.WIDTH);
+        AtomicInteger besideTheFirst = new AtomicInteger(-1);
+
+        InParallel.map(numbers(3 * InParallel.WIDTH + 1), item -> {
+            if (besideTheFirst.compareAndSet(-1, 0)) {
+                pause();
+                besideTheFirst.set(crowd.most.get());
+                return item;
+            }
+            return crowd.on(item);
+        });
+
+        assertThat(besideTheFirst).hasValue(0);
+        assertThat(crowd.most).hasValue(InParallel.WIDTH);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Integer> numbers(int count) {
+        return IntStream.range(0, count).boxed().toList();
+    }
+
+    /** Calls that end only when as many as expected run at once. */
+    private static final class Crowd implements InParallel.NodeCall<Integer, Integer> {
+        private final CyclicBarrier all;
+        private final AtomicInteger running = new AtomicInteger();
+        private final AtomicInteger most = new AtomicInteger();
+
+        Crowd(int expected) {
+            all = new CyclicBarrier(expected);
+        }
+
+        @Override
+        public Integer on(Integer item) {
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
             try {
                 all.await(30, TimeUnit.SECONDS);
-            } catch (Exception e) {
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
                 throw new IllegalStateException(e);
             }
             return running.decrementAndGet();
-        });
-
-        assertThat(most).hasValue(InParallel.WIDTH);
+        }
     }
 
     @Test
