@@ -17,7 +17,9 @@ public final class Entry {
     private final String previous;
     private final String hash;
     /** Read when they are asked for: most entries are passed over when a journal is opened. */
+    private Instant time;
     private ObjectNode facts;
+    private JsonNode bulk;
 
     Entry(long seq, String at, String type, byte[] factBytes, String payloadDigest, byte[] payload,
             String previous, String hash) {
@@ -31,6 +33,14 @@ public final class Entry {
         this.hash = hash;
     }
 
+    /** The same, fresh from its writer, who spares everybody to read it. */
+    Entry knowing(Instant writtenAt, ObjectNode writtenFacts, JsonNode writtenPayload) {
+        time = writtenAt;
+        facts = writtenFacts;
+        bulk = writtenPayload;
+        return this;
+    }
+
     /** Number, from 1, without gaps. */
     public long seq() {
         return seq;
@@ -38,7 +48,12 @@ public final class Entry {
 
     /** When it was written, to the millisecond, by the controller's clock. */
     public Instant at() {
-        return Instant.parse(at);
+        Instant read = time;
+        if (read == null) {
+            read = Instant.parse(at);
+            time = read;
+        }
+        return read;
     }
 
     public String type() {
@@ -57,7 +72,8 @@ public final class Entry {
 
     /** The bulk; empty when there was none or when retention has replaced it, see {@link #payloadDigest()}. */
     public Optional<JsonNode> payload() {
-        return payload == null ? Optional.empty() : Optional.of(JournalLine.parse(payload));
+        JsonNode known = bulk;
+        return known != null || payload == null ? Optional.ofNullable(known) : Optional.of(JournalLine.parse(payload));
     }
 
     byte[] payloadBytes() {

@@ -67,7 +67,8 @@ final class JournalLine {
         }
         line.writeBytes("}\n".getBytes(ISO_8859_1));
         return new Written(line.toByteArray(),
-                new Entry(seq, at.toString(), type, factBytes, payloadDigest, payloadBytes, head.head(), hash));
+                new Entry(seq, at.toString(), type, factBytes, payloadDigest, payloadBytes, head.head(), hash)
+                        .knowing(at, facts, payload));
     }
 
     /** Reads a line without its newline. */

@@ -9,6 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import okhttp3.Call;
 import okhttp3.EventListener;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.AsyncTimeout;
@@ -65,7 +66,6 @@ final class Attempt extends EventListener {
     void begin(Call started) {
         call = started;
         CURRENT.set(this);
-        startClock(timeouts.establish());
         if (cancelled) {
             stop();
         }
@@ -143,6 +143,12 @@ final class Attempt extends EventListener {
     /** Whether an answer has begun. */
     boolean answered() {
         return answered;
+    }
+
+    /** No open connection could be had, so one is made. */
+    @Override
+    public void proxySelectStart(Call of, HttpUrl url) {
+        startClock(timeouts.establish());
     }
 
     @Override

@@ -16,6 +16,7 @@ import javax.net.ssl.X509TrustManager;
 import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
+import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -29,12 +30,16 @@ final class NodeClients {
 
     private static final int IDLE_CONNECTIONS = 16;
 
+    private final HttpUrl api;
     private final OkHttpClient shortCalls;
     private final OkHttpClient longCalls;
     private final OkHttpClient transfers;
 
     /** @param base brings the proxy and its authenticator; what concerns redirects, retries and cookies is replaced */
     NodeClients(OkHttpClient base, NodeEndpoint endpoint, NodeTimeouts timeouts) {
+        api = endpoint.url().newBuilder()
+                .encodedPath(endpoint.url().encodedPath().replaceAll("/+$", "") + "/public/api")
+                .build();
         OkHttpClient.Builder builder = base.newBuilder()
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -61,6 +66,11 @@ final class NodeClients {
                 .callTimeout(Duration.ZERO)
                 .addNetworkInterceptor(NodeClients::letFilesBypass)
                 .build();
+    }
+
+    /** Below which every path is. */
+    HttpUrl api() {
+        return api;
     }
 
     OkHttpClient of(NodeRequest request, boolean streams) {

@@ -188,7 +188,7 @@ public final class NodeHttp {
         String key = NodeKey.of(keys, site(request));
         CallSite site = new CallSite(endpoint.name(), request, actingUser, Redaction.of(key));
         try {
-            Request wire = WireRequest.of(endpoint, request, key, actingUser, attempt);
+            Request wire = WireRequest.of(clients.api(), request, key, actingUser, attempt);
             Call call = clients.of(request, reader.streams()).newCall(wire);
             attempt.begin(call);
             try (Cancellation.Registration heeds = cancellation.onCancel(attempt::cancel);

@@ -16,7 +16,7 @@ final class WireRequest {
 
     private WireRequest() {}
 
-    static Request of(NodeEndpoint endpoint, NodeRequest request, String key, String actingUser, Attempt attempt)
+    static Request of(HttpUrl api, NodeRequest request, String key, String actingUser, Attempt attempt)
             throws IOException {
         Headers.Builder headers =
                 new Headers.Builder().add("Authorization", Credentials.basic(key, "", StandardCharsets.UTF_8));
@@ -24,17 +24,15 @@ final class WireRequest {
             headers.addUnsafeNonAscii("X-DKU-ProxyUser", actingUser);
         }
         return new Request.Builder()
-                .url(url(endpoint, request))
+                .url(url(api, request))
                 .headers(headers.build())
                 .method(request.method(), body(request, attempt))
                 .tag(Attempt.class, attempt)
                 .build();
     }
 
-    private static HttpUrl url(NodeEndpoint endpoint, NodeRequest request) {
-        HttpUrl.Builder url = endpoint.url().newBuilder();
-        String prefix = endpoint.url().encodedPath().replaceAll("/+$", "");
-        url.encodedPath(prefix + "/public/api" + request.path());
+    private static HttpUrl url(HttpUrl api, NodeRequest request) {
+        HttpUrl.Builder url = api.newBuilder().addEncodedPathSegments(request.path().toString().substring(1));
         request.query().forEach(parameter -> url.addQueryParameter(parameter.name(), parameter.value()));
         return url.build();
     }
