@@ -444,7 +444,9 @@ public final class JournalRecords implements Records, AutoCloseable {
                 facts.put("kind", ended.kind().name()).put("name", ended.name()).put("outcome", ended.outcome());
             }
             String type = UPDATE_EVENT + told.path("event").textValue();
-            write(type, bulky ? facts : facts.set("event", told), bulky ? told : null);
+            Entry entry = journal.append(type, bulky ? facts : facts.set("event", told), bulky ? told : null);
+            applyEvent(entry, event);
+            leaveCheckpointIfDue(entry);
             return updates.open(number).orElseThrow();
         }
     }
@@ -569,10 +571,14 @@ public final class JournalRecords implements Records, AutoCloseable {
     private Entry write(String type, JsonNode facts, JsonNode payload) {
         Entry entry = journal.append(type, (ObjectNode) facts, payload);
         apply(entry);
+        leaveCheckpointIfDue(entry);
+        return entry;
+    }
+
+    private void leaveCheckpointIfDue(Entry entry) {
         if (entry.seq() - checkpointed >= CHECKPOINT_EVERY) {
             leaveCheckpoint();
         }
-        return entry;
     }
 
     /** The one place where state changes, for new entries and for old ones at opening. */
@@ -640,7 +646,7 @@ public final class JournalRecords implements Records, AutoCloseable {
             }
             default -> {
                 if (entry.type().startsWith(UPDATE_EVENT)) {
-                    applyEvent(entry);
+                    applyEvent(entry, told(entry));
                 } else if (entry.type().startsWith(JournalGates.TYPE)) {
                     gates.apply(entry, live);
                 }
@@ -657,7 +663,7 @@ public final class JournalRecords implements Records, AutoCloseable {
         return Update.submitted(facts.path("update").longValue(), request, entry.at());
     }
 
-    private void applyEvent(Entry entry) {
+    private void applyEvent(Entry entry, UpdateEvent event) {
         ObjectNode facts = entry.facts();
         if (facts.has("where")) {
             Where where = read(facts.get("where"), Where.class);
@@ -677,11 +683,19 @@ public final class JournalRecords implements Records, AutoCloseable {
         }
         long number = facts.path("update").longValue();
         Optional<Update> update = updates.open(number);
-        JsonNode told = facts.has("event") || update.isEmpty() ? facts.get("event") : entry.payload().orElse(null);
-        if (told != null && update.isPresent()) {
-            updates.put(update.get().after(read(told, UpdateEvent.class), entry.at()));
+        if (event != null && update.isPresent()) {
+            updates.put(update.get().after(event, entry.at()));
             live.addOfUpdate(number, entry.seq());
         }
+    }
+
+    /** Null for an update that has ended, whose end says all, and where the payload is gone. */
+    private UpdateEvent told(Entry entry) {
+        if (updates.open(entry.facts().path("update").longValue()).isEmpty()) {
+            return null;
+        }
+        JsonNode told = entry.facts().has("event") ? entry.facts().get("event") : entry.payload().orElse(null);
+        return told == null ? null : read(told, UpdateEvent.class);
     }
 
     private Update ended(Entry entry) {
