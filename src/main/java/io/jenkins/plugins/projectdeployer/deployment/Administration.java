@@ -156,7 +156,7 @@ public final class Administration {
     }
 
     private void requireBundle(String projectKey, String bundleId) {
-        if (records.bundle(projectKey, bundleId).isEmpty()) {
+        if (records.bundleInBrief(projectKey, bundleId).isEmpty()) {
             throw Refused.notFound("bundle of project " + projectKey, bundleId);
         }
     }

@@ -26,7 +26,7 @@ final class Fetch implements PhaseAction {
     public Update.Outcome run(UpdateRun run) throws Exception {
         DeployRequest request = run.update().request();
         String bundleId = bundleId(run.update());
-        Optional<Bundle> published = records.bundle(request.project(), bundleId);
+        Optional<Bundle> published = records.bundleInBrief(request.project(), bundleId);
         if (published.isEmpty() && request.designNode() != null) {
             published = Optional.of(designExport.publish(run, bundleId));
             if (request.dryRun()) {

@@ -2,6 +2,9 @@ package io.jenkins.plugins.projectdeployer.model;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What happens to an update. Each is durable before it is acted on; {@link Update#after} says what follows from it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
@@ -23,6 +26,20 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = UpdateEvent.Ended.class, name = "ended"),
 })
 public sealed interface UpdateEvent {
+
+    /** What it is called in the journal. */
+    static String nameOf(UpdateEvent event) {
+        return Names.BY_TYPE.get(event.getClass());
+    }
+
+    /** As they stand above. */
+    final class Names {
+        private static final Map<Class<?>, String> BY_TYPE = Arrays.stream(
+                        UpdateEvent.class.getAnnotation(JsonSubTypes.class).value())
+                .collect(Collectors.toMap(JsonSubTypes.Type::value, JsonSubTypes.Type::name));
+
+        private Names() {}
+    }
 
     /** It stands elsewhere now, without having ended. */
     record StatusChanged(UpdateStatus status) implements UpdateEvent {}

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.stream.Stream;
 
 /**
  * The same call for many things of a node, a few at a time: reading 500 scenarios one by one is 500 times the way to the
@@ -23,7 +23,10 @@ public final class InParallel {
     /** At once on one node: enough to hide the way, few enough not to be a burden. */
     public static final int WIDTH = 8;
 
-    /** Calls that take less are not worth a second thread: waking it takes as long as the call. */
+    /** A node that answers at once: one call on its way while the answer before is read. */
+    private static final int NEAR_WIDTH = 2;
+
+    /** Calls that take less are not worth more threads: waking them takes as long as the call. */
     private static final long FAR_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     /** Threads that have been idle for as long end; none inherits who its maker acted for. */
@@ -44,89 +47,52 @@ public final class InParallel {
     }
 
     /**
-     * Makes the call for each, and gives the answers, which must not be null, in the same order: one after the other as
-     * long as the node answers at once, {@link #WIDTH} at a time from the first that takes its time. After a failure
+     * Makes the call for each, and gives the answers, which must not be null, in the same order: {@value #NEAR_WIDTH} at a
+     * time as long as the node answers at once, {@value #WIDTH} from the first call that takes its time. After a failure
      * nothing new is begun; what runs is waited for, so that nothing goes on behind the caller's back.
      *
      * @throws NodeException of the first in order that failed
      */
     public static <I, O> List<O> map(Collection<I> items, NodeCall<I, O> call) throws NodeException {
-        Work<I, O> work = new Work<>(List.copyOf(items), call);
-        work.runWhileNear();
-        return work.runTogether(WIDTH);
+        return new Work<>(List.copyOf(items), call, WIDTH).answers(NEAR_WIDTH);
     }
 
     /** The same, {@code atOnce} at a time from the first: for what takes long anyway. */
     public static <I, O> List<O> map(Collection<I> items, int atOnce, NodeCall<I, O> call) throws NodeException {
-        return new Work<>(List.copyOf(items), call).runTogether(atOnce);
+        return new Work<>(List.copyOf(items), call, atOnce).answers(atOnce);
     }
 
-    private static final class Work<I, O> implements Runnable {
+    private static final class Work<I, O> {
         private final List<I> items;
         private final NodeCall<I, O> call;
+        private final int width;
         private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger workers = new AtomicInteger(1);
+        /** Advances when every worker is done. */
+        private final Phaser end = new Phaser(1);
         private final AtomicReferenceArray<O> answers;
         private final AtomicReferenceArray<NodeException> failures;
+        private final AtomicReference<Throwable> defect = new AtomicReference<>();
         private volatile boolean failed;
 
-        Work(List<I> items, NodeCall<I, O> call) {
+        Work(List<I> items, NodeCall<I, O> call, int width) {
             this.items = items;
             this.call = call;
+            this.width = width;
             this.answers = new AtomicReferenceArray<>(items.size());
             this.failures = new AtomicReferenceArray<>(items.size());
         }
 
-        @Override
-        public void run() {
-            while (hasMore()) {
-                takeOne();
+        List<O> answers(int atOnce) throws NodeException {
+            widen(atOnce);
+            work();
+            end.arriveAndAwaitAdvance();
+            if (defect.get() instanceof RuntimeException exception) {
+                throw exception;
             }
-        }
-
-        /** Until a call shows that the node is far away. */
-        void runWhileNear() {
-            long took = 0;
-            while (hasMore() && took < FAR_NANOS) {
-                long start = System.nanoTime();
-                takeOne();
-                took = System.nanoTime() - start;
+            if (defect.get() instanceof Error error) {
+                throw error;
             }
-        }
-
-        List<O> runTogether(int atOnce) throws NodeException {
-            int others = Math.min(atOnce, items.size() - next.get()) - 1;
-            CompletableFuture<?>[] running = Stream.generate(() -> CompletableFuture.runAsync(this, THREADS))
-                    .limit(Math.max(0, others))
-                    .toArray(CompletableFuture[]::new);
-            try {
-                run();
-            } finally {
-                CompletableFuture.allOf(running).join();
-            }
-            return answers();
-        }
-
-        private boolean hasMore() {
-            return !failed && next.get() < items.size();
-        }
-
-        private void takeOne() {
-            int item = next.getAndIncrement();
-            if (item >= items.size()) {
-                return;
-            }
-            try {
-                answers.set(item, Objects.requireNonNull(call.on(items.get(item))));
-            } catch (NodeException e) {
-                failures.set(item, e);
-                failed = true;
-            } catch (RuntimeException e) {
-                failed = true;
-                throw e;
-            }
-        }
-
-        List<O> answers() throws NodeException {
             List<O> all = new ArrayList<>();
             for (int i = 0; i < items.size(); i++) {
                 if (failures.get(i) != null) {
@@ -135,6 +101,57 @@ public final class InParallel {
                 all.add(answers.get(i));
             }
             return all;
+        }
+
+        /** Sets others to work, as many as there is work for. */
+        private void widen(int to) {
+            int wanted = Math.min(to, workers.get() + items.size() - next.get() - 1);
+            while (workers.get() < wanted) {
+                workers.incrementAndGet();
+                end.register();
+                boolean begun = false;
+                try {
+                    THREADS.execute(this::workAndLeave);
+                    begun = true;
+                } finally {
+                    if (!begun) {
+                        end.arriveAndDeregister();
+                    }
+                }
+            }
+        }
+
+        private void workAndLeave() {
+            try {
+                work();
+            } finally {
+                end.arriveAndDeregister();
+            }
+        }
+
+        private void work() {
+            int item;
+            while (!failed && (item = next.getAndIncrement()) < items.size()) {
+                long start = System.nanoTime();
+                take(item);
+                if (System.nanoTime() - start >= FAR_NANOS) {
+                    synchronized (this) {
+                        widen(width);
+                    }
+                }
+            }
+        }
+
+        private void take(int item) {
+            try {
+                answers.set(item, Objects.requireNonNull(call.on(items.get(item))));
+            } catch (NodeException e) {
+                failures.set(item, e);
+                failed = true;
+            } catch (RuntimeException | Error e) {
+                defect.compareAndSet(null, e);
+                failed = true;
+            }
         }
     }
 }

@@ -19,7 +19,6 @@ public final class Entry {
     /** Read when they are asked for: most entries are passed over when a journal is opened. */
     private Instant time;
     private ObjectNode facts;
-    private JsonNode bulk;
 
     Entry(long seq, String at, String type, byte[] factBytes, String payloadDigest, byte[] payload,
             String previous, String hash) {
@@ -34,10 +33,9 @@ public final class Entry {
     }
 
     /** The same, fresh from its writer, who spares everybody to read it. */
-    Entry knowing(Instant writtenAt, ObjectNode writtenFacts, JsonNode writtenPayload) {
+    Entry knowing(Instant writtenAt, ObjectNode writtenFacts) {
         time = writtenAt;
         facts = writtenFacts;
-        bulk = writtenPayload;
         return this;
     }
 
@@ -72,8 +70,7 @@ public final class Entry {
 
     /** The bulk; empty when there was none or when retention has replaced it, see {@link #payloadDigest()}. */
     public Optional<JsonNode> payload() {
-        JsonNode known = bulk;
-        return known != null || payload == null ? Optional.ofNullable(known) : Optional.of(JournalLine.parse(payload));
+        return payload == null ? Optional.empty() : Optional.of(JournalLine.parse(payload));
     }
 
     byte[] payloadBytes() {

@@ -68,7 +68,7 @@ final class JournalLine {
         line.writeBytes("}\n".getBytes(ISO_8859_1));
         return new Written(line.toByteArray(),
                 new Entry(seq, at.toString(), type, factBytes, payloadDigest, payloadBytes, head.head(), hash)
-                        .knowing(at, facts, payload));
+                        .knowing(at, facts));
     }
 
     /** Reads a line without its newline. */
@@ -131,11 +131,6 @@ final class JournalLine {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** How many bytes it takes in a line. */
-    static int length(JsonNode node) {
-        return bytes(node).length;
     }
 
     private static byte[] bytes(JsonNode node) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.BundleContents;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,8 +63,6 @@ public final class JournalRecords implements Records, AutoCloseable {
     private static final String AUDIT = "audit.";
 
     private static final Logger LOG = Logger.getLogger(JournalRecords.class.getName());
-    /** Leaves room for the facts beside it. */
-    private static final int WHOLE_UPDATE_BYTES = JournalLine.MAX_BYTES - (1 << 20);
     /** Entries that are read one by one after a crash, at most. */
     private static final long CHECKPOINT_EVERY = 100_000;
 
@@ -74,6 +74,15 @@ public final class JournalRecords implements Records, AutoCloseable {
     /** One change at a time: what was checked still holds when it is written. */
     private final Object changes = new Object();
     private final JournalGates gates = new JournalGates((type, facts) -> write(type, facts, null), changes);
+    /** Details of the bundles that were asked for last, by entry: an update asks several times. */
+    private final Map<Long, BundleDetails> lately = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, BundleDetails> eldest) {
+            return size() > 4;
+        }
+    });
     /** Guarded by {@link #changes}. */
     private final LiveEntries live = new LiveEntries();
     /** Guarded by {@link #changes}. */
@@ -204,6 +213,11 @@ public final class JournalRecords implements Records, AutoCloseable {
     @Override
     public List<Bundle> bundles(String projectKey) {
         return catalogue.bundles(projectKey).stream().map(this::whole).toList();
+    }
+
+    @Override
+    public Optional<Bundle> bundleInBrief(String projectKey, String bundleId) {
+        return catalogue.bundle(projectKey, bundleId).map(Catalogue.Shelved::bundle);
     }
 
     @Override
@@ -430,7 +444,6 @@ public final class JournalRecords implements Records, AutoCloseable {
             if (event instanceof UpdateEvent.Ended end) {
                 return end(open.get(), end);
             }
-            JsonNode told = tree(event);
             ObjectNode facts = facts().put("update", number);
             boolean bulky = event instanceof UpdateEvent.Planned || event instanceof UpdateEvent.WayBackKnown
                     || event instanceof UpdateEvent.RunEnded || event instanceof UpdateEvent.Said;
@@ -443,8 +456,9 @@ public final class JournalRecords implements Records, AutoCloseable {
             if (event instanceof UpdateEvent.RunEnded ended) {
                 facts.put("kind", ended.kind().name()).put("name", ended.name()).put("outcome", ended.outcome());
             }
-            String type = UPDATE_EVENT + told.path("event").textValue();
-            Entry entry = journal.append(type, bulky ? facts : facts.set("event", told), bulky ? told : null);
+            JsonNode told = written(event);
+            Entry entry = journal.append(
+                    UPDATE_EVENT + UpdateEvent.nameOf(event), bulky ? facts : facts.set("event", told), bulky ? told : null);
             applyEvent(entry, event);
             leaveCheckpointIfDue(entry);
             return updates.open(number).orElseThrow();
@@ -456,19 +470,25 @@ public final class JournalRecords implements Records, AutoCloseable {
         ObjectNode facts = facts().put("update", update.number()).put("status", end.status().name());
         facts.set("summary", tree(UpdateSummary.of(update)));
         past(update).ifPresent(told -> facts.set(PAST, tree(told)));
-        ObjectNode whole = (ObjectNode) tree(update);
-        boolean fits = JournalLine.length(whole) <= WHOLE_UPDATE_BYTES;
-        if (!fits) {
+        return update.after(end, writeEnd(update, facts).at());
+    }
+
+    private Entry writeEnd(Update update, ObjectNode facts) {
+        try {
+            return write(UPDATE_ENDED, facts, written(update));
+        } catch (EntryTooLarge all) {
             ArrayNode elsewhere = facts.putArray(ELSEWHERE);
             journal.replay(live.ofUpdate(update.number()), entry -> {
                 if (entry.type().equals(UPDATE_PLANNED) || entry.type().equals(UPDATE_WAY_BACK)) {
                     elsewhere.add(entry.seq());
                 }
             });
-            whole.remove(List.of("plan", "wayBack"));
-            fits = JournalLine.length(whole) <= WHOLE_UPDATE_BYTES;
         }
-        return update.after(end, write(UPDATE_ENDED, facts, fits ? whole : null).at());
+        try {
+            return write(UPDATE_ENDED, facts, ((ObjectNode) tree(update)).remove(List.of("plan", "wayBack")));
+        } catch (EntryTooLarge rest) {
+            return write(UPDATE_ENDED, facts, null);
+        }
     }
 
     /** What is to be told of the deployment's past with this update in it; nothing where the update adds nothing. */
@@ -713,8 +733,9 @@ public final class JournalRecords implements Records, AutoCloseable {
     }
 
     private Bundle whole(Catalogue.Shelved shelved) {
-        BundleDetails details = journal.read(shelved.seq()).payload().map(payload -> read(payload, BundleDetails.class))
-                .orElse(new BundleDetails(null, null));
+        BundleDetails details = lately.computeIfAbsent(shelved.seq(), seq -> journal.read(seq).payload()
+                .map(payload -> read(payload, BundleDetails.class))
+                .orElse(new BundleDetails(null, null)));
         Bundle bundle = shelved.bundle();
         return new Bundle(bundle.projectKey(), bundle.bundleId(), bundle.sha256(), bundle.size(), bundle.publishedBy(),
                 bundle.publishedAt(), bundle.origin(), details.releaseNotes(), details.contents());
@@ -755,6 +776,11 @@ public final class JournalRecords implements Records, AutoCloseable {
 
     private static ObjectNode facts() {
         return Json.MAPPER.createObjectNode();
+    }
+
+    /** As it goes into a line; not to be looked into. */
+    private static JsonNode written(Object value) {
+        return Json.MAPPER.getNodeFactory().rawValueNode(new RawValue(Json.text(value)));
     }
 
     private static JsonNode tree(Object value) {

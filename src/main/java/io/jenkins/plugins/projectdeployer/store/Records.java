@@ -40,6 +40,9 @@ public interface Records {
     /** One bundle. */
     Optional<Bundle> bundle(String projectKey, String bundleId);
 
+    /** The same without release notes and contents, which cost a look into the journal. */
+    Optional<Bundle> bundleInBrief(String projectKey, String bundleId);
+
     /** A project's bundles, newest first. */
     List<Bundle> bundles(String projectKey);
 

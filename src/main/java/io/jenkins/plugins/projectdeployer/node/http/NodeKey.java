@@ -1,9 +1,12 @@
 package io.jenkins.plugins.projectdeployer.node.http;
 
 import io.jenkins.plugins.projectdeployer.node.http.NodeException.Kind;
+import java.util.regex.Pattern;
 
 /** Gets the key of one attempt. Nothing of it stands in any message. */
 final class NodeKey {
+
+    private static final Pattern FIT_FOR_A_HEADER = Pattern.compile("[^:\\x00-\\x20\\x7F]+");
 
     private NodeKey() {}
 
@@ -18,7 +21,7 @@ final class NodeKey {
             throw missing(site, "it has no API key; set the node's credential");
         }
         String bare = key.strip();
-        if (bare.indexOf(':') >= 0 || bare.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
+        if (!FIT_FOR_A_HEADER.matcher(bare).matches()) {
             throw site.failure(
                     Kind.INVALID,
                     false,
