@@ -35,7 +35,7 @@ public final class Entry {
     /** The same, fresh from its writer, who spares everybody to read it. */
     Entry knowing(Instant writtenAt, ObjectNode writtenFacts) {
         time = writtenAt;
-        facts = writtenFacts;
+        facts = writtenFacts.deepCopy();
         return this;
     }
 
