@@ -1,3 +1,4 @@
+import {page} from "./api.js";
 import {h} from "./dom.js";
 import {table} from "./table.js";
 import {duration, exactly, mark, status} from "./words.js";
@@ -15,7 +16,8 @@ export function details(update, acts) {
   return h("section", {"aria-labelledby": "update-title"},
     h("h2", {id: "update-title"}, `Update ${update.number}`),
     h("dl", {class: "project-deployer-facts"},
-      fact("Status", status(update.status), update.deployed && update.status === "FAILED" && " The bundle is active all the same."),
+      fact("Status", status(update.status), update.status === "WAITING" && [" ", h("a", {href: page`approval/${update.number}/`}, "What it waits for")],
+        update.deployed && update.status === "FAILED" && " The bundle is active all the same."),
       fact("Bundle", update.bundle, update.bundleBefore && `, before it ${update.bundleBefore}`),
       fact("Requested by", update.requestedBy.join(", "), update.origin.job && [", build of ", link(update.origin)]),
       update.users.deploying && fact("Deployed as", update.users.deploying),

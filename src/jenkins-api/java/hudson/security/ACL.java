@@ -17,4 +17,8 @@ public abstract class ACL {
     public boolean hasPermission2(Authentication a, Permission permission) {
         throw new UnsupportedOperationException();
     }
+
+    public static boolean isAnonymous2(Authentication authentication) {
+        throw new UnsupportedOperationException();
+    }
 }

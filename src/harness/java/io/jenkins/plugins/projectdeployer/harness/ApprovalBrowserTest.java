@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Result;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.model.Vote;
@@ -51,11 +52,11 @@ class ApprovalBrowserTest {
         assertThat(browser.see(By.cssSelector("#root-action-ApprovalsAction .jenkins-badge")).getText()).isEqualTo("1");
         browser.press("root-action-ApprovalsAction");
         browser.see(By.linkText("Update 1"));
-        browser.shoot("approvals");
+        browser.shoot("approvals", 560);
         browser.see(By.linkText("Update 1")).click();
         browser.reads("What it changes");
         browser.see(By.id("reason")).sendKeys("tests are green");
-        browser.shoot("approval");
+        browser.shoot("approval", 1400);
         browser.press("approve");
         browser.reads("You have approved it.");
         browser.reads("1 of 2");
@@ -84,7 +85,7 @@ class ApprovalBrowserTest {
         Engine.get().configurationSaved(null);
 
         browser.reads("What you see is no longer so: gate changed.");
-        browser.shoot("changed");
+        browser.shoot("changed", 900);
         browser.press("show-new");
         browser.reads("The plan was made anew since it was asked for: gate changed.");
         browser.see(By.id("approve"));
@@ -100,6 +101,28 @@ class ApprovalBrowserTest {
     }
 
     @Test
+    void a_freeze_is_overridden_and_a_request_rejected_on_the_page() throws Exception {
+        Scene.code(GateScene.yaml(node.url(), "approvals: 1, approvers: [{group: release}],"
+                + " freezes: [{name: calm, start: \"2020-01-01T00:00\", end: \"2020-12-31T00:00\", rrule: FREQ=MONTHLY}]", "Production"));
+        WorkflowRun run = GateScene.ask(jenkins, directory);
+        browser.login("admin").go("project-deployer/approval/1/");
+        browser.reads("Freeze calm holds it until");
+        browser.press("override");
+        browser.see(By.id("dialog-reason")).sendKeys("a customer waits");
+        browser.see(By.cssSelector("dialog .jenkins-button--primary")).click();
+        browser.reads("calm is overridden by admin: a customer waits");
+
+        browser.login("bob").go("project-deployer/approval/1/");
+        browser.press("reject");
+        browser.reads("reason is missing: say why you reject the deployment.");
+        browser.see(By.id("reason")).sendKeys("not before the audit");
+        browser.press("reject");
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+        browser.reads("has ended as FAILED; your decision comes too late");
+        jenkins.assertLogContains("bob has rejected the deployment: not before the audit", run);
+    }
+
+    @Test
     void an_approval_in_advance_and_broken_glass_are_given_on_the_page() throws Exception {
         Scene.publish(directory, "v1");
         browser.login("bob").go("project-deployer/approvals");
@@ -111,7 +134,7 @@ class ApprovalBrowserTest {
         browser.reads("What it changes");
         browser.press("pre-approve");
         browser.reads("You have approved it in advance.");
-        browser.shoot("in-advance");
+        browser.shoot("in-advance", 1100);
         assertThat(Engine.get().records().gates().preApprovals()).hasSize(1);
 
         browser.login("admin").go("project-deployer/approvals");
@@ -121,7 +144,7 @@ class ApprovalBrowserTest {
         browser.see(By.id("dialog-reason")).sendKeys("a fire");
         browser.see(By.cssSelector("dialog .jenkins-button--primary")).click();
         browser.reads("a fire");
-        browser.shoot("broken-glass");
+        browser.shoot("broken-glass", 900);
         assertThat(Engine.get().records().gates().glasses(java.time.Instant.now())).hasSize(1);
     }
 }

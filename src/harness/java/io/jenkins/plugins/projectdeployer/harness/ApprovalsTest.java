@@ -11,11 +11,13 @@ import hudson.model.User;
 import hudson.tasks.Mailer;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
+import io.jenkins.plugins.projectdeployer.jenkins.security.DeployerPermissions;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.model.Vote;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import jenkins.model.Jenkins;
 import jenkins.model.JenkinsLocationConfiguration;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Deciding in a real Jenkins: by resources and commands, by whom, and what the build's log and the header say. */
@@ -152,11 +155,50 @@ class ApprovalsTest {
         assertThat(new Caller(jenkins, "bob").get("project-deployer/approvals/").body()).contains("js/approvals.js");
     }
 
+    @Test
+    void a_link_asks_whoever_has_not_logged_in_to_do_so_whatever_it_leads_to() throws Exception {
+        ((MockAuthorizationStrategy) jenkins.jenkins.getAuthorizationStrategy()).grant(Jenkins.READ).everywhere().to("anonymous");
+        GateScene.ask(jenkins, directory);
+
+        for (String number : List.of("1", "4711")) {
+            HttpResponse<String> answer = new Caller(jenkins, "anonymous").get("project-deployer/approval/" + number + "/");
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).contains("login?from=");
+        }
+    }
+
     private String header(String user) throws Exception {
         try (JenkinsRule.WebClient client = jenkins.createWebClient().withJavaScriptEnabled(false)) {
             HtmlPage page = client.login(user).goTo("");
             return page.getWebResponse().getContentAsString();
         }
+    }
+
+    @Test
+    void the_ways_past_a_gate_are_for_those_with_jenkins_permission_who_see_what_they_are_about() throws Exception {
+        ((MockAuthorizationStrategy) jenkins.jenkins.getAuthorizationStrategy())
+                .grant(DeployerPermissions.BREAK_GLASS, DeployerPermissions.OVERRIDE_FREEZE).everywhere().to("carol", "dave");
+        Scene.code(GateScene.yaml(node.url(), TWO + ", freezes: [{name: calm, start: \"2020-01-01T00:00\", end: \"2020-12-31T00:00\", rrule: FREQ=MONTHLY}]", "Production"));
+        WorkflowRun run = GateScene.ask(jenkins, directory);
+        String reason = "{\"reason\": \"a customer waits\"}";
+        String glass = "{\"project\": \"CHURN\", \"infrastructure\": \"prod\", \"length\": \"1h\", \"reason\": \"a fire\"}";
+        for (String user : List.of("alice", "bob")) {
+            assertThat(post(user, "/approvals/1/override-freeze", reason).statusCode()).as(user).isEqualTo(403);
+            assertThat(post(user, "/broken-glass", glass).statusCode()).as(user).isEqualTo(403);
+            assertThat(GateScene.api(jenkins, user, "GET", "/broken-glass", null).body()).as(user).contains("\"canBreak\":false");
+        }
+        assertThat(post("dave", "/approvals/1/override-freeze", reason).statusCode()).isEqualTo(404);
+        assertThat(post("dave", "/broken-glass", glass).statusCode()).isEqualTo(404);
+        assertThat(GateScene.withoutCrumb(jenkins, "carol", "POST", "/broken-glass", glass).statusCode()).isEqualTo(403);
+        assertThat(post("carol", "/approvals/1/override-freeze", reason).statusCode()).isEqualTo(200);
+        jenkins.waitForMessage("Freeze calm is overridden for update 1 by carol: a customer waits", run);
+        assertThat(post("carol", "/broken-glass", glass).statusCode()).isEqualTo(200);
+
+        jenkins.waitForCompletion(run);
+        jenkins.assertLogContains("BROKEN GLASS: carol has opened the gate of project CHURN on infrastructure prod", run);
+        assertThat(GateScene.seen(jenkins, "bob", 1).path("state").asText()).isEqualTo("FOLLOW_UP");
+        assertThat(GateScene.seen(jenkins, "carol", 1).path("objection").asText()).isEqualTo("broke the glass");
+        assertThat(header("bob")).contains("1 wait for your decision");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -76,9 +77,10 @@ final class Browser implements AutoCloseable {
     }
 
     /** Kept only where {@code -Dscreenshots=} names a directory. */
-    void shoot(String name) throws IOException {
+    void shoot(String name, int height) throws IOException {
         String directory = System.getProperty("screenshots");
         if (directory != null) {
+            driver.manage().window().setSize(new Dimension(1280, height));
             File shot = driver.getScreenshotAs(OutputType.FILE);
             Files.createDirectories(Path.of(directory));
             Files.copy(shot.toPath(), Path.of(directory, name + ".png"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);

@@ -72,8 +72,9 @@ public final class DeployerRoot implements RootAction {
         return PageView.about(Page.DEPLOYMENT, id);
     }
 
-    /** {@code approval/NUMBER/}: of an update that waits, or has waited. */
+    /** {@code approval/NUMBER/}: of an update that waits, or has waited. Links in mails lead here, before anybody has logged in. */
     public PageView getApproval(String number) {
+        Visitor.requireLogin();
         return PageView.about(Page.APPROVAL, number);
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.jenkins.security;
 
+import hudson.security.ACL;
 import io.jenkins.plugins.projectdeployer.access.Access;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.model.CodeEnv;
@@ -11,6 +12,8 @@ import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
 import java.util.List;
 import java.util.Optional;
+import jenkins.model.Jenkins;
+import org.springframework.security.access.AccessDeniedException;
 
 /** Whoever looks at a page, and what there is for them: the rest does not exist, in whatever words it is asked for. */
 public final class Visitor {
@@ -26,6 +29,13 @@ public final class Visitor {
     /** The one whom the request on this thread comes from. */
     public static Visitor current() {
         return new Visitor(JenkinsPeople.current());
+    }
+
+    /** Lets nobody on who has not logged in; Jenkins asks them to, and then leads them back. */
+    public static void requireLogin() {
+        if (ACL.isAnonymous2(Jenkins.getAuthentication2())) {
+            throw new AccessDeniedException("Log in to see this.");
+        }
     }
 
     /** Who they are, with the groups that their login or token has brought. */
