@@ -83,10 +83,6 @@ public final class Approvals {
             }
         }
 
-        static Seen revision(int revision) {
-            return new Seen(revision, null);
-        }
-
         private boolean isStill(ApprovalRequest request) {
             return (revision == null || revision == request.revision())
                     && (digest == null || digest.equalsIgnoreCase(RequestView.digest(request)));

@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.crash;
 
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.gate.Approvals;
 import io.jenkins.plugins.projectdeployer.model.Grant;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
@@ -76,7 +77,7 @@ final class GateController {
 
     private static void approve(World world, long number, String voter) {
         try {
-            world.deployer().approvals().approve(voter, number, null, new io.jenkins.plugins.projectdeployer.gate.Approvals.Seen(1, null));
+            world.deployer().approvals().approve(voter, number, null, new Approvals.Seen(1, null));
             say("ACK " + voter.toLowerCase(java.util.Locale.ROOT));
         } catch (Refused tooLate) {
             say("TOO LATE " + voter);

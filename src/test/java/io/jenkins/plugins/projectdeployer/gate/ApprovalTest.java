@@ -61,7 +61,7 @@ class ApprovalTest {
     @Test
     void the_log_says_who_may_decide_who_did_and_why() {
         Update update = gated.ask();
-        gated.approvals().approve("dave", update.number(), "tests are green", Approvals.Seen.revision(1));
+        gated.approvals().approve("dave", update.number(), "tests are green", new Approvals.Seen(1, null));
         gated.approve("erin", update);
         gated.end(update);
 
@@ -93,7 +93,7 @@ class ApprovalTest {
     void a_rejection_ends_the_update_with_its_reason_and_nothing_was_touched() {
         Update update = gated.ask();
         gated.approve("dave", update);
-        gated.approvals().reject("erin", update.number(), "not before the audit", Approvals.Seen.revision(1));
+        gated.approvals().reject("erin", update.number(), "not before the audit", new Approvals.Seen(1, null));
         Update end = gated.end(update);
 
         assertThat(end.status()).isEqualTo(UpdateStatus.FAILED);
@@ -106,7 +106,7 @@ class ApprovalTest {
     void a_rejection_takes_a_reason() {
         Update update = gated.ask();
 
-        assertThatThrownBy(() -> gated.approvals().reject("dave", update.number(), " ", Approvals.Seen.revision(1))).hasMessageContaining("reason is missing");
+        assertThatThrownBy(() -> gated.approvals().reject("dave", update.number(), " ", new Approvals.Seen(1, null))).hasMessageContaining("reason is missing");
     }
 
     @Test
@@ -188,10 +188,10 @@ class ApprovalTest {
     void a_late_decision_is_told_so_and_a_second_click_is_not() {
         Update update = gated.ask();
         gated.approve("dave", update);
-        gated.approvals().reject("erin", update.number(), "no", Approvals.Seen.revision(1));
+        gated.approvals().reject("erin", update.number(), "no", new Approvals.Seen(1, null));
         gated.end(update);
 
-        assertThatThrownBy(() -> gated.approvals().approve("bob", update.number(), null, Approvals.Seen.revision(1))).isInstanceOf(Refused.class)
+        assertThatThrownBy(() -> gated.approvals().approve("bob", update.number(), null, new Approvals.Seen(1, null))).isInstanceOf(Refused.class)
                 .hasMessage("Update " + update.number() + " has ended as FAILED; your decision comes too late.");
     }
 
@@ -202,9 +202,9 @@ class ApprovalTest {
         world.deployer().configurationSaved("admin");
         gated.revision(update.number(), 2);
 
-        assertThatThrownBy(() -> gated.approvals().approve("dave", update.number(), null, Approvals.Seen.revision(1))).isInstanceOf(Refused.class)
+        assertThatThrownBy(() -> gated.approvals().approve("dave", update.number(), null, new Approvals.Seen(1, null))).isInstanceOf(Refused.class)
                 .hasMessageContaining("(revision 1) is no longer so: infrastructure, settings, users changed");
-        gated.approvals().approve("dave", update.number(), null, Approvals.Seen.revision(2));
+        gated.approvals().approve("dave", update.number(), null, new Approvals.Seen(2, null));
     }
 
     @Test

@@ -142,7 +142,7 @@ class CalmTimesTest {
         world.restart();
 
         assertThat(gated.approvals().waitingFor(world.people().person("erin"), 0, 10).requests()).extracting(ApprovalRequest::update).containsExactly(end.number());
-        gated.approvals().reject("erin", end.number(), "that was no fire", Approvals.Seen.revision(1));
+        gated.approvals().reject("erin", end.number(), "that was no fire", new Approvals.Seen(1, null));
         assertThat(gated.approvals().waitingFor(world.people().person("erin"), 0, 10).requests()).isEmpty();
     }
 

@@ -99,7 +99,7 @@ final class Gated implements AutoCloseable {
     }
 
     ApprovalRequest approve(String userId, Update update) {
-        return approvals().approve(userId, update.number(), "looks good", Approvals.Seen.revision(request(update.number()).revision()));
+        return approvals().approve(userId, update.number(), "looks good", new Approvals.Seen(request(update.number()).revision(), null));
     }
 
     Update end(Update update) {

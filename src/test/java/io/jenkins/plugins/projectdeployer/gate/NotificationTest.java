@@ -50,7 +50,7 @@ class NotificationTest {
             Gated gated = new Gated(world, gate(server.url("/in/box").toString()));
             Update update = gated.ask();
             JsonNode requested = body(server);
-            gated.approvals().approve("dave", update.number(), "tests \u2028 are green", Approvals.Seen.revision(1));
+            gated.approvals().approve("dave", update.number(), "tests \u2028 are green", new Approvals.Seen(1, null));
             gated.end(update);
 
             assertThat(requested.path("event").asText()).isEqualTo("REQUESTED");
