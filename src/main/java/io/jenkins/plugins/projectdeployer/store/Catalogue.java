@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.store;
 
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
+import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -59,6 +60,13 @@ final class Catalogue {
 
     synchronized Optional<PublishedProject> project(String key) {
         return Optional.ofNullable(projects.get(key));
+    }
+
+    /** Refuses what is about a project that is not published. */
+    void require(String projectKey) {
+        if (project(projectKey).isEmpty()) {
+            throw Refused.notFound("published project", projectKey);
+        }
     }
 
     synchronized List<PublishedProject> projects() {

@@ -38,8 +38,7 @@ final class JournalGates implements GateRecords {
     /** Of each infrastructure; far more than anybody makes in the time that a gate looks back. */
     private static final int EDITS = 100;
 
-    private final Writer writer;
-    private final Object changes;
+    private final EntryWriter writer;
     private final ConcurrentSkipListMap<Long, ApprovalRequest> requests = new ConcurrentSkipListMap<>();
     /** The same by whom they ask: few groups and users are named in gates, and each has few or many requests. */
     private final Map<Principal, ConcurrentSkipListMap<Long, ApprovalRequest>> asking = new ConcurrentHashMap<>();
@@ -49,15 +48,8 @@ final class JournalGates implements GateRecords {
 
     private record Edited(long seq, InfrastructureEdit edit) {}
 
-    /** Makes an entry durable and applies it. */
-    interface Writer {
-        Entry write(String type, ObjectNode facts);
-    }
-
-    /** @param changes held while something is checked and written */
-    JournalGates(Writer writer, Object changes) {
+    JournalGates(EntryWriter writer) {
         this.writer = writer;
-        this.changes = changes;
     }
 
     @Override
@@ -84,11 +76,11 @@ final class JournalGates implements GateRecords {
 
     @Override
     public ApprovalRequest change(long update, String what, String by, UnaryOperator<ApprovalRequest> change) {
-        synchronized (changes) {
+        synchronized (writer) {
             ApprovalRequest before = requests.get(update);
             ApprovalRequest after = change.apply(before);
             if (!after.equals(before)) {
-                writer.write(TYPE + what, facts(by).put("update", update).set("request", tree(after)));
+                writer.write(TYPE + what, facts(by).put("update", update).set("request", tree(after)), null);
             }
             return after;
         }
@@ -96,9 +88,9 @@ final class JournalGates implements GateRecords {
 
     @Override
     public void close(long update, String why, String by) {
-        synchronized (changes) {
+        synchronized (writer) {
             if (requests.containsKey(update)) {
-                writer.write(CLOSED, facts(by).put("update", update).put("why", why));
+                writer.write(CLOSED, facts(by).put("update", update).put("why", why), null);
             }
         }
     }
@@ -115,18 +107,18 @@ final class JournalGates implements GateRecords {
 
     @Override
     public void add(PreApproval preApproval) {
-        synchronized (changes) {
-            writer.write(PRE_APPROVED, facts(preApproval.userId()).set("preApproval", tree(preApproval)));
+        synchronized (writer) {
+            writer.write(PRE_APPROVED, facts(preApproval.userId()).set("preApproval", tree(preApproval)), null);
         }
     }
 
     @Override
     public void endPreApproval(String id, String why, String by) {
-        synchronized (changes) {
+        synchronized (writer) {
             if (!preApprovals.containsKey(id)) {
                 throw Refused.notFound("approval in advance", id);
             }
-            writer.write(PRE_APPROVAL_ENDED, facts(by).put("id", id).put("why", why));
+            writer.write(PRE_APPROVAL_ENDED, facts(by).put("id", id).put("why", why), null);
         }
     }
 
@@ -142,8 +134,8 @@ final class JournalGates implements GateRecords {
 
     @Override
     public void add(BrokenGlass glass) {
-        synchronized (changes) {
-            writer.write(GLASS_BROKEN, facts(glass.userId()).set("glass", tree(glass)));
+        synchronized (writer) {
+            writer.write(GLASS_BROKEN, facts(glass.userId()).set("glass", tree(glass)), null);
         }
     }
 
@@ -153,15 +145,15 @@ final class JournalGates implements GateRecords {
         if (found == null) {
             return List.of();
         }
-        synchronized (changes) {
+        synchronized (writer) {
             return found.stream().map(Edited::edit).toList();
         }
     }
 
     @Override
     public void add(InfrastructureEdit edit) {
-        synchronized (changes) {
-            writer.write(EDITED, facts(edit.userId()).set("edit", tree(edit)));
+        synchronized (writer) {
+            writer.write(EDITED, facts(edit.userId()).set("edit", tree(edit)), null);
         }
     }
 
@@ -172,7 +164,7 @@ final class JournalGates implements GateRecords {
         switch (entry.type()) {
             case CLOSED -> forget(facts.path("update").longValue(), live);
             case PRE_APPROVED -> {
-                PreApproval given = JournalRecords.read(facts.get("preApproval"), PreApproval.class);
+                PreApproval given = EntryJson.read(facts.get("preApproval"), PreApproval.class);
                 dropOutlived(entry.at(), live);
                 preApprovals.put(given.id(), given);
                 live.put(seq, "pre-approval", given.id());
@@ -182,14 +174,14 @@ final class JournalGates implements GateRecords {
                 live.remove("pre-approval", facts.path("id").textValue());
             }
             case GLASS_BROKEN -> {
-                BrokenGlass glass = JournalRecords.read(facts.get("glass"), BrokenGlass.class);
+                BrokenGlass glass = EntryJson.read(facts.get("glass"), BrokenGlass.class);
                 dropOutlived(entry.at(), live);
                 glasses.put(glass.id(), glass);
                 live.put(seq, "glass", glass.id());
             }
-            case EDITED -> edited(seq, JournalRecords.read(facts.get("edit"), InfrastructureEdit.class), live);
+            case EDITED -> edited(seq, EntryJson.read(facts.get("edit"), InfrastructureEdit.class), live);
             default -> {
-                ApprovalRequest request = JournalRecords.read(facts.get("request"), ApprovalRequest.class);
+                ApprovalRequest request = EntryJson.read(facts.get("request"), ApprovalRequest.class);
                 put(request);
                 live.put(seq, "request", Long.toString(request.update()));
             }

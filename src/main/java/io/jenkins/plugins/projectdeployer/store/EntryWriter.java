@@ -1,0 +1,35 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Consumer;
+
+/** Adds entries, each of which takes effect once it is durable. Hold its monitor while something is checked and written. */
+final class EntryWriter {
+
+    private final Journal journal;
+    private final Consumer<Entry> apply;
+    private final Consumer<Entry> afterwards;
+
+    /**
+     * @param apply what an entry does to the state
+     * @param afterwards told of each entry that has taken effect
+     */
+    EntryWriter(Journal journal, Consumer<Entry> apply, Consumer<Entry> afterwards) {
+        this.journal = journal;
+        this.apply = apply;
+        this.afterwards = afterwards;
+    }
+
+    Entry write(String type, JsonNode facts, JsonNode payload) {
+        return write(type, facts, payload, apply);
+    }
+
+    /** The same for whoever knows what the entry does without reading it. */
+    Entry write(String type, JsonNode facts, JsonNode payload, Consumer<Entry> applying) {
+        Entry entry = journal.append(type, (ObjectNode) facts, payload);
+        applying.accept(entry);
+        afterwards.accept(entry);
+        return entry;
+    }
+}

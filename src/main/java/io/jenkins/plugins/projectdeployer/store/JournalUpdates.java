@@ -1,0 +1,271 @@
+package io.jenkins.plugins.projectdeployer.store;
+
+import static io.jenkins.plugins.projectdeployer.store.EntryJson.facts;
+import static io.jenkins.plugins.projectdeployer.store.EntryJson.read;
+import static io.jenkins.plugins.projectdeployer.store.EntryJson.tree;
+import static io.jenkins.plugins.projectdeployer.store.EntryJson.written;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+
+/** Updates, as the journal has them. */
+final class JournalUpdates {
+
+    /** How the types of its entries begin. */
+    static final String TYPE = "update.";
+    /** Where an ended update tells of its deployment's past. */
+    static final String PAST = "past";
+
+    private static final String UPDATE_SUBMITTED = TYPE + "submitted";
+    private static final String UPDATE_PLANNED = TYPE + "planned";
+    private static final String UPDATE_WAY_BACK = TYPE + "way-back";
+    private static final String UPDATE_ENDED = TYPE + "ended";
+    /** Entries that have what an ended update's own has no room for. */
+    private static final String ELSEWHERE = "elsewhere";
+
+    private final Journal journal;
+    private final EntryWriter writer;
+    private final Catalogue catalogue;
+    private final DeploymentTable deployments;
+    private final UpdateTable updates;
+    private final JournalDeployments ofDeployments;
+    private final JournalGates gates;
+    /** Guarded by the writer. */
+    private final LiveEntries live;
+
+    JournalUpdates(
+            Journal journal,
+            EntryWriter writer,
+            Catalogue catalogue,
+            DeploymentTable deployments,
+            UpdateTable updates,
+            JournalDeployments ofDeployments,
+            JournalGates gates,
+            LiveEntries live) {
+        this.journal = journal;
+        this.writer = writer;
+        this.catalogue = catalogue;
+        this.deployments = deployments;
+        this.updates = updates;
+        this.ofDeployments = ofDeployments;
+        this.gates = gates;
+        this.live = live;
+    }
+
+    Update submit(DeployRequest request) {
+        synchronized (writer) {
+            Optional<Update> there = update(request.key());
+            if (there.isPresent()) {
+                return there.get();
+            }
+            long number = updates.next();
+            ObjectNode facts = facts().put("update", number).put("key", request.key()).put("project", request.project())
+                    .put("infrastructure", request.infrastructure()).put("bundle", request.bundle());
+            writer.write(UPDATE_SUBMITTED, facts.set("requestedBy", tree(request.requestedBy())), tree(request));
+            return updates.open(number).orElseThrow();
+        }
+    }
+
+    Update record(long number, UpdateEvent event) {
+        synchronized (writer) {
+            Optional<Update> open = updates.open(number);
+            if (open.isEmpty()) {
+                Update ended = update(number).orElseThrow(() -> Refused.notFound("update", Long.toString(number)));
+                if (event instanceof UpdateEvent.AbortAsked) {
+                    return ended;
+                }
+                throw new IllegalStateException("Update " + number + " has ended as " + ended.status() + ", but is told "
+                        + event.getClass().getSimpleName());
+            }
+            if (event instanceof UpdateEvent.Ended end) {
+                return end(open.get(), end);
+            }
+            ObjectNode facts = facts().put("update", number);
+            boolean bulky = event instanceof UpdateEvent.Planned || event instanceof UpdateEvent.WayBackKnown
+                    || event instanceof UpdateEvent.RunEnded || event instanceof UpdateEvent.Said;
+            if (event instanceof UpdateEvent.NodeReached reached && open.get().deploymentId() != null) {
+                facts.set("where", tree(Where.of(open.get(), reached.node())));
+            }
+            if (event instanceof UpdateEvent.Planned planned) {
+                facts.set("seen", tree(SeenNode.of(planned.plan())));
+            }
+            if (event instanceof UpdateEvent.RunEnded ended) {
+                facts.put("kind", ended.kind().name()).put("name", ended.name()).put("outcome", ended.outcome());
+            }
+            JsonNode told = written(event);
+            writer.write(
+                    TYPE + UpdateEvent.nameOf(event), bulky ? facts : facts.set("event", told), bulky ? told : null,
+                    entry -> applyEvent(entry, event));
+            return updates.open(number).orElseThrow();
+        }
+    }
+
+    /** Records the whole update once more; plan and way back only where they are, when all would be too large for an entry. */
+    private Update end(Update update, UpdateEvent.Ended end) {
+        ObjectNode facts = facts().put("update", update.number()).put("status", end.status().name());
+        facts.set("summary", tree(UpdateSummary.of(update)));
+        past(update).ifPresent(told -> facts.set(PAST, tree(told)));
+        return update.after(end, writeEnd(update, facts).at());
+    }
+
+    private Entry writeEnd(Update update, ObjectNode facts) {
+        try {
+            return writer.write(UPDATE_ENDED, facts, written(update));
+        } catch (EntryTooLarge all) {
+            ArrayNode elsewhere = facts.putArray(ELSEWHERE);
+            journal.replay(live.ofUpdate(update.number()), entry -> {
+                if (entry.type().equals(UPDATE_PLANNED) || entry.type().equals(UPDATE_WAY_BACK)) {
+                    elsewhere.add(entry.seq());
+                }
+            });
+        }
+        try {
+            return writer.write(UPDATE_ENDED, facts, ((ObjectNode) tree(update)).remove(List.of("plan", "wayBack")));
+        } catch (EntryTooLarge rest) {
+            return writer.write(UPDATE_ENDED, facts, null);
+        }
+    }
+
+    /** What is to be told of the deployment's past with this update in it; nothing where the update adds nothing. */
+    private Optional<DeploymentPast.Told> past(Update update) {
+        if (deployments.byId(String.valueOf(update.deploymentId())).filter(deployment -> ofDeployments.isOf(update, deployment)).isEmpty()) {
+            return Optional.empty();
+        }
+        DeploymentPast before = deployments.past(update.deploymentId());
+        DeploymentPast after = before.after(update);
+        Set<String> sentTo = new TreeSet<>(DeploymentPast.arrived(update));
+        if (sentTo.isEmpty() || update.bundleSha256() == null) {
+            return Optional.of(new DeploymentPast.Told(update.deploymentId(), after, null, null)).filter(told -> !after.equals(before));
+        }
+        sentTo.addAll(ofDeployments.sentTo(update.deploymentId(), update.bundleSha256()));
+        return Optional.of(new DeploymentPast.Told(update.deploymentId(), after, update.bundleSha256(), sentTo));
+    }
+
+    Optional<Update> update(long number) {
+        Optional<Update> open = updates.open(number);
+        long seq = updates.endedAt(number);
+        return open.isPresent() || seq == 0 ? open : Optional.of(ended(journal.read(seq)));
+    }
+
+    Optional<Update> update(String key) {
+        for (int number : updates.withKey(key)) {
+            Optional<Update> update = update(number);
+            if (update.isPresent() && update.get().request().key().equals(key)) {
+                return update;
+            }
+        }
+        return Optional.empty();
+    }
+
+    List<Update> history(String deploymentId, int limit) {
+        return history(deploymentId, Long.MAX_VALUE, limit);
+    }
+
+    List<Update> history(String deploymentId, long before, int limit) {
+        return updates.numbers(deploymentId, before, limit).stream().map(number -> update(number).orElseThrow()).toList();
+    }
+
+    List<Update> updates(long before, int limit) {
+        long newest = Math.min(before, updates.next()) - 1;
+        return LongStream.iterate(newest, number -> number > Math.max(0, newest - limit), number -> number - 1)
+                .mapToObj(this::update)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Takes over what an entry says, new ones and old ones alike. */
+    void apply(Entry entry) {
+        ObjectNode facts = entry.facts();
+        long seq = entry.seq();
+        switch (entry.type()) {
+            case UPDATE_SUBMITTED -> {
+                updates.put(submitted(entry));
+                live.addOfUpdate(facts.path("update").longValue(), seq);
+            }
+            case UPDATE_ENDED -> {
+                updates.end(facts.path("update").longValue(), seq);
+                live.endUpdate(facts.path("update").longValue());
+                gates.updateEnded(facts.path("update").longValue(), live);
+                if (facts.has(PAST)) {
+                    DeploymentPast.Told told = read(facts.get(PAST), DeploymentPast.Told.class);
+                    deployments.past(told.deployment(), told.past());
+                    live.put(seq, PAST, DeploymentTable.key(told.deployment()));
+                    if (told.sha256() != null) {
+                        updates.sent(told.deployment(), told.sha256(), facts.path("update").longValue());
+                    }
+                }
+            }
+            default -> applyEvent(entry, told(entry));
+        }
+    }
+
+    private Update submitted(Entry entry) {
+        ObjectNode facts = entry.facts();
+        // Without its payload the update has ended long ago; its key and target are all that is still needed of it.
+        DeployRequest request = entry.payload().map(payload -> read(payload, DeployRequest.class))
+                .orElseGet(() -> new DeployRequest.Builder(facts.path("key").textValue(), List.of(),
+                        facts.path("project").textValue(), facts.path("infrastructure").textValue()).build());
+        return Update.submitted(facts.path("update").longValue(), request, entry.at());
+    }
+
+    private void applyEvent(Entry entry, UpdateEvent event) {
+        ObjectNode facts = entry.facts();
+        if (facts.has("where")) {
+            Where where = read(facts.get("where"), Where.class);
+            // With a checkpoint an entry may come after the deletion that made it pointless.
+            boolean forgotten = where.bundle() == null || Arrays.stream(catalogue.deletions(where.project(), where.bundle()))
+                    .anyMatch(deletion -> deletion > entry.seq());
+            deployments.seen(where, forgotten ? null : entry.at());
+            live.put(entry.seq(), "active", DeploymentTable.key(where.deployment()), where.node());
+            if (!forgotten) {
+                live.put(entry.seq(), "deployed", where.project(), DeploymentTable.key(where.infrastructure()), where.bundle());
+            }
+        }
+        for (JsonNode said : facts.path("seen")) {
+            SeenNode node = read(said, SeenNode.class);
+            deployments.seen(node);
+            live.put(entry.seq(), "node", DeploymentTable.key(node.infrastructure()), node.url());
+        }
+        long number = facts.path("update").longValue();
+        Optional<Update> update = updates.open(number);
+        if (event != null && update.isPresent()) {
+            updates.put(update.get().after(event, entry.at()));
+            live.addOfUpdate(number, entry.seq());
+        }
+    }
+
+    /** Null for an update that has ended, whose end says all, and where the payload is gone. */
+    private UpdateEvent told(Entry entry) {
+        if (updates.open(entry.facts().path("update").longValue()).isEmpty()) {
+            return null;
+        }
+        JsonNode told = entry.facts().has("event") ? entry.facts().get("event") : entry.payload().orElse(null);
+        return told == null ? null : read(told, UpdateEvent.class);
+    }
+
+    private Update ended(Entry entry) {
+        Update before = entry.payload().map(payload -> read(payload, Update.class))
+                .orElseGet(() -> read(entry.facts().get("summary"), UpdateSummary.class)
+                        .update(entry.facts().path("update").longValue()));
+        for (JsonNode seq : entry.facts().path(ELSEWHERE)) {
+            Entry told = journal.read(seq.longValue());
+            if (told.payload().isPresent()) {
+                before = before.after(read(told.payload().get(), UpdateEvent.class), told.at());
+            }
+        }
+        return before.after(new UpdateEvent.Ended(
+                read(entry.facts().get("status"), UpdateStatus.class)), entry.at());
+    }
+}
