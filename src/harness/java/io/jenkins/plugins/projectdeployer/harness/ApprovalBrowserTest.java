@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
+import io.jenkins.plugins.projectdeployer.browser.Browser;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.model.Vote;
@@ -19,7 +20,7 @@ import org.openqa.selenium.By;
 
 /** The whole way in a real browser, under the content security policy that tests enforce: two people decide, it is deployed. */
 @WithJenkins
-@EnabledIf(value = "io.jenkins.plugins.projectdeployer.harness.Browser#isThere", disabledReason = "there is no Chromium with its driver")
+@EnabledIf(value = "io.jenkins.plugins.projectdeployer.browser.Browser#isThere", disabledReason = "there is no Chromium with its driver")
 class ApprovalBrowserTest {
 
     @TempDir

@@ -1,0 +1,140 @@
+package io.jenkins.plugins.projectdeployer.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import io.jenkins.plugins.projectdeployer.browser.Browser;
+import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import io.jenkins.plugins.projectdeployer.jenkins.Engine;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.SettingsChange;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.jenkinsci.plugins.scriptsecurity.scripts.ScriptApproval;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.openqa.selenium.By;
+
+/** Each page in a real browser and a real Jenkins, under the content security policy that tests enforce. */
+@WithJenkins
+@EnabledIf(value = "io.jenkins.plugins.projectdeployer.browser.Browser#isThere", disabledReason = "there is no Chromium with its driver")
+class PagesBrowserTest {
+
+    private static final List<String> PLACES = List.of("dev", "test", "prod");
+
+    @TempDir
+    private Path directory;
+
+    private final Map<String, EmbeddedNode> nodes = new LinkedHashMap<>();
+    private JenkinsRule jenkins;
+    private Browser browser;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        Scene.people(jenkins);
+        PLACES.forEach(place -> nodes.put(place, Scene.node(place)));
+        Scene.credential("dev-key", CredentialsScope.SYSTEM, Scene.KEY);
+        Scene.code(configuration());
+        ScriptApproval.get().getPendingScripts().stream().map(ScriptApproval.PendingScript::getHash).toList()
+                .forEach(hash -> ScriptApproval.get().approveScript(hash));
+        browser = new Browser(jenkins.getURL().toExternalForm(), directory.resolve("profile"));
+    }
+
+    @AfterEach
+    void stop() {
+        browser.close();
+        nodes.values().forEach(EmbeddedNode::close);
+    }
+
+    private String configuration() {
+        StringBuilder infrastructures = new StringBuilder();
+        Map.of("dev", "Development", "test", "Test", "prod", "Production").forEach((place, stage) -> infrastructures.append("""
+                  - id: %s
+                    stage: %s
+                    nodes: [{url: "%s", credentialsId: dev-key}]
+                    grants: [{group: data-team, right: DEPLOY}]
+                    policies: {deployAsUser: svc_deploy}
+                    hooks: [{name: notify, phase: POST, user: admin, text: "def execute(**kwargs):\\n    print('told')\\n    return HookResult.success('the team was told')\\n"}]
+            """.formatted(place, stage, nodes.get(place).url())));
+        return """
+            unclassified:
+              projectDeployer:
+                stages: [{name: Development}, {name: Test}, {name: Production}]
+                infrastructures:
+            %s
+                projects:
+                  - pattern: "*"
+                    grants: [{group: data-team, right: WRITE}, {group: data-team, right: DEPLOY}]
+                    creators: [{group: data-team}]
+            """.formatted(infrastructures);
+    }
+
+    private Update deploy(String bundle, String infrastructure, List<String> tags) {
+        DeployRequest request = DeployRequest.of(bundle + infrastructure + tags, "alice", "CHURN", infrastructure).bundle(bundle)
+                .settings(new SettingsChange(null, null, null, null, null, null, null, null, tags)).build();
+        Engine.get().submit(request);
+        return Awaitility.await().atMost(Duration.ofMinutes(3))
+                .until(() -> Engine.get().records().update(request.key()).orElseThrow(), update -> update.status().ended());
+    }
+
+    @Test
+    void each_page_shows_what_there_is_and_can_be_used() throws Exception {
+        Scene.publish(directory, "v1");
+        Scene.publish(directory, "v2");
+        deploy("v1", "prod", List.of("nightly"));
+        deploy("v2", "dev", List.of());
+        deploy("v2", "test", List.of());
+
+        browser.login("alice");
+        seen("", "CHURN-on-prod", "deployments");
+        seen("infrastructures", "deploy to it", "infrastructures-page");
+        seen("projects", "Publish a bundle", "projects");
+        seen("project/CHURN/", "SHA-256", "project");
+        seen("deployment/CHURN-on-prod/", "Came as far as", "deployment");
+
+        browser.press("do-bundle");
+        browser.see(By.cssSelector("#dialog-bundleId option[value=v2]")).click();
+        browser.shoot("dialog");
+        browser.see(By.xpath("//dialog//button[. = 'Save']")).click();
+        browser.reads("Out of sync");
+        browser.press("do-update");
+        browser.see(By.xpath("//dialog//button[. = 'Update']")).click();
+        browser.reads("Update 4");
+        browser.until("return document.body.textContent.includes('report') && document.querySelectorAll('#update .project-deployer-bar').length > 10");
+        browser.run("document.getElementById('update').scrollIntoView()");
+        browser.shoot("update");
+        assertThat(nodes.get("prod").state().project("CHURN").activeBundleId()).isEqualTo("v2");
+
+        browser.login("admin");
+        seen("hooks", "the team was told", "hooks");
+        seen("audit", "update.ended", "audit");
+        browser.press("verify");
+        browser.see(By.xpath("//dialog//button[. = 'Verify']")).click();
+        browser.reads("Intact as far as");
+    }
+
+    /** Wide and as narrow as a phone. */
+    private void seen(String page, String shown, String name) throws Exception {
+        browser.width(1280).go("project-deployer/" + page).reads(shown);
+        browser.shoot(name);
+        browser.width(500);
+        assertThat((Boolean) browser.run("return document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1"))
+                .as(page + " on a phone").isTrue();
+        browser.shoot(name + "-narrow");
+        browser.width(1280);
+        assertThat(browser.run("return document.getElementById('project-deployer').parentElement.querySelectorAll('[role=alert]').length"))
+                .as(page).isEqualTo(0L);
+        assertThat(browser.complaints()).as(page).noneMatch(message -> message.contains("project-deployer"));
+    }
+}

@@ -1,0 +1,190 @@
+package io.jenkins.plugins.projectdeployer.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.projectdeployer.World;
+import io.jenkins.plugins.projectdeployer.browser.Browser;
+import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
+import io.jenkins.plugins.projectdeployer.model.HookPhase;
+import io.jenkins.plugins.projectdeployer.model.SettingsChange;
+import io.jenkins.plugins.projectdeployer.web.ApiServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+/** The pages in a real browser, in the plain shell: under Jenkins' rule for scripts, and with one browser for all tests. */
+@EnabledIf(value = "io.jenkins.plugins.projectdeployer.browser.Browser#isThere",
+        disabledReason = "there is no Chromium with its driver here (Debian: chromium, chromium-driver)")
+class PagesBrowserTest {
+
+    private static final String MARKUP = "<b onclick=alert(1)>bold</b>";
+
+    @TempDir
+    private static Path directory;
+
+    private static World world;
+    private static ApiServer server;
+    private static Browser browser;
+
+    @BeforeAll
+    static void open() {
+        world = new World(directory.resolve("home")).infrastructure("dev", "Development").infrastructure("prod", "Production");
+        world.hooks("prod", World.hook("notify", HookPhase.POST,
+                "def execute(**kwargs):\n    print('printed by the hook')\n    return HookResult.success('told')"));
+        for (String bundle : List.of("v1", "v2")) {
+            world.publish(BundleZip.of("CHURN", bundle).scenario("TRAIN"));
+        }
+        world.deploy(World.request("CHURN", "v1", "prod"));
+        world.deploy(World.request("CHURN", "v2", "prod"));
+        world.deployer().administration().create("alice", "CHURN-on-dev", "CHURN", "dev", "v1", null,
+                new SettingsChange(null, null, null, null, null, null, null, null, List.of(MARKUP)));
+        PlainShell shell = new PlainShell(Path.of("src/main/webapp"));
+        server = new ApiServer(world.deployer(), key -> key.token().equals("token")
+                ? Optional.of(world.people().person(key.userId())) : Optional.empty(), shell::at);
+        browser = new Browser(server.url() + "/", directory.resolve("profile"));
+    }
+
+    @AfterAll
+    static void close() {
+        browser.close();
+        server.close();
+        world.close();
+    }
+
+    @BeforeEach
+    void asAlice() {
+        browser.width(1280).scheme("light");
+        signIn("alice");
+    }
+
+    /** As the field for the key would; one test types into it. */
+    private static void signIn(String user) {
+        browser.go("static/css/project-deployer.css");
+        browser.run("sessionStorage.setItem('project-deployer-key', '" + user + ":token')");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', CHURN-on-prod",
+        "infrastructures, administer it",
+        "projects, CHURN",
+        "project/CHURN/, SHA-256",
+        "hooks, told",
+        "audit, update.ended",
+        "deployment/CHURN-on-prod/#update-2, pre-hooks",
+    })
+    void nothing_on_a_page_is_a_barrier_or_breaks_out_of_a_narrow_window(String page, String shown) {
+        signIn("admin");
+        browser.go(page).reads(shown);
+        for (String scheme : List.of("light", "dark")) {
+            assertThat(browser.scheme(scheme).barriers()).as(scheme).isEmpty();
+        }
+        browser.width(420);
+        assertThat((Boolean) browser.run("return document.documentElement.scrollWidth <= document.documentElement.clientWidth + 1")).isTrue();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void each_deployment_stands_in_the_column_of_its_stage_and_filters_narrow_them() {
+        browser.go("").reads("CHURN-on-prod");
+        assertThat(browser.see(By.xpath("//section[h2[starts-with(., 'Production')]]")).getText()).contains("CHURN-on-prod", "Healthy", "v2", "alice");
+        assertThat(browser.see(By.xpath("//section[h2[starts-with(., 'Development')]]")).getText()).contains("CHURN-on-dev", "Unknown");
+
+        browser.see(By.id("filter-text")).sendKeys("prod");
+        browser.until("return !document.body.textContent.includes('CHURN-on-dev')");
+        assertThat((String) browser.run("return location.search")).isEqualTo("?text=prod");
+        browser.see(By.id("filter-text")).sendKeys("uction-of-nothing");
+        browser.reads("No deployment is like that.");
+        browser.press("all");
+        browser.reads("CHURN-on-dev");
+    }
+
+    @Test
+    void text_from_outside_is_never_markup() {
+        browser.go("").reads(MARKUP);
+        assertThat((Long) browser.run("return document.querySelectorAll('b').length")).isZero();
+    }
+
+    @Test
+    void whoever_may_see_nothing_is_told_whom_to_ask() {
+        signIn("carol");
+        browser.go("").reads("There is no infrastructure that you may see.");
+        browser.go("projects").reads("There is no published project that you may see.");
+        browser.go("deployment/CHURN-on-prod/").reads("There is no such thing, or none that you may see.");
+        browser.go("audit").reads("There is no such thing, or none that you may see.");
+    }
+
+    @Test
+    void a_key_that_does_not_hold_is_asked_for_again() {
+        browser.run("sessionStorage.clear()");
+        browser.go("");
+        browser.see(By.id("key")).sendKeys("alice:nope" + Keys.ENTER);
+        browser.reads("This takes a key");
+        browser.see(By.id("key")).sendKeys("alice:token" + Keys.ENTER);
+        browser.reads("CHURN-on-prod");
+    }
+
+    @Test
+    void the_keyboard_alone_leads_from_the_list_through_a_dialog_and_back() {
+        browser.go("").reads("CHURN-on-prod");
+        tabTo("CHURN-on-prod");
+        browser.keys(Keys.ENTER).reads("What is where");
+        tabTo("Update");
+        browser.keys(Keys.ENTER);
+        browser.see(By.tagName("dialog"));
+        assertThat((Boolean) browser.run("return document.querySelector('dialog').contains(document.activeElement)")).isTrue();
+        browser.keys(Keys.ESCAPE);
+        browser.until("return document.querySelector('dialog') === null");
+        assertThat((String) browser.run("return document.activeElement.textContent")).isEqualTo("Update");
+    }
+
+    private static void tabTo(String text) {
+        for (int i = 0; i < 40; i++) {
+            browser.keys(Keys.TAB);
+            if (text.equals(browser.run("return document.activeElement.textContent"))) {
+                return;
+            }
+        }
+        throw new AssertionError("The key Tab does not lead to " + text);
+    }
+
+    @Test
+    void an_update_is_started_and_followed_without_a_reload() {
+        browser.go("deployment/CHURN-on-dev/").reads("No update has come to a node yet.");
+        browser.press("do-update");
+        browser.see(By.xpath("//dialog//button[. = 'Update']")).click();
+        browser.reads("Came as far as");
+        browser.until("return document.body.textContent.includes('verify') && document.querySelectorAll('#update .project-deployer-bar').length > 10");
+        assertThat(world.node("dev").state().project("CHURN").activeBundleId()).isEqualTo("v1");
+    }
+
+    @Test
+    void two_updates_are_compared() {
+        browser.go("deployment/CHURN-on-prod/").reads("Compare the two chosen");
+        browser.see(By.id("compare-1")).click();
+        browser.see(By.id("compare-2")).click();
+        browser.press("compare");
+        browser.reads("From update 1 to update 2");
+        browser.reads("bundle SHA-256");
+    }
+
+    @Test
+    void what_is_refused_stays_in_the_dialog_with_its_reason() {
+        browser.go("deployment/CHURN-on-prod/").reads("What is where");
+        browser.press("do-settings");
+        browser.see(By.id("dialog-connections")).sendKeys("sql-dev = sql-prod");
+        browser.see(By.xpath("//dialog//button[. = 'Save']")).click();
+        browser.reads("has no -> in it");
+        browser.keys(Keys.ESCAPE);
+    }
+}
