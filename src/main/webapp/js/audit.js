@@ -13,7 +13,8 @@ const list = h("div", {}, loading());
 const verdict = h("div", {"aria-live": "polite"});
 const text = h("input", {id: "filter-text", type: "search", class: "jenkins-input", placeholder: "User, project, bundle, anything"});
 const type = h("input", {id: "filter-type", type: "search", class: "jenkins-input", placeholder: "update.ended, project., gate."});
-let wanted = {text: "", type: "", before: ""};
+const steps = h("input", {id: "filter-steps", type: "checkbox"});
+let wanted = {text: "", type: "", before: "", brief: true};
 let typing = null;
 for (const [name, field] of Object.entries({text, type})) {
   field.addEventListener("input", () => {
@@ -21,10 +22,12 @@ for (const [name, field] of Object.entries({text, type})) {
     typing = setTimeout(() => choose({[name]: field.value.trim(), before: ""}), 300);
   });
 }
+steps.addEventListener("change", () => choose({brief: !steps.checked, before: ""}));
 replace(place,
   h("form", {class: "project-deployer-filters", role: "search", submit: event => event.preventDefault()},
     h("div", {}, h("label", {for: "filter-text"}, "Search"), text),
-    h("div", {}, h("label", {for: "filter-type"}, "What happened begins with"), type)),
+    h("div", {}, h("label", {for: "filter-type"}, "What happened begins with"), type),
+    h("div", {class: "project-deployer-check"}, steps, h("label", {for: "filter-steps"}, "Each step of each update too"))),
   h("div", {class: "project-deployer-buttons"},
     h("button", {type: "button", id: "verify", class: "jenkins-button", click: verify}, "Verify")),
   verdict, list);
@@ -37,7 +40,7 @@ function choose(change) {
 
 function show({head, entries, next}) {
   replace(list,
-    h("p", {class: "project-deployer-quiet"}, "Newest entry, to keep elsewhere: ", h("span", {class: "project-deployer-code project-deployer-long"}, head)),
+    h("p", {class: "project-deployer-quiet project-deployer-wrap"}, "Newest entry, to keep elsewhere: ", h("span", {class: "project-deployer-code"}, head)),
     entries.length === 0
       ? empty(next === null ? "Nothing is like that." : "Nothing among the newest entries is like that.")
       : table("What was recorded, newest first", ["Entry", "When", "What happened", "Facts"], entries.map(entry => [
@@ -51,9 +54,15 @@ function show({head, entries, next}) {
       next !== null && h("button", {type: "button", id: "older", class: "jenkins-button", click: () => choose({before: next})}, "Older")));
 }
 
+/** Every value with the name of where it stands. */
 function facts(all) {
-  return h("dl", {class: "project-deployer-facts"}, Object.entries(all).map(([name, value]) =>
-    [h("dt", {}, name), h("dd", {}, value !== null && typeof value === "object" ? JSON.stringify(value) : String(value))]));
+  return h("ul", {class: "project-deployer-leaves"}, leaves("", all).map(([name, value]) => h("li", {}, h("span", {}, name), " ", value)));
+}
+
+function leaves(name, value) {
+  return value !== null && typeof value === "object"
+    ? Object.entries(value).flatMap(([key, inner]) => leaves(Array.isArray(value) ? name : name ? `${name} / ${key}` : key, inner))
+    : [[name, String(value)]];
 }
 
 function verify() {
@@ -65,7 +74,7 @@ function verify() {
     action: "Verify",
     run: async ({expect}) => {
       const found = await send("POST", "/audit/verification", expect ? {expect} : {});
-      replace(verdict, h("p", {class: "project-deployer-long"}, found.intact
+      replace(verdict, h("p", {class: "project-deployer-wrap"}, found.intact
         ? mark(`Intact as far as ${found.head}${expect ? "" : "; without an anchor, a history written anew as a whole would not be noticed"}.`, "good")
         : mark(`Broken at ${found.where}: ${found.what}`, "bad")));
     },

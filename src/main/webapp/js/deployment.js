@@ -1,4 +1,4 @@
-import {item, page, path} from "./api.js";
+import {item, page, path, query} from "./api.js";
 import {actions} from "./deployment-actions.js";
 import {h, replace} from "./dom.js";
 import {history} from "./history.js";
@@ -31,7 +31,7 @@ function show(deployment) {
     h("dl", {class: "project-deployer-facts"},
       fact("Project", project(deployment)),
       fact("Bundle", deployment.bundle ?? "none yet"),
-      fact("Infrastructure", h("a", {href: page`infrastructure/${deployment.infrastructure}/`}, deployment.infrastructure), `, stage ${deployment.stage}`),
+      fact("Infrastructure", h("a", {href: page`` + query({infrastructure: deployment.infrastructure})}, deployment.infrastructure), `, stage ${deployment.stage}`),
       fact("Health", health(deployment.health)),
       fact("Made", exactly(deployment.createdAt), ` by ${deployment.createdBy}`, deployment.adopted && ", adopted a project that was there")),
     h("section", {"aria-labelledby": "where"},

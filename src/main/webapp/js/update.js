@@ -7,7 +7,8 @@ import {duration, exactly, mark, status} from "./words.js";
 
 const OUTCOMES = {DONE: ["Done", "good"], SKIPPED: ["Skipped", "none"], FAILED: ["Failed", "bad"], ABORTED: ["Aborted", "none"]};
 const TONES = {ERROR: "bad", WARNING: "fair", INFO: "none"};
-const RUNS = {PRE_HOOK: "Hook before", POST_HOOK: "Hook after", TEST_SCENARIO: "Test scenario"};
+const RUNS = {PRE_HOOK: "hook before the deployment", POST_HOOK: "hook after the deployment", TEST_SCENARIO: "test scenario"};
+const ENDS = {SUCCESS: ["Success", "good"], WARNING: ["Warning", "fair"], ERROR: ["Error", "bad"]};
 const RETRIED = ["FAILED", "ROLLED_BACK", "ABORTED"];
 
 /** @param acts {retry, rollBack, abort}: each does it, after asking */
@@ -71,9 +72,9 @@ function phases(all) {
 /** A hook or a test as it went. */
 export function run({kind, name, outcome, message, details: output, calls, startedAt, endedAt}, update) {
   const key = `${update} ${kind} ${name}`;
-  const tone = {SUCCESS: "good", WARNING: "fair"}[outcome] ?? (outcome ? "bad" : endedAt ? "none" : "busy");
   return h("div", {class: "project-deployer-run"},
-    h("p", {}, `${RUNS[kind]} ${name}: `, mark(outcome ?? "no outcome known", tone),
+    h("p", {}, h("strong", {}, name), `, ${RUNS[kind]}: `,
+      mark(...ENDS[outcome] ?? (outcome ? [outcome, "bad"] : endedAt ? ["no outcome known", "none"] : ["under way", "busy"])),
       startedAt && endedAt && ` after ${duration(new Date(endedAt) - new Date(startedAt))}`, message && [": ", message]),
     output && h("details", {"data-key": "output " + key}, h("summary", {}, "Output"), h("pre", {class: "project-deployer-log", tabindex: "0"}, output)),
     calls.length > 0 && h("details", {"data-key": "calls " + key}, h("summary", {}, "Calls"),

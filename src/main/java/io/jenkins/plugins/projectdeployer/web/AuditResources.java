@@ -11,6 +11,7 @@ import io.jenkins.plugins.projectdeployer.store.Entry;
 import io.jenkins.plugins.projectdeployer.store.JournalVerifier;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -18,6 +19,8 @@ import java.util.concurrent.Semaphore;
 /** Ours: everything that was recorded, newest first, and whether it was changed since; for those who may read the audit. */
 public final class AuditResources {
 
+    /** What each update does step by step: most of the entries. */
+    private static final List<String> STEPS = List.of("update.phase-", "update.node");
     private static final int PAGE = 100;
     private static final int LARGEST_PAGE = 500;
     /** Entries that are looked at for one page; a filter that finds little goes on from there. */
@@ -51,6 +54,7 @@ public final class AuditResources {
 
     private JsonNode page(WebRequest request) {
         int limit = Math.min(request.number("limit", PAGE), LARGEST_PAGE);
+        boolean brief = request.flag("brief");
         String type = request.query().getOrDefault("type", "");
         String text = request.query().getOrDefault("text", "").toLowerCase(Locale.ROOT);
         long next = request.number("before", Integer.MAX_VALUE);
@@ -59,7 +63,7 @@ public final class AuditResources {
         for (int looked = 0; looked < LOOKED_AT && found.size() < limit && next > 1; looked += AT_ONCE) {
             for (Entry entry : records.entries(next, AT_ONCE)) {
                 next = entry.seq();
-                if (entry.type().startsWith(type) && (entry.type() + " " + entry.facts()).toLowerCase(Locale.ROOT).contains(text)) {
+                if (entry.type().startsWith(type) && !(brief && STEPS.stream().anyMatch(entry.type()::startsWith)) && (entry.type() + " " + entry.facts()).toLowerCase(Locale.ROOT).contains(text)) {
                     found.add(entry(entry));
                 }
                 if (found.size() == limit) {

@@ -121,6 +121,18 @@ public final class Browser implements AutoCloseable {
         return driver.executeScript(script);
     }
 
+    /** What of ours stands out of the window to the right; what scrolls by itself does not count. */
+    @SuppressWarnings("unchecked")
+    public List<String> tooWide() {
+        return (List<String>) run("""
+                const width = document.documentElement.clientWidth;
+                return [...document.querySelectorAll("#project-deployer *")]
+                  .filter(each => each.getBoundingClientRect().right > width + 1)
+                  .filter(each => !each.parentElement.closest(".project-deployer-scroll, .project-deployer-board"))
+                  .map(each => `${each.localName}.${each.className} ${each.getBoundingClientRect().right} of ${width}`);
+                """);
+    }
+
     /** Waits until a script in the page returns true. */
     public void until(String script) {
         waits().withMessage(() -> script + ": " + text()).until(any -> Boolean.TRUE.equals(run(script)));
