@@ -111,7 +111,7 @@ function grants(project) {
     }],
     action: "Save",
     run: async said => {
-      await send("PUT", path`/projects/${item}/grants`, {grants: said.grants.split("\n").filter(line => line.trim() !== "").map(grant)});
+      await send("PUT", path`/projects/${item}/grants`, {grants: said.grants.split("\n").filter(line => line.trim() !== "").map(grant), revision: project.revision});
       live.now();
     },
   });

@@ -106,6 +106,7 @@ final class PublishedProjects {
                 .put("stage", view.on(deployment).stage())
                 .put("bundle", deployment.bundleId()));
         json.set("grants", view.may(project, ProjectRight.ADMIN) ? Json.MAPPER.valueToTree(project.grants()) : null);
+        json.put("revision", revision(project));
         json.putObject("retention")
                 .put("keepPerProject", view.bundleStorage().keepPerProject())
                 .put("keepPerStage", view.bundleStorage().keepPerStage())
@@ -133,19 +134,39 @@ final class PublishedProjects {
     /** Straight from the connection onto the disk. */
     private WebReply publish(Routes.Call call) throws IOException {
         Map<String, String> said = call.request().query();
-        Bundle bundle = Upload.read(call.request(), upload -> publisher.publish(call.userId(), said.get("project"), null,
+        String project = said.getOrDefault("project", "");
+        Bundle bundle = Upload.read(call.request(), upload -> publisher.publish(call.userId(), project.isEmpty() ? null : project, null,
                 upload.content(), said.getOrDefault("name", upload.name() == null ? "an upload" : upload.name()), said.get("notes")));
         return WebReply.json(bundle(bundle).put("project", bundle.projectKey()));
     }
 
+    /** Replaces all of them; whoever says what they have seen is not overtaken by somebody who saved meanwhile. */
     private WebReply grant(Routes.Call call) throws IOException {
-        call.view().project(call.path("key"), ProjectRight.ADMIN);
-        List<Grant<ProjectRight>> grants = new ArrayList<>();
-        for (JsonNode line : Fields.list(call.request().json().path("grants"), "grants")) {
-            grants.add(new Grant<>(Fields.text(line, "group"), Fields.text(line, "user"), right(Fields.required(line, "right"))));
+        PublishedProject project = call.view().project(call.path("key"), ProjectRight.ADMIN);
+        ObjectNode said = call.request().json();
+        String seen = Fields.text(said, "revision");
+        if (seen != null && !seen.equals(revision(project))) {
+            throw Refused.conflict("Somebody has changed the rights on project " + project.key()
+                    + " since you opened them: load them again.");
         }
-        administration.changeGrants(call.userId(), call.path("key"), grants);
+        if (!said.hasNonNull("grants")) {
+            throw Refused.invalid("grants is missing; an empty list takes all of them away.");
+        }
+        List<Grant<ProjectRight>> grants = new ArrayList<>();
+        for (JsonNode line : Fields.list(said.path("grants"), "grants")) {
+            String group = Fields.text(line, "group");
+            String user = Fields.text(line, "user");
+            if ((group == null) == (user == null)) {
+                throw Refused.invalid("Each line of grants names a group or a user, one of them.");
+            }
+            grants.add(new Grant<>(group, user, right(Fields.required(line, "right"))));
+        }
+        administration.changeGrants(call.userId(), project.key(), grants);
         return WebReply.done();
+    }
+
+    private static String revision(PublishedProject project) {
+        return Integer.toHexString(Json.text(project.grants()).hashCode());
     }
 
     private static ProjectRight right(String name) {

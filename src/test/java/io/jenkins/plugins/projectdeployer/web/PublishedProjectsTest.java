@@ -90,6 +90,19 @@ class PublishedProjectsTest {
     }
 
     @Test
+    void rights_are_not_changed_by_half_a_document_or_by_somebody_who_was_overtaken() {
+        world.publish(BundleZip.of("CHURN", "v1"));
+        String seen = alice.get("/projects/CHURN").path("revision").asText();
+
+        for (String wrong : List.of("{}", "{\"grants\": [{\"right\": \"ADMIN\"}]}", "{\"grants\": {}}")) {
+            assertThat(alice.ask("PUT", "/projects/CHURN/grants", wrong).status()).as(wrong).isEqualTo(400);
+        }
+        String first = "{\"revision\": \"" + seen + "\", \"grants\": [{\"user\": \"alice\", \"right\": \"ADMIN\"}, {\"user\": \"bob\", \"right\": \"READ\"}]}";
+        assertThat(alice.ask("PUT", "/projects/CHURN/grants", first).status()).isEqualTo(200);
+        assertThat(alice.ask("PUT", "/projects/CHURN/grants", first).status()).as("bob's line has come meanwhile").isEqualTo(409);
+    }
+
+    @Test
     void whoever_may_not_see_a_project_learns_nothing_of_it() {
         world.publish(BundleZip.of("CHURN", "v1"));
 
