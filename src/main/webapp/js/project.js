@@ -93,7 +93,7 @@ function remove() {
     destructive: true,
     run: async () => {
       await send("DELETE", path`/projects/${item}`);
-      location.assign(page`projects`);
+      location.assign(page`projects/`);
     },
   });
 }

@@ -43,7 +43,7 @@ class OwnPagesTest {
     @Test
     void each_page_opens_with_its_module_and_the_list_of_pages() throws Exception {
         for (Page page : Engine.get().ownApi().pages(new Person("admin", Set.of(), true))) {
-            HttpResponse<String> answer = as("admin").get(PAGES + page.path());
+            HttpResponse<String> answer = as("admin").get(PAGES + page.address());
             assertThat(answer.statusCode()).as(page.title()).isEqualTo(200);
             assertThat(answer.body()).as(page.title()).contains("/js/" + page.module() + ".js").containsPattern("aria-current=\"page\"[^>]*>" + page.title());
         }

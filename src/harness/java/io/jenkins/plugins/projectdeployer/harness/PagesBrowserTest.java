@@ -99,8 +99,8 @@ class PagesBrowserTest {
 
         browser.login("alice");
         seen("", "CHURN-on-prod", "deployments");
-        seen("infrastructures", "deploy to it", "infrastructures-page");
-        seen("projects", "Publish a bundle", "projects");
+        seen("infrastructures/", "deploy to it", "infrastructures-page");
+        seen("projects/", "Publish a bundle", "projects");
         seen("project/CHURN/", "SHA-256", "project");
         seen("deployment/CHURN-on-prod/", "Came as far as", "deployment");
 
@@ -118,8 +118,8 @@ class PagesBrowserTest {
         assertThat(nodes.get("prod").state().project("CHURN").activeBundleId()).isEqualTo("v2");
 
         browser.login("admin");
-        seen("hooks", "the team was told", "hooks");
-        seen("audit", "update.ended", "audit");
+        seen("hooks/", "the team was told", "hooks");
+        seen("audit/", "update.ended", "audit");
         browser.press("verify");
         browser.see(By.xpath("//dialog//button[. = 'Verify']")).click();
         browser.reads("Intact as far as");

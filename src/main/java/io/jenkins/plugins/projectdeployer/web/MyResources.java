@@ -17,7 +17,7 @@ final class MyResources {
                 .put("id", view.person().id())
                 .put("administrator", view.person().administrator());
         ArrayNode pages = me.putArray("pages");
-        OwnApi.pages(view).forEach(page -> pages.addObject().put("path", page.path()).put("title", page.title()));
+        OwnApi.pages(view).forEach(page -> pages.addObject().put("path", page.address()).put("title", page.title()));
         return me;
     }
 }

@@ -50,9 +50,14 @@ public enum Page {
         this.require = require;
     }
 
-    /** Its address below {@code /project-deployer/}; empty for the first one. */
+    /** The first segment of its address below {@code /project-deployer/}; empty for the first page. */
     public String path() {
         return path;
+    }
+
+    /** Its address below {@code /project-deployer/}, with a slash at its end; empty for the first page. */
+    public String address() {
+        return path.isEmpty() ? "" : path + "/";
     }
 
     public String title() {

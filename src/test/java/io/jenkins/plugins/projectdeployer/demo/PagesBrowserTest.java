@@ -76,11 +76,11 @@ class PagesBrowserTest {
     @ParameterizedTest
     @CsvSource({
         "'', CHURN-on-prod",
-        "infrastructures, administer it",
-        "projects, CHURN",
+        "infrastructures/, administer it",
+        "projects/, CHURN",
         "project/CHURN/, SHA-256",
-        "hooks, told",
-        "audit, update.ended",
+        "hooks/, told",
+        "audit/, update.ended",
         "deployment/CHURN-on-prod/#update-2, pre-hooks",
     })
     void nothing_on_a_page_is_a_barrier_or_breaks_out_of_a_narrow_window(String page, String shown) {

@@ -16,9 +16,8 @@ async function enter() {
   try {
     const {data} = await get("/me");
     replace(document.getElementById("who"), data.id, " ", h("button", {type: "button", class: "jenkins-button", click: leave}, "Sign out"));
-    const here = location.pathname.split("/")[2];
     replace(document.getElementById("pages"), data.pages.map(each =>
-      h("a", {href: page`${each.path}`, "aria-current": each.path === here && "page"}, each.title)));
+      h("a", {href: page`` + each.path, "aria-current": location.pathname === page`` + each.path && "page"}, each.title)));
     await import(`../js/${place.dataset.module}.js`);
   } catch (error) {
     useKey(null);
