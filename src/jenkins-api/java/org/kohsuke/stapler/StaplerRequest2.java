@@ -8,5 +8,7 @@ public interface StaplerRequest2 extends HttpServletRequest {
 
     <T> T bindJSON(Class<T> type, JSONObject src);
 
+    <T> T findAncestorObject(Class<T> type);
+
     JSONObject getSubmittedForm() throws ServletException;
 }

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.projectdeployer.jenkins.config.FolderDeployments;
 import io.jenkins.plugins.projectdeployer.jenkins.config.InfrastructureConfig;
@@ -18,10 +21,12 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import jenkins.model.Jenkins;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.kohsuke.stapler.DataBoundSetter;
 
 @WithOneJenkins
@@ -117,6 +122,22 @@ class ConfigurationAsCodeTest {
         assertThat(configuration()).isEqualTo(before);
         assertThat(ProjectDeployerConfiguration.get().getInfrastructures()).extracting(InfrastructureConfig::isSeed, InfrastructureConfig::isByCode)
                 .containsExactly(tuple(false, true), tuple(true, false));
+    }
+
+    @Test
+    void who_may_only_read_the_system_exports_digests_of_hooks() throws Exception {
+        Scene.code(ALL.replace("pass", "pass # of nobody else"));
+        Jenkins.SYSTEM_READ.setEnabled(true);
+        try {
+            jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+            jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy().grant(Jenkins.READ, Jenkins.SYSTEM_READ).everywhere().to("bob"));
+            try (ACLContext bob = ACL.as2(User.getById("bob", true).impersonate2())) {
+                assertThat(export()).contains("prod-1.example.com", "which you may not see, has the SHA-256").doesNotContain("of nobody else");
+            }
+        } finally {
+            Jenkins.SYSTEM_READ.setEnabled(false);
+        }
+        assertThat(export()).contains("of nobody else");
     }
 
     @Test

@@ -107,7 +107,8 @@ class ConfigurationFilesTest {
         Files.writeString(broken, content.substring(0, content.length() / 2));
 
         ProjectDeployerConfiguration.get().load();
-        assertThatThrownBy(ConfigurationFilesTest::configuration).isInstanceOf(Refused.class).hasMessageContaining("infrastructures/acceptance.xml");
+        assertThatThrownBy(ConfigurationFilesTest::configuration).isInstanceOf(Refused.class)
+                .hasMessageContaining("infrastructures/acceptance.xml: cannot be read").hasMessageNotContaining(home.toString());
         Scene.code("unclassified: {projectDeployer: {stages: [{name: Test}, {name: Production}, {name: Later}]}}");
         assertThatThrownBy(ConfigurationFilesTest::configuration).as("still").isInstanceOf(Refused.class);
         assertThat(broken).as("left alone").hasContent(content.substring(0, content.length() / 2));

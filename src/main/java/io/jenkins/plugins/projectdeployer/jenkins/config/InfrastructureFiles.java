@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
  */
 final class InfrastructureFiles {
 
+    private static final Logger LOGGER = Logger.getLogger(InfrastructureFiles.class.getName());
     private static final String SUFFIX = ".xml";
 
     private final File directory;
@@ -43,13 +46,16 @@ final class InfrastructureFiles {
         for (File file : files == null ? new File[0] : files) {
             try {
                 InfrastructureConfig config = (InfrastructureConfig) new XmlFile(file).read();
-                if (config.getId() == null || !file.getName().equals(name(config))) {
-                    throw new IOException("holds infrastructure \"" + Ids.printable(config.getId()) + "\", whose file is another");
+                if (config.getId() != null && file.getName().equals(name(config))) {
+                    all.add(config);
+                    states.put(file.getName(), "");
+                } else {
+                    unreadable.put(file.getName(), "holds infrastructure \"" + Ids.printable(config.getId()) + "\", whose file is another");
                 }
-                all.add(config);
-                states.put(file.getName(), "");
             } catch (IOException | RuntimeException e) {
-                unreadable.put(file.getName(), e.getMessage());
+                // What builds are told names no path on the controller.
+                LOGGER.log(Level.SEVERE, "An infrastructure's file cannot be read", e);
+                unreadable.put(file.getName(), "cannot be read; Jenkins' log says why");
             }
         }
         List<String> places = order.stream().map(id -> id.toLowerCase(Locale.ROOT)).toList();

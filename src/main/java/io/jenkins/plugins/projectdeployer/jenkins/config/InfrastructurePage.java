@@ -17,6 +17,7 @@ import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
+import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
@@ -46,6 +47,12 @@ public final class InfrastructurePage implements DescriptorByNameOwner, StaplerP
         if (page == null || page.getTarget() == null) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         }
+    }
+
+    /** Whether the request on this thread is one to such a page, and so comes from somebody who may configure it. */
+    static boolean isShown() {
+        StaplerRequest2 request = Stapler.getCurrentRequest2();
+        return request != null && request.findAncestorObject(InfrastructurePage.class) != null;
     }
 
     private boolean isForVisitor() {

@@ -85,6 +85,10 @@ final class Messages {
         return TEXTS.format("HookCompilation.slow", seconds);
     }
 
+    static String HookConfig_digest(Object digest) {
+        return TEXTS.format("HookConfig.digest", digest);
+    }
+
     static String HookConfig_forceSandbox() {
         return TEXTS.format("HookConfig.forceSandbox");
     }

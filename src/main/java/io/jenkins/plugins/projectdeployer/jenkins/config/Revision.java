@@ -12,9 +12,13 @@ final class Revision {
     private Revision() {}
 
     static String of(Record settings) {
+        return digest(Json.text(settings)).substring(0, 16);
+    }
+
+    /** SHA-256 of a text, in hexadecimal. */
+    static String digest(String text) {
         try {
-            byte[] json = Json.text(settings).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json), 0, 8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java runtime has SHA-256", e);
         }
