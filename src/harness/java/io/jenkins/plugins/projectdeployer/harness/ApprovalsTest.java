@@ -66,7 +66,9 @@ class ApprovalsTest {
         assertThat(node.state().findProject("CHURN")).isEmpty();
         assertThat(GateScene.approve(jenkins, "bob", 1).statusCode()).isEqualTo(200);
         String digest = GateScene.seen(jenkins, "carol", 1).path("digest").asText();
-        assertThat(command("carol", "show-deployment-approval", "1").stdout()).contains("digest:     " + digest, "1 of 2", "seen by bob", "way back:");
+        assertThat(command("carol", "show-deployment-approval", "1").stdout()).contains("digest:     " + digest, "1 of 2", "seen by bob", "way back:",
+                "changes:    bundle: nothing -> v1");
+        assertThat(command("carol", "help", "approve-deployment").stderr()).contains("its stage's gate");
         CLICommandInvoker.Result approved = command("carol", "approve-deployment", "1", "--digest", digest, "--reason", "tests are green");
         assertThat(approved.returnCode()).as(approved.toString()).isZero();
         assertThat(approved.stdout()).contains("2 of 2 approvals");

@@ -46,7 +46,10 @@ public final class ShowDeploymentApprovalCommand extends ApprovalCommand {
     }
 
     private static String line(PlanDifference difference) {
-        return "changes:    " + Ids.printable(difference.what()) + ": " + Ids.printable(difference.before(), LONGEST) + " -> "
-                + Ids.printable(difference.after(), LONGEST);
+        return "changes:    " + Ids.printable(difference.what()) + ": " + value(difference.before()) + " -> " + value(difference.after());
+    }
+
+    private static String value(String value) {
+        return value == null ? "nothing" : Ids.printable(value, LONGEST);
     }
 }
