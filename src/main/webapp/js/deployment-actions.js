@@ -22,7 +22,7 @@ export function actions(deployment, changed) {
         await send("DELETE", path`/deployments/${id}`);
         location.assign(page``);
       },
-    }), "jenkins-!-destructive-color"));
+    })));
 }
 
 function button(name, word, click, look = "") {

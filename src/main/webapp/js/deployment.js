@@ -18,11 +18,13 @@ let known = null;
 replace(place, top, how, past);
 const about = poll(() => path`/deployments/${item}`, show, error => replace(place, problem(error)));
 poll(() => path`/deployments/${item}/health`, showHealth, error => replace(how, h("h2", {id: "health"}, "Health"), problem(error)), 30_000);
-history(past, about.now);
 
 function show(deployment) {
   if (deployment.underWay?.status !== known?.underWay?.status) {
     say(deployment.underWay ? `Update ${deployment.underWay.number} is under way.` : "No update is under way.");
+  }
+  if (known === null) {
+    history(past, about.now, () => known.canDeploy);
   }
   known = deployment;
   replace(top,

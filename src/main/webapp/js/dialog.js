@@ -28,6 +28,7 @@ export function ask({title, text, fields = [], action, destructive, run}) {
   async function send(event) {
     event.preventDefault();
     submit.disabled = true;
+    replace(said, h("p", {class: "project-deployer-quiet", role: "status"}, "Under way…"));
     try {
       await run(Object.fromEntries(fields.map(field => [field.name, value(field, inputs[field.name])])));
       dialog.close();

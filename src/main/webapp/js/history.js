@@ -13,8 +13,9 @@ const KINDS = {UPDATE: "Update", ROLL_BACK: "Roll back", DRY_RUN: "Plan only"};
  * The updates of a deployment, one of them in full, and what two of them did differently.
  *
  * @param changed is called when something was done
+ * @param may tells whether whoever looks may do something with the deployment
  */
-export function history(place, changed) {
+export function history(place, changed, may) {
   const list = h("div", {}, loading());
   const one = h("div", {id: "update", tabindex: "-1"});
   const differences = h("div", {"aria-live": "polite"});
@@ -24,7 +25,7 @@ export function history(place, changed) {
 
   const updates = poll(() => path`/deployments/${item}/updates` + query({before}), show, error => replace(list, problem(error)));
   const shown = poll(() => number() ? path`/deployments/${item}/updates/${number()}` : path`/deployments/${item}/updates` + query({limit: 1}),
-    data => replace(one, number() && details(data, {retry: () => retry(data), rollBack: () => rollBack(data), abort: () => abort(data)})),
+    data => replace(one, number() && details(data, may() && {retry: () => retry(data), rollBack: () => rollBack(data), abort: () => abort(data)})),
     error => replace(one, number() && problem(error)), 3_000);
   addEventListener("hashchange", async () => {
     await shown.now();

@@ -20,7 +20,7 @@ function show(project) {
       project.canWrite && h("button", {type: "button", id: "publish", class: "jenkins-button jenkins-button--primary",
         click: () => publish(item, live.now)}, "Publish a bundle"),
       project.isAdmin && h("button", {type: "button", id: "grants", class: "jenkins-button", click: () => grants(project)}, "Change rights"),
-      project.isAdmin && h("button", {type: "button", id: "delete", class: "jenkins-button jenkins-!-destructive-color", click: remove}, "Delete")),
+      project.isAdmin && h("button", {type: "button", id: "delete", class: "jenkins-button", click: remove}, "Delete")),
     h("h2", {}, "What is deployed where"),
     project.where.length === 0
       ? h("p", {class: "project-deployer-quiet"}, "Nothing that you may see.")

@@ -11,7 +11,7 @@ const RUNS = {PRE_HOOK: "hook before the deployment", POST_HOOK: "hook after the
 const ENDS = {SUCCESS: ["Success", "good"], WARNING: ["Warning", "fair"], ERROR: ["Error", "bad"]};
 const RETRIED = ["FAILED", "ROLLED_BACK", "ABORTED"];
 
-/** @param acts {retry, rollBack, abort}: each does it, after asking */
+/** @param acts {retry, rollBack, abort}: each does it, after asking; nothing: whoever looks may not */
 export function details(update, acts) {
   const ended = update.endedAt !== null;
   return h("section", {"aria-labelledby": "update-title"},
@@ -28,7 +28,7 @@ export function details(update, acts) {
       ended && fact("Ended", exactly(update.endedAt), ` after ${duration(new Date(update.endedAt) - new Date(update.submittedAt))}`),
       update.abortAskedBy && fact("Ended by", update.abortAskedBy),
       update.gate.length > 0 && fact("Gate", h("ul", {}, update.gate.map(line => h("li", {}, line))))),
-    h("div", {class: "project-deployer-buttons"},
+    acts && h("div", {class: "project-deployer-buttons"},
       RETRIED.includes(update.status) && button("retry", "Retry", acts.retry),
       ended && update.nodes.length > 0 && button("rollback", "Roll back", acts.rollBack),
       !ended && button("abort", "Abort", acts.abort)),

@@ -36,6 +36,8 @@ class PagesBrowserTest {
     private Path directory;
 
     private final Map<String, EmbeddedNode> nodes = new LinkedHashMap<>();
+    /** By page. */
+    private final Map<String, List<String>> barriers = new LinkedHashMap<>();
     private JenkinsRule jenkins;
     private Browser browser;
 
@@ -123,12 +125,14 @@ class PagesBrowserTest {
         browser.press("verify");
         browser.see(By.xpath("//dialog//button[. = 'Verify']")).click();
         browser.reads("Intact as far as");
+        assertThat(barriers).hasSize(7).allSatisfy((page, found) -> assertThat(found).as(page).isEmpty());
     }
 
-    /** Wide and as narrow as a phone. */
+    /** Without barriers, wide and as narrow as a phone. */
     private void seen(String page, String shown, String name) throws Exception {
         browser.width(1280).go("project-deployer/" + page).reads(shown);
         browser.shoot(name);
+        barriers.put(page, browser.barriers("#project-deployer"));
         browser.width(500);
         browser.shoot(name + "-narrow");
         assertThat(browser.tooWide()).as(page + " on a phone").isEmpty();

@@ -139,15 +139,24 @@ public final class Browser implements AutoCloseable {
     }
 
     /** What axe calls serious or critical in the page as it is. */
-    @SuppressWarnings("unchecked")
     public List<String> barriers() {
+        return barriers("html");
+    }
+
+    /**
+     * The same of a part of the page.
+     *
+     * @param part CSS selector
+     */
+    @SuppressWarnings("unchecked")
+    public List<String> barriers(String part) {
         driver.executeScript(AXE);
         return (List<String>) driver.executeAsyncScript("""
-                const done = arguments[arguments.length - 1];
-                axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => done(violations
+                const [part, done] = arguments;
+                axe.run(part, {resultTypes: ["violations"]}).then(({violations}) => done(violations
                   .filter(({impact}) => ["serious", "critical"].includes(impact))
                   .map(({id, nodes}) => id + ": " + nodes.map(node => node.target.join(" ") + " " + node.failureSummary).join("; "))));
-                """);
+                """, part);
     }
 
     /** What scripts complained of in the console, such as one that the rule for scripts forbade; not that something was refused. */

@@ -76,6 +76,7 @@ class PagesBrowserTest {
     @ParameterizedTest
     @CsvSource({
         "'', CHURN-on-prod",
+        "approvals/, Nothing waits for your decision.",
         "infrastructures/, administer it",
         "projects/, CHURN",
         "project/CHURN/, SHA-256",
