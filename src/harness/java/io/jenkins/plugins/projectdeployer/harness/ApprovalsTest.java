@@ -28,10 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Deciding in a real Jenkins: by resources and commands, by whom, and what the build's log and the header say. */
-@WithJenkins
+@WithOneJenkins
 class ApprovalsTest {
 
     private static final String TWO = "approvals: 2, approvers: [{group: release}]";

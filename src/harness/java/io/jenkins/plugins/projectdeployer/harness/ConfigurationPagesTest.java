@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
-import io.jenkins.plugins.projectdeployer.model.Span;
-import io.jenkins.plugins.projectdeployer.model.StageGate;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -77,20 +75,6 @@ class ConfigurationPagesTest {
         jenkins.submit(form);
         assertThat(configuration().infrastructures().get(0).policies().deployAsUser()).isEqualTo("svc_other");
         assertThat(configuration().infrastructures().get(0).allowedJobs()).containsExactly("one", "team/*");
-    }
-
-    @Test
-    void a_gate_is_typed_into_its_stage() throws Exception {
-        HtmlForm form = form(admin().goTo("manage/project-deployer-configuration/shared"));
-        form.getInputsByName("_.timeLimit").get(0).setValue("2d");
-        form.getInputsByName("_.approvals").get(1).setValue("3");
-        form.getInputByName("_.rrule").setValue("FREQ=MONTHLY");
-        jenkins.submit(form);
-        assertThat(configuration().stage("Test").orElseThrow().gate().timeLimit()).isEqualTo(Span.of("2d"));
-        StageGate gate = configuration().stage("Development").orElseThrow().gate();
-        assertThat(gate.approvals()).isEqualTo(3);
-        assertThat(gate.promoteFrom()).isEqualTo("Test");
-        assertThat(gate.freezes()).singleElement().satisfies(freeze -> assertThat(freeze.rrule()).isEqualTo("FREQ=MONTHLY"));
     }
 
     @Test

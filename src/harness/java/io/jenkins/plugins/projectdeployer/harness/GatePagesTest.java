@@ -13,10 +13,9 @@ import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A stage's gate in the form of the shared settings, and what becomes of it there. */
-@WithJenkins
+@WithOneJenkins
 class GatePagesTest {
 
     private static final String GATE = "approvals: 2, approvers: [{group: release}, {user: carol}], excludeEditorsWithin: 7d, timeLimit: 36h,"

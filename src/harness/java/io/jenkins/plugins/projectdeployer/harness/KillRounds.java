@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hudson.ExtensionList;
+import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.projectdeployer.deployment.Barrier;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
@@ -15,9 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -93,23 +93,39 @@ class KillRounds {
     private static void deploy(JenkinsRule jenkins, String boundary, String reached, int round, boolean kill) throws Exception {
         Path directory = Files.createTempDirectory("bundles");
         Scene.publish(directory, "v" + round);
+        CountDownLatch goOn = new CountDownLatch(1);
         ExtensionList.lookup(Barrier.class).add(0, place -> {
             if (place.equals(boundary)) {
-                hold(Path.of(reached), kill);
+                hold(Path.of(reached), goOn);
             }
         });
+        if (!kill) {
+            ExtensionList.lookup(ItemListener.class).add(0, new Stopping(goOn));
+        }
         Scene.job(jenkins, "deploy-" + round, "deployProject project: 'CHURN', bundle: 'v" + round + "', infrastructure: 'dev'")
                 .scheduleBuild2(0, Scene.by("alice"))
                 .waitForStart();
     }
 
     /** A kill leaves no time for anything; whoever stops Jenkins in order lets what is under way come to a boundary. */
-    private static void hold(Path reached, boolean kill) {
+    private static final class Stopping extends ItemListener {
+
+        private final CountDownLatch goOn;
+
+        private Stopping(CountDownLatch goOn) {
+            this.goOn = goOn;
+        }
+
+        @Override
+        public void onBeforeShutdown() {
+            goOn.countDown();
+        }
+    }
+
+    private static void hold(Path reached, CountDownLatch goOn) {
         try {
             Files.createFile(reached);
-            while (kill || !Jenkins.get().isTerminating()) {
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
+            goOn.await();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.harness;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Node;
 import hudson.model.TopLevelItem;
+import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.AuthorizationStrategy;
 import hudson.security.SecurityRealm;
@@ -54,6 +55,9 @@ final class OneJenkins implements BeforeAllCallback, BeforeEachCallback, AfterAl
         jenkins.setSecurityRealm(SecurityRealm.NO_AUTHENTICATION);
         jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
         ACL.as2(ACL.SYSTEM2);
+        for (User user : List.copyOf(User.getAll())) {
+            user.delete();
+        }
         QueueItemAuthenticatorConfiguration.get().getAuthenticators().clear();
         for (TopLevelItem item : List.copyOf(jenkins.getItems())) {
             item.delete();

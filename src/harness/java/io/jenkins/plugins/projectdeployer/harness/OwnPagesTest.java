@@ -16,10 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Our pages and the resources behind them, as Jenkins serves them. */
-@WithJenkins
+@WithOneJenkins
 class OwnPagesTest {
 
     private static final String PAGES = "project-deployer/";
