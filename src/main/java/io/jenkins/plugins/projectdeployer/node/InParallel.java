@@ -67,7 +67,7 @@ public final class InParallel {
         private final NodeCall<I, O> call;
         private final int width;
         private final AtomicInteger next = new AtomicInteger();
-        private final AtomicInteger workers = new AtomicInteger(1);
+        private int workers = 1;
         /** Advances when every worker is done. */
         private final Phaser end = new Phaser(1);
         private final AtomicReferenceArray<O> answers;
@@ -104,10 +104,10 @@ public final class InParallel {
         }
 
         /** Sets others to work, as many as there is work for. */
-        private void widen(int to) {
-            int wanted = Math.min(to, workers.get() + items.size() - next.get() - 1);
-            while (workers.get() < wanted) {
-                workers.incrementAndGet();
+        private synchronized void widen(int to) {
+            int wanted = Math.min(to, workers + items.size() - next.get() - 1);
+            while (workers < wanted) {
+                workers++;
                 end.register();
                 boolean begun = false;
                 try {
@@ -135,9 +135,7 @@ public final class InParallel {
                 long start = System.nanoTime();
                 take(item);
                 if (System.nanoTime() - start >= FAR_NANOS) {
-                    synchronized (this) {
-                        widen(width);
-                    }
+                    widen(width);
                 }
             }
         }

@@ -10,6 +10,7 @@ final class EntryWriter {
     private final Journal journal;
     private final Consumer<Entry> apply;
     private final Consumer<Entry> afterwards;
+    private volatile Anchor applied;
 
     /**
      * @param apply what an entry does to the state
@@ -19,6 +20,12 @@ final class EntryWriter {
         this.journal = journal;
         this.apply = apply;
         this.afterwards = afterwards;
+        this.applied = journal.head();
+    }
+
+    /** The newest entry that has taken effect: whoever reads the state after this finds what it says. */
+    Anchor applied() {
+        return applied;
     }
 
     Entry write(String type, JsonNode facts, JsonNode payload) {
@@ -29,6 +36,7 @@ final class EntryWriter {
     Entry write(String type, JsonNode facts, JsonNode payload, Consumer<Entry> applying) {
         Entry entry = journal.append(type, (ObjectNode) facts, payload);
         applying.accept(entry);
+        applied = entry.anchor();
         afterwards.accept(entry);
         return entry;
     }

@@ -149,7 +149,7 @@ public final class JournalRecords implements Records, AutoCloseable {
     /** What a caller may show to prove later that nothing was changed. */
     @Override
     public Anchor head() {
-        return journal.head();
+        return writer.applied();
     }
 
     @Override
@@ -352,7 +352,9 @@ public final class JournalRecords implements Records, AutoCloseable {
     @Override
     public void audit(String type, Object facts) {
         JsonNode tree = tree(facts);
-        journal.append(AUDIT + type, tree instanceof ObjectNode object ? object : facts().set("value", tree), null);
+        synchronized (writer) {
+            writer.write(AUDIT + type, tree instanceof ObjectNode ? tree : facts().set("value", tree), null);
+        }
     }
 
     @Override

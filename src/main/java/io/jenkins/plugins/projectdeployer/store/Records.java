@@ -149,6 +149,9 @@ public interface Records {
     /** What was recorded before the entry of this number, newest first, {@code limit} at most. */
     List<Entry> entries(long before, int limit);
 
-    /** Where the journal stands: what to keep elsewhere, to show later that nothing before it was changed. */
+    /**
+     * Where the journal stands: what to keep elsewhere, to show later that nothing before it was changed. Whoever reads
+     * records after this finds at least what is recorded up to here.
+     */
     Anchor head();
 }
