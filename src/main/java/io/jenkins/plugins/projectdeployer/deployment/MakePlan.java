@@ -49,7 +49,12 @@ final class MakePlan implements PhaseAction {
     @Override
     public Update.Outcome run(UpdateRun run) throws PhaseFailed {
         if (run.plan() == null) {
-            run.record(new UpdateEvent.Planned(anew(run.update(), run.cancellation())));
+            Plan made = anew(run.update(), run.cancellation());
+            if (run.cancellation().isLeaving()) {
+                // It may say of a node only that nobody waited for it: the next start plans anew.
+                throw new PhaseFailed("CANCELLED", "The controller stops; the plan is made anew when it starts.");
+            }
+            run.record(new UpdateEvent.Planned(made));
         }
         Plan plan = run.plan();
         show(run);

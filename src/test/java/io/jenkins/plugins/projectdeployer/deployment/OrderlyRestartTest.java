@@ -82,6 +82,20 @@ class OrderlyRestartTest {
         assertThat(ended.run(Update.RunKind.POST_HOOK, "chat").orElseThrow().outcome()).isEqualTo("SUCCESS");
     }
 
+    /** A plan that was cut short says of the node only that nobody waited for it. */
+    @Test
+    void a_plan_in_the_making_is_made_anew() {
+        world.node("prod").faults().on("GET", "*").always(new Fault.Hang());
+        Update update = world.submit(World.request("CHURN", "v1", "prod").build());
+        await().atMost(Duration.ofSeconds(90)).until(() -> !world.node("prod").calls().isEmpty());
+
+        World again = world.restart();
+        world.node("prod").faults().clear();
+        Update ended = again.await(update);
+
+        assertThat(ended.status()).as("%s", ended.messages()).isEqualTo(UpdateStatus.SUCCESS);
+    }
+
     @Test
     void work_on_the_node_is_not_stopped_and_the_phase_is_done_again() {
         world.node("prod").state().futures().takes("preload", Duration.ofSeconds(5));
