@@ -55,6 +55,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /** A whole deployer with embedded nodes around it: what a test of an update needs, and nothing of Jenkins. */
@@ -74,6 +75,7 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     private final List<Notifier> notifiers = new CopyOnWriteArrayList<>();
     private volatile Duration ahead = Duration.ZERO;
     private volatile boolean directoryDown;
+    private final AtomicReference<Runnable> meanwhile = new AtomicReference<>();
     private volatile String requestLinks;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private volatile HookLimits hookLimits = HookLimits.DEFAULT;
@@ -134,6 +136,11 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
         return new Infrastructure(id, stage, addresses, null,
                 List.of(Grant.toGroup("data-team", InfrastructureRight.DEPLOY), Grant.toUser("bob", InfrastructureRight.ADMIN)),
                 null, null, null, null, new Policies(null, "svc_deploy", null, null), null, null);
+    }
+
+    /** What somebody else does while the directory is asked for a person the next time. */
+    public void meanwhile(Runnable somebodyElse) {
+        meanwhile.set(somebodyElse);
     }
 
     /** Takes an infrastructure out of the configuration. */
@@ -405,6 +412,10 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
         return new People() {
             @Override
             public Person person(String userId) {
+                Runnable somebodyElse = meanwhile.getAndSet(null);
+                if (somebodyElse != null) {
+                    somebodyElse.run();
+                }
                 if (directoryDown) {
                     throw new Refused(Refused.Reason.UNAVAILABLE, "The directory does not answer.");
                 }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What people change without an update. Deployments take Deploy on the infrastructure (facts A1.6); grants and bundles of
@@ -94,10 +95,16 @@ public final class Administration {
                 (deployment, infrastructure) -> WantedDeployment.settings(deployment.settings(), settings, infrastructure));
     }
 
-    /** The same, with settings that take the place of those that were there. */
-    public Deployment replace(String userId, String deploymentId, String bundleId, DeploymentSettings settings) {
-        return change(userId, deploymentId, bundleId,
-                (deployment, infrastructure) -> WantedDeployment.begun(deployment.settings(), settings, infrastructure));
+    /**
+     * The same, with settings that take the place of those that were there.
+     *
+     * @param settings makes them of the deployment as it is by then; nobody else changes it in between, so that what it
+     *     compares still holds; may refuse
+     */
+    public Deployment replace(String userId, String deploymentId, String bundleId,
+            BiFunction<Deployment, Infrastructure, DeploymentSettings> settings) {
+        return change(userId, deploymentId, bundleId, (deployment, infrastructure) ->
+                WantedDeployment.begun(deployment.settings(), settings.apply(deployment, infrastructure), infrastructure));
     }
 
     private Deployment change(String userId, String deploymentId, String bundleId,
@@ -105,14 +112,15 @@ public final class Administration {
         Person person = people.person(userId);
         Deployment deployment = deployable(person, deploymentId);
         access.require(person, records.project(deployment.projectKey()), deployment.projectKey(), ProjectRight.DEPLOY);
-        if (bundleId != null && !bundleId.equals(deployment.bundleId())) {
-            requireBundle(deployment.projectKey(), bundleId);
-        }
         Infrastructure infrastructure = configuration.get().infrastructure(deployment.infrastructureId())
                 .orElseThrow(() -> Refused.notFound("infrastructure", deployment.infrastructureId()));
         try {
-            return records.changeAtRest(deployment.id(), person.id(), now ->
-                    now.with(bundleId == null ? now.bundleId() : bundleId, settings.apply(now, infrastructure)));
+            return records.changeAtRest(deployment.id(), person.id(), now -> {
+                if (bundleId != null && !bundleId.equals(now.bundleId())) {
+                    requireBundle(now.projectKey(), bundleId);
+                }
+                return now.with(bundleId == null ? now.bundleId() : bundleId, settings.apply(now, infrastructure));
+            });
         } catch (StillNeeded needed) {
             throw worded(person, "Deployment \"" + deployment.id() + "\"", needed);
         }
@@ -219,9 +227,18 @@ public final class Administration {
 
     /** Replaces the grants of a published project; they count from the next question on. */
     public void changeGrants(String userId, String projectKey, List<Grant<ProjectRight>> grants) {
+        changeGrants(userId, projectKey, before -> grants);
+    }
+
+    /**
+     * The same.
+     *
+     * @param change makes them of those that there are by then; nobody else changes them in between; may refuse
+     */
+    public void changeGrants(String userId, String projectKey, UnaryOperator<List<Grant<ProjectRight>>> change) {
         Person person = people.person(userId);
         administered(person, projectKey);
-        records.changeGrants(projectKey, grants, person.id());
+        records.changeGrants(projectKey, person.id(), change);
     }
 
     private PublishedProject administered(Person person, String projectKey) {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Published projects and their bundles, as the journal has them. */
 final class JournalProjects {
@@ -70,12 +71,13 @@ final class JournalProjects {
         }
     }
 
-    void changeGrants(String projectKey, List<Grant<ProjectRight>> grants, String by) {
+    void changeGrants(String projectKey, String by, UnaryOperator<List<Grant<ProjectRight>>> change) {
         synchronized (writer) {
             catalogue.require(projectKey);
             PublishedProject project = catalogue.project(projectKey).orElseThrow();
             writer.write(PROJECT_GRANTS, facts().put("by", by).set("project",
-                    tree(new PublishedProject(project.key(), project.createdBy(), project.createdAt(), grants))), null);
+                    tree(new PublishedProject(project.key(), project.createdBy(), project.createdAt(),
+                            change.apply(project.grants())))), null);
         }
     }
 

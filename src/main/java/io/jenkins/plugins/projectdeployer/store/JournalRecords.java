@@ -168,8 +168,8 @@ public final class JournalRecords implements Records, AutoCloseable {
     }
 
     @Override
-    public void changeGrants(String projectKey, List<Grant<ProjectRight>> grants, String by) {
-        projects.changeGrants(projectKey, grants, by);
+    public void changeGrants(String projectKey, String by, UnaryOperator<List<Grant<ProjectRight>>> change) {
+        projects.changeGrants(projectKey, by, change);
     }
 
     @Override

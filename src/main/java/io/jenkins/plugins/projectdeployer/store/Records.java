@@ -32,7 +32,12 @@ public interface Records {
     void create(PublishedProject project);
 
     /** Replaces the grants of a published project. */
-    void changeGrants(String projectKey, List<Grant<ProjectRight>> grants, String by);
+    default void changeGrants(String projectKey, List<Grant<ProjectRight>> grants, String by) {
+        changeGrants(projectKey, by, before -> grants);
+    }
+
+    /** The same, from those that there are; nobody else changes them in between. */
+    void changeGrants(String projectKey, String by, UnaryOperator<List<Grant<ProjectRight>>> change);
 
     /** Removes a published project; refused while it has deployments; its bundles go with it. */
     void deleteProject(String projectKey, String by);

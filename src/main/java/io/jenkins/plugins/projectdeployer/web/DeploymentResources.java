@@ -85,11 +85,11 @@ final class DeploymentResources {
 
     private WebReply change(Routes.Call call) throws IOException {
         Deployment deployment = call.view().deployment(call.path("id"));
-        Infrastructure infrastructure = call.view().infrastructure(deployment.infrastructureId(), InfrastructureRight.DEPLOY);
+        call.view().infrastructure(deployment.infrastructureId(), InfrastructureRight.DEPLOY);
         call.view().project(deployment.projectKey(), ProjectRight.DEPLOY);
         ObjectNode said = call.request().json();
         administration.replace(call.userId(), deployment.id(), Fields.text(said, "bundleId"),
-                DeploymentJson.read(said, deployment, infrastructure));
+                (now, infrastructure) -> DeploymentJson.read(said, now, infrastructure));
         return WebReply.done();
     }
 

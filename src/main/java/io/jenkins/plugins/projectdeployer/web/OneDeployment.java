@@ -99,8 +99,7 @@ final class OneDeployment {
 
     private WebReply settings(Routes.Call call) {
         Deployment deployment = call.view().deployment(call.path("id"));
-        JsonNode settings = DeploymentJson.settings(deployment, call.view().on(deployment));
-        return WebReply.json(settings).with("ETag", tag(settings));
+        return tagged(DeploymentJson.settings(deployment, call.view().on(deployment)));
     }
 
     /** Changes what it is to be; whoever says what they have seen is not overtaken by somebody who saved meanwhile. */
@@ -110,18 +109,18 @@ final class OneDeployment {
         Infrastructure infrastructure = view.infrastructure(deployment.infrastructureId(), InfrastructureRight.DEPLOY);
         view.project(deployment.projectKey(), ProjectRight.DEPLOY);
         String seen = call.request().ifMatch();
-        if (seen != null && !seen.equals(tag(DeploymentJson.settings(deployment, infrastructure)))) {
-            throw Refused.conflict("Somebody has changed the settings of deployment " + deployment.id()
-                    + " since you opened them: load them again.");
-        }
         ObjectNode said = call.request().json();
-        Deployment changed = administration.replace(call.userId(), deployment.id(), Fields.text(said, "bundleId"),
-                DeploymentJson.read(said, deployment, infrastructure));
-        JsonNode settings = DeploymentJson.settings(changed, infrastructure);
-        return WebReply.json(settings).with("ETag", tag(settings));
+        Deployment changed = administration.replace(call.userId(), deployment.id(), Fields.text(said, "bundleId"), (now, on) -> {
+            if (seen != null && !seen.equals(ContentTag.of(DeploymentJson.settings(now, on)))) {
+                throw Refused.conflict("Somebody has changed the settings of deployment " + now.id()
+                        + " since you opened them: load them again.");
+            }
+            return DeploymentJson.read(said, now, on);
+        });
+        return tagged(DeploymentJson.settings(changed, infrastructure));
     }
 
-    private static String tag(JsonNode settings) {
-        return "\"" + Integer.toHexString(settings.hashCode()) + "\"";
+    private static WebReply tagged(JsonNode settings) {
+        return WebReply.json(settings).with("ETag", ContentTag.of(settings));
     }
 }

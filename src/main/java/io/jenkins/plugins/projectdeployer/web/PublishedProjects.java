@@ -106,7 +106,7 @@ final class PublishedProjects {
                 .put("stage", view.on(deployment).stage())
                 .put("bundle", deployment.bundleId()));
         json.set("grants", view.may(project, ProjectRight.ADMIN) ? Json.MAPPER.valueToTree(project.grants()) : null);
-        json.put("revision", revision(project));
+        json.put("revision", revision(project.grants()));
         json.putObject("retention")
                 .put("keepPerProject", view.bundleStorage().keepPerProject())
                 .put("keepPerStage", view.bundleStorage().keepPerStage())
@@ -144,11 +144,6 @@ final class PublishedProjects {
     private WebReply grant(Routes.Call call) throws IOException {
         PublishedProject project = call.view().project(call.path("key"), ProjectRight.ADMIN);
         ObjectNode said = call.request().json();
-        String seen = Fields.text(said, "revision");
-        if (seen != null && !seen.equals(revision(project))) {
-            throw Refused.conflict("Somebody has changed the rights on project " + project.key()
-                    + " since you opened them: load them again.");
-        }
         if (!said.hasNonNull("grants")) {
             throw Refused.invalid("grants is missing; an empty list takes all of them away.");
         }
@@ -161,12 +156,19 @@ final class PublishedProjects {
             }
             grants.add(new Grant<>(group, user, right(Fields.required(line, "right"))));
         }
-        administration.changeGrants(call.userId(), project.key(), grants);
+        String seen = Fields.text(said, "revision");
+        administration.changeGrants(call.userId(), project.key(), now -> {
+            if (seen != null && !seen.equals(revision(now))) {
+                throw Refused.conflict("Somebody has changed the rights on project " + project.key()
+                        + " since you opened them: load them again.");
+            }
+            return grants;
+        });
         return WebReply.done();
     }
 
-    private static String revision(PublishedProject project) {
-        return Integer.toHexString(Json.text(project.grants()).hashCode());
+    private static String revision(List<Grant<ProjectRight>> grants) {
+        return ContentTag.digest(Json.MAPPER.valueToTree(grants));
     }
 
     private static ProjectRight right(String name) {

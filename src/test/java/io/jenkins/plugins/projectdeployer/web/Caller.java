@@ -81,6 +81,23 @@ record Caller(World world, String userId, boolean own) {
                 : world.deployer().api().answer(method, pathAndQuery[0], query, headers, body, userId);
     }
 
+    /**
+     * Puts a document while somebody else does something: after what is there was looked at, before it is changed.
+     *
+     * @param match what must still be there; null: whatever it is
+     */
+    Answer putWhile(String path, String match, JsonNode json, Runnable somebodyElse) {
+        byte[] octets = json.toString().getBytes(StandardCharsets.UTF_8);
+        return answer(sendWith("PUT", path, name -> name.equals("If-Match") ? match : null, new ByteArrayInputStream(octets) {
+            @Override
+            public synchronized int read(byte[] into, int offset, int length) {
+                // Reading the document comes first; asking the directory whether they may comes last.
+                world.meanwhile(somebodyElse);
+                return super.read(into, offset, length);
+            }
+        }));
+    }
+
     /** As {@code requests} writes a form with one file. */
     Answer upload(String path, byte[] archive) {
         byte[] head = "--b0und\r\nContent-Disposition: form-data; name=\"file\"; filename=\"churn v1.zip\"\r\n\r\n"

@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +112,42 @@ class OneDeploymentTest {
 
         assertThat(late.status()).isEqualTo(409);
         assertThat(alice.get(ONE + "/settings").path("disableAutomaticTriggers").asBoolean()).isTrue();
+    }
+
+    @Test
+    void settings_are_not_overwritten_that_somebody_changes_while_they_are_being_saved() {
+        world.deploy(World.request("CHURN", "v1", "prod"));
+        WebReply opened = alice.send("GET", ONE + "/settings", null, null);
+        ObjectNode settings = (ObjectNode) Caller.answer(opened).json();
+
+        Caller.Answer late = alice.putWhile(ONE + "/settings", opened.headers().get("ETag"), settings.deepCopy().put("projectFolder", "a"),
+                () -> alice.put(ONE + "/settings", settings.deepCopy().put("projectFolder", "b")));
+
+        assertThat(late.error()).startsWith("CONFLICT").contains("load them again");
+        assertThat(alice.get(ONE + "/settings").path("projectFolder").asText()).isEqualTo("b");
+    }
+
+    @Test
+    void another_bundle_leaves_what_somebody_changes_in_the_settings_while_it_is_being_saved() {
+        world.deploy(World.request("CHURN", "v1", "prod"));
+
+        Caller.Answer late = alice.putWhile(ONE + "/settings", null, Json.MAPPER.createObjectNode().put("bundleId", "v2"),
+                () -> alice.put(ONE + "/settings", Json.MAPPER.createObjectNode().put("projectFolder", "b")));
+
+        assertThat(late.status()).isEqualTo(200);
+        assertThat(late.json().path("bundleId").asText()).isEqualTo("v2");
+        assertThat(late.json().path("projectFolder").asText()).isEqualTo("b");
+    }
+
+    @Test
+    void settings_with_the_same_values_in_other_places_have_another_tag() {
+        world.deploy(World.request("CHURN", "v1", "prod"));
+        List<String> tags = Stream.of("{\"S1\": true, \"S2\": false}", "{\"S1\": false, \"S2\": true}")
+                .map(scenarios -> alice.sendWith("PUT", ONE + "/settings", name -> null, new ByteArrayInputStream(
+                        ("{\"scenariosToActivate\": " + scenarios + "}").getBytes(StandardCharsets.UTF_8))).headers().get("ETag"))
+                .toList();
+
+        assertThat(tags).doesNotHaveDuplicates();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,34 @@ class PublishedProjectsTest {
         String first = "{\"revision\": \"" + seen + "\", \"grants\": [{\"user\": \"alice\", \"right\": \"ADMIN\"}, {\"user\": \"bob\", \"right\": \"READ\"}]}";
         assertThat(alice.ask("PUT", "/projects/CHURN/grants", first).status()).isEqualTo(200);
         assertThat(alice.ask("PUT", "/projects/CHURN/grants", first).status()).as("bob's line has come meanwhile").isEqualTo(409);
+    }
+
+    @Test
+    void rights_are_not_overwritten_that_somebody_changes_while_they_are_being_saved() {
+        world.publish(BundleZip.of("CHURN", "v1"));
+        ObjectNode mine = rights("bob", alice.get("/projects/CHURN").path("revision").asText());
+
+        Caller.Answer late = alice.putWhile("/projects/CHURN/grants", null, mine,
+                () -> alice.put("/projects/CHURN/grants", rights("carol", null)));
+
+        assertThat(late.error()).startsWith("CONFLICT").contains("load them again");
+        assertThat(alice.get("/projects/CHURN").path("grants").findValuesAsText("user")).containsExactly("alice", "carol");
+    }
+
+    @Test
+    void other_rights_have_another_revision() {
+        world.publish(BundleZip.of("CHURN", "v1"));
+        List<String> revisions = Stream.of("Aa", "BB").map(user -> { // texts of one String.hashCode
+            alice.put("/projects/CHURN/grants", rights(user, null));
+            return alice.get("/projects/CHURN").path("revision").asText();
+        }).toList();
+
+        assertThat(revisions).doesNotHaveDuplicates();
+    }
+
+    private static ObjectNode rights(String user, String revision) {
+        return Json.read("{\"grants\": [{\"user\": \"alice\", \"right\": \"ADMIN\"}, {\"user\": \"" + user
+                + "\", \"right\": \"READ\"}]}", ObjectNode.class).put("revision", revision);
     }
 
     @Test
