@@ -49,6 +49,11 @@ final class PassGate implements PhaseAction {
         Optional<ApprovalRequest> open = records.request(update.number());
         // The plan is as old as the wait; where nobody has waited, it was made a moment ago.
         boolean fresh = open.isEmpty();
+        if (fresh && update.gate() != null) {
+            // It passed before the controller stopped, and what it owed was closed meanwhile.
+            tellOfGlass(run, null);
+            return Update.Outcome.DONE;
+        }
         if (fresh) {
             StageGate gate = gatekeeper.gate(update);
             Optional<BrokenGlass> glass = gatekeeper.glass(update);
@@ -194,13 +199,18 @@ final class PassGate implements PhaseAction {
             pass.lines().forEach(line -> run.progress("gate: " + line));
             tell(GateNews.Kind.PASSED, request, null, "Update " + request.update() + " goes on");
         }
-        if (request.glass() != null && run.update().messages().stream().noneMatch(message -> message.code().equals("BROKEN_GLASS"))) {
-            run.say(Message.warning("BROKEN_GLASS", "The gate of stage " + request.stage() + " was opened by "
-                    + Ids.printable(request.glass().userId()) + " (" + Ids.printable(request.glass().reason(), 500) + ")"
-                    + (request.needed() == 0 ? "." : "; " + request.needed() + " approvals are owed until " + request.followUpBy() + ".")));
-        }
-        gates.followUps().watch(request);
+        tellOfGlass(run, gates.followUps().watch(request) ? request : null);
         return Update.Outcome.DONE;
+    }
+
+    /** @param owing whose approvals are owed; null: none are */
+    private static void tellOfGlass(UpdateRun run, ApprovalRequest owing) {
+        GatePass pass = run.update().gate();
+        if (pass.glass() != null && run.update().messages().stream().noneMatch(message -> message.code().equals("BROKEN_GLASS"))) {
+            run.say(Message.warning("BROKEN_GLASS", "The gate of stage " + pass.stage() + " was opened by "
+                    + Ids.printable(pass.glass().userId()) + " (" + Ids.printable(pass.glass().reason(), 500) + ")"
+                    + (owing == null ? "." : "; " + owing.needed() + " approvals are owed until " + owing.followUpBy() + ".")));
+        }
     }
 
     private void tell(GateNews.Kind kind, ApprovalRequest request, String by, String text) {

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
@@ -26,13 +24,12 @@ import java.util.stream.Collectors;
  */
 public final class Approvals {
 
-    private static final Logger LOGGER = Logger.getLogger(Approvals.class.getName());
-
     private final People people;
     private final Sight sight;
     private final Records records;
     private final GateRecords gates;
     private final Gatekeeper gatekeeper;
+    private final FollowUps followUps;
     private final Waiting waiting;
     private final Notifications notifications;
     private final Clock clock;
@@ -42,6 +39,7 @@ public final class Approvals {
             Sight sight,
             Records records,
             Gatekeeper gatekeeper,
+            FollowUps followUps,
             Waiting waiting,
             Notifications notifications,
             Clock clock) {
@@ -50,6 +48,7 @@ public final class Approvals {
         this.records = records;
         this.gates = records.gates();
         this.gatekeeper = gatekeeper;
+        this.followUps = followUps;
         this.waiting = waiting;
         this.notifications = notifications;
         this.clock = clock;
@@ -205,6 +204,8 @@ public final class Approvals {
         ApprovalRequest seen = sight.visible(person, id);
         Optional<Vote> before = voteOf(person, seen).filter(vote -> vote.approves() == approves);
         if (before.isPresent()) {
+            // Whoever recorded it may have been stopped before they could draw the consequence.
+            followUps.settle(id);
             return seen;
         }
         requireTheSame(seen, saw);
@@ -220,7 +221,9 @@ public final class Approvals {
         }
         Vote vote = new Vote(person.id(), approves, reason, clock.instant(), false);
         ApprovalRequest after = gates.change(id, approves ? "approved" : "rejected", person.id(), request -> add(vote, person, request, id, saw));
-        decided(after, vote);
+        if (after.votes().contains(vote)) {
+            decided(after, vote);
+        }
         return after;
     }
 
@@ -245,7 +248,7 @@ public final class Approvals {
         notifications.tell(GateNews.of(vote.approves() ? GateNews.Kind.APPROVED : GateNews.Kind.REJECTED, vote.at(), request,
                 vote.userId(), "Update " + request.update() + " was " + (vote.approves() ? "approved" : "rejected") + " by " + who + because + tally));
         if (request.state() == ApprovalRequest.State.FOLLOW_UP) {
-            followedUp(request, vote);
+            followUps.settle(request.update());
         } else {
             waiting.wake(request.update());
         }
@@ -256,17 +259,6 @@ public final class Approvals {
             return gatekeeper.tally(request).toString();
         } catch (Refused unavailable) {
             return "not counted: " + unavailable.getMessage();
-        }
-    }
-
-    /** What was done under broken glass is approved afterwards, or is not. */
-    private void followedUp(ApprovalRequest request, Vote vote) {
-        if (!vote.approves()) {
-            LOGGER.log(Level.WARNING, "Update {0}, which went out under broken glass, was rejected afterwards by {1}: {2}",
-                    new Object[] {String.valueOf(request.update()), vote.userId(), Ids.printable(vote.reason(), 1000)});
-            gates.close(request.update(), "rejected afterwards", vote.userId());
-        } else if (gatekeeper.tally(request).isEnough()) {
-            gates.close(request.update(), "approved afterwards", vote.userId());
         }
     }
 

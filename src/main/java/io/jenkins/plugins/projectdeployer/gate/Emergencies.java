@@ -34,6 +34,9 @@ public final class Emergencies {
     /** The longest time for which the glass can be broken at once. */
     public static final Duration LONGEST = Duration.ofHours(24);
 
+    /** Who clicks twice does so within this time; later, the same words open the gate for longer. */
+    static final Duration TWICE = Duration.ofMinutes(1);
+
     private static final Logger LOGGER = Logger.getLogger(Emergencies.class.getName());
 
     private final Supplier<Configuration> configuration;
@@ -80,14 +83,14 @@ public final class Emergencies {
         String why = reason(reason, "override the freeze");
         Instant now = clock.instant();
         FreezeTimes.Window window = frozen(seen, now).orElseThrow(() -> Refused.conflict("There is no freeze in the way of update " + id + "."));
+        FreezeOverride given = new FreezeOverride(person.id(), why, now, window.name());
         ApprovalRequest after = gates.change(id, "freeze-overridden", person.id(), request -> {
             if (request == null || request.state() != ApprovalRequest.State.WAITING) {
                 throw sight.tooLate(id);
             }
-            return request.override() != null ? request
-                    : request.with(new FreezeOverride(person.id(), why, now, window.name()));
+            return request.override() != null ? request : request.with(given);
         });
-        if (!after.equals(seen)) {
+        if (given.equals(after.override())) {
             String text = "Freeze " + Ids.printable(window.name()) + " is overridden for update " + id + " by " + Ids.printable(person.id())
                     + ": " + Ids.printable(why, 500);
             LOGGER.log(Level.WARNING, text);
@@ -105,7 +108,8 @@ public final class Emergencies {
 
     /**
      * Opens the gate for updates of one project on one infrastructure: no approval, no promotion rule and no freeze holds
-     * them, those that wait go on at once, and each of them owes its approvals afterwards.
+     * them, those that wait go on at once, and each of them owes its approvals afterwards. Sent twice within
+     * {@link #TWICE} with the same words and length, it counts once.
      *
      * @param length how long the gate stays open, {@link #LONGEST} at most
      * @param reason must be given
@@ -123,7 +127,10 @@ public final class Emergencies {
         Infrastructure infrastructure = configuration.get().infrastructure(infrastructureId).orElseThrow();
         Instant now = clock.instant();
         BrokenGlass glass = new BrokenGlass(UUID.randomUUID().toString(), person.id(), why, now, now.plus(length), project, infrastructure.id());
-        gates.add(glass);
+        BrokenGlass before = gates.addUnlessThere(glass, other -> isTheSame(glass, other));
+        if (!before.equals(glass)) {
+            return before;
+        }
         String text = "BROKEN GLASS: " + Ids.printable(person.id()) + " has opened the gate of project " + Ids.printable(project)
                 + " on infrastructure " + infrastructure.id() + " until " + glass.until() + ": " + Ids.printable(why, 500);
         LOGGER.log(Level.WARNING, text);
@@ -136,6 +143,14 @@ public final class Emergencies {
                     waiting.wake(request.update());
                 });
         return glass;
+    }
+
+    private boolean isTheSame(BrokenGlass glass, BrokenGlass other) {
+        return other.serves(glass.project(), glass.infrastructure(), glass.at())
+                && people.userKey(other.userId()).equals(people.userKey(glass.userId()))
+                && other.reason().equals(glass.reason())
+                && other.length().equals(glass.length())
+                && Duration.between(other.at(), glass.at()).compareTo(TWICE) < 0;
     }
 
     /** Glass that is broken at this moment, where this person may see what it is about. */

@@ -46,12 +46,12 @@ public record Gates(Gatekeeper gatekeeper, Alarms alarms, Editors editors, Notif
 
     /** Whom approvals that are owed are asked of again. */
     public FollowUps followUps() {
-        return new FollowUps(parts.records.gates(), alarms, notifications, parts.clock);
+        return new FollowUps(parts.records, gatekeeper, alarms, notifications, parts.clock);
     }
 
     /** The door for whoever decides. */
     public Approvals approvals(Waiting waiting) {
-        return new Approvals(parts.people, sight(), parts.records, gatekeeper, waiting, notifications, parts.clock);
+        return new Approvals(parts.people, sight(), parts.records, gatekeeper, followUps(), waiting, notifications, parts.clock);
     }
 
     /** The ways past a gate. */

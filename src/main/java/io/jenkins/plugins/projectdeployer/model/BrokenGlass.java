@@ -1,5 +1,7 @@
 package io.jenkins.plugins.projectdeployer.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -16,6 +18,12 @@ import java.time.Instant;
  */
 public record BrokenGlass(
         String id, String userId, String reason, Instant at, Instant until, String project, String infrastructure) {
+
+    /** For how long the gate is open. */
+    @JsonIgnore
+    public Duration length() {
+        return Duration.between(at, until);
+    }
 
     /** Whether updates of this project on this infrastructure pass at this moment. */
     public boolean serves(String otherProject, String otherInfrastructure, Instant now) {

@@ -64,6 +64,14 @@ public interface GateRecords {
     /** Adds one. */
     void add(BrokenGlass glass);
 
+    /**
+     * Adds one, unless there is one already that does instead.
+     *
+     * @param same which of those that are there does
+     * @return the one that is there
+     */
+    BrokenGlass addUnlessThere(BrokenGlass glass, Predicate<BrokenGlass> same);
+
     /** The newest changes of an infrastructure, oldest first. */
     List<InfrastructureEdit> edits(String infrastructure);
 

@@ -140,6 +140,17 @@ final class JournalGates implements GateRecords {
     }
 
     @Override
+    public BrokenGlass addUnlessThere(BrokenGlass glass, Predicate<BrokenGlass> same) {
+        synchronized (writer) {
+            Optional<BrokenGlass> there = glasses.values().stream().filter(same).findFirst();
+            if (there.isEmpty()) {
+                add(glass);
+            }
+            return there.orElse(glass);
+        }
+    }
+
+    @Override
     public List<InfrastructureEdit> edits(String infrastructure) {
         Deque<Edited> found = edits.get(key(infrastructure));
         if (found == null) {

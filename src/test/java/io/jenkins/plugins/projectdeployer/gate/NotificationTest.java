@@ -139,7 +139,8 @@ class NotificationTest {
             AtomicReference<Instant> now = new AtomicReference<>(due.minusMillis(200));
             InstantSource clock = now::get;
             try (Alarms alarms = new Alarms(clock.withZone(ZoneOffset.UTC)); Notifications notifications = new Notifications(List.of(told::add))) {
-                new FollowUps(world.deployer().records().gates(), alarms, notifications, clock.withZone(ZoneOffset.UTC)).resume();
+                new FollowUps(world.deployer().records(), new Gatekeeper(world::configuration, world.people(), world.deployer().records(),
+                        new Editors(world.deployer().records().gates(), world.clock()), world.clock()), alarms, notifications, clock.withZone(ZoneOffset.UTC)).resume();
                 now.set(due.plusSeconds(60));
 
                 await().untilAsserted(() -> assertThat(told).filteredOn(news -> news.kind() == GateNews.Kind.FOLLOW_UP_OVERDUE)
