@@ -78,8 +78,9 @@ class KillRounds {
             controller.startJenkins();
             controller.runRemotely(KillRounds::end, round);
             assertThat(node.state().project("CHURN").activeBundleId()).as(place).isEqualTo("v" + round);
-            assertThat(node.calls()).as(place + ": each bundle is sent once")
+            assertThat(node.calls()).as(place + ": each bundle arrives once, whatever was cut off on its way")
                     .filteredOn(call -> call.path().contains("projectsFromBundle") || call.path().contains("importFrom"))
+                    .filteredOn(call -> call.status() == 200)
                     .hasSize(round);
             System.out.println(place + " took " + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
         }
