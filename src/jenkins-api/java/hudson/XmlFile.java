@@ -19,6 +19,10 @@ public final class XmlFile {
         throw new UnsupportedOperationException();
     }
 
+    public Object unmarshal(Object o) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
     public void write(Object o) throws IOException {
         throw new UnsupportedOperationException();
     }

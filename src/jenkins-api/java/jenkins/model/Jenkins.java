@@ -1,6 +1,7 @@
 package jenkins.model;
 
 import hudson.PluginManager;
+import hudson.init.InitMilestone;
 import hudson.model.AbstractCIBase;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
@@ -51,6 +52,10 @@ public class Jenkins extends AbstractCIBase implements ModifiableItemGroup<TopLe
     }
 
     public FingerprintMap getFingerprintMap() {
+        throw new UnsupportedOperationException();
+    }
+
+    public InitMilestone getInitLevel() {
         throw new UnsupportedOperationException();
     }
 

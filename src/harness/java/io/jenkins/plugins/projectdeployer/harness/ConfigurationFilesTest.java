@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.jenkins.config.NodeKeys;
 import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
@@ -14,9 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.htmlunit.html.HtmlForm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,15 @@ class ConfigurationFilesTest {
 
     private static final String SHARED = ProjectDeployerConfiguration.class.getName() + ".xml";
 
+    private static final String SEEDS = """
+            unclassified:
+              projectDeployer:
+                stages: [{name: Test}, {name: Production}]
+                infrastructures:
+                  - {id: Prod-EU, seed: true, stage: Production, nodes: [{url: "http://127.0.0.1:19999", credentialsId: k}]}
+                  - {id: acceptance, seed: true, stage: Test, nodes: [{url: "http://127.0.0.1:19998", credentialsId: k}]}
+            """;
+
     private JenkinsRule jenkins;
     private Path home;
 
@@ -36,20 +48,13 @@ class ConfigurationFilesTest {
         jenkins = rule;
         home = jenkins.jenkins.getRootDir().toPath();
         Scene.people(jenkins);
-        Scene.code("""
-                unclassified:
-                  projectDeployer:
-                    stages: [{name: Test}, {name: Production}]
-                    infrastructures:
-                      - {id: Prod-EU, seed: true, stage: Production, nodes: [{url: "http://127.0.0.1:19999", credentialsId: k}]}
-                      - {id: acceptance, seed: true, stage: Test, nodes: [{url: "http://127.0.0.1:19998", credentialsId: k}]}
-                """);
+        Scene.code(SEEDS);
     }
 
     @Test
     void each_infrastructure_has_a_file_and_a_page_writes_no_other() throws Exception {
         Map<String, String> before = files();
-        assertThat(before).containsOnlyKeys(SHARED, "prod-eu.xml", "acceptance.xml");
+        assertThat(before).containsOnlyKeys(SHARED, "infrastructure-prod-eu.xml", "infrastructure-acceptance.xml");
         assertThat(before.get(SHARED)).doesNotContain("127.0.0.1").contains("Production");
 
         HtmlForm form = jenkins.createWebClient().withBasicCredentials("admin")
@@ -59,8 +64,8 @@ class ConfigurationFilesTest {
         jenkins.submit(form);
 
         Map<String, String> after = files();
-        assertThat(after.get("acceptance.xml")).contains("svc_deploy");
-        assertThat(after.get("prod-eu.xml")).isEqualTo(before.get("prod-eu.xml"));
+        assertThat(after.get("infrastructure-acceptance.xml")).contains("svc_deploy");
+        assertThat(after.get("infrastructure-prod-eu.xml")).isEqualTo(before.get("infrastructure-prod-eu.xml"));
         assertThat(Files.getLastModifiedTime(home.resolve(SHARED)).toMillis()).as("is not written").isZero();
     }
 
@@ -72,7 +77,7 @@ class ConfigurationFilesTest {
         assertThat(before.infrastructures()).extracting(Infrastructure::id).containsExactly("Prod-EU", "acceptance");
 
         new Caller(jenkins, "admin").post("project-deployer/infrastructure/prod-eu/settings/doDelete");
-        assertThat(files()).containsOnlyKeys(SHARED, "acceptance.xml");
+        assertThat(files()).containsOnlyKeys(SHARED, "infrastructure-acceptance.xml");
         ProjectDeployerConfiguration.get().load();
         assertThat(configuration().infrastructures()).extracting(Infrastructure::id).containsExactly("acceptance");
     }
@@ -81,17 +86,24 @@ class ConfigurationFilesTest {
     void a_home_in_which_all_are_in_one_file_goes_on_as_it_was() throws Exception {
         Configuration before = configuration();
         Map<String, String> files = files();
-        String together = files.get(SHARED).replaceFirst("(?s)<infrastructureOrder>.*</infrastructureOrder>",
-                "<infrastructures>" + element(files, "prod-eu.xml") + element(files, "acceptance.xml") + "</infrastructures>");
-        assertThat(together).contains("127.0.0.1:19999", "127.0.0.1:19998");
-        Files.writeString(home.resolve(SHARED), together);
-        Files.delete(home.resolve("project-deployer/infrastructures/prod-eu.xml"));
-        Files.delete(home.resolve("project-deployer/infrastructures/acceptance.xml"));
+        together();
 
         ProjectDeployerConfiguration.get().load();
 
         assertThat(configuration()).isEqualTo(before);
         assertThat(files()).isEqualTo(files);
+    }
+
+    /** The home as it was when one file held all: that file, and none for each infrastructure. */
+    private String together() throws IOException {
+        Map<String, String> files = files();
+        String together = files.get(SHARED).replaceFirst("(?s)<infrastructureOrder>.*</infrastructureOrder>", "<infrastructures>"
+                + element(files, "infrastructure-prod-eu.xml") + element(files, "infrastructure-acceptance.xml") + "</infrastructures>");
+        assertThat(together).contains("127.0.0.1:19999", "127.0.0.1:19998");
+        Files.writeString(home.resolve(SHARED), together);
+        Files.delete(file("prod-eu"));
+        Files.delete(file("acceptance"));
+        return together;
     }
 
     /** An infrastructure as it stands in a file, without the file's first line. */
@@ -102,13 +114,13 @@ class ConfigurationFilesTest {
     @Test
     void a_file_that_cannot_be_read_stops_deployments_and_is_not_lost() throws Exception {
         Configuration before = configuration();
-        Path broken = home.resolve("project-deployer/infrastructures/acceptance.xml");
+        Path broken = file("acceptance");
         String content = Files.readString(broken);
         Files.writeString(broken, content.substring(0, content.length() / 2));
 
         ProjectDeployerConfiguration.get().load();
         assertThatThrownBy(ConfigurationFilesTest::configuration).isInstanceOf(Refused.class)
-                .hasMessageContaining("infrastructures/acceptance.xml: cannot be read").hasMessageNotContaining(home.toString());
+                .hasMessageContaining("infrastructures/infrastructure-acceptance.xml: cannot be read").hasMessageNotContaining(home.toString());
         Scene.code("unclassified: {projectDeployer: {stages: [{name: Test}, {name: Production}, {name: Later}]}}");
         assertThatThrownBy(ConfigurationFilesTest::configuration).as("still").isInstanceOf(Refused.class);
         assertThat(broken).as("left alone").hasContent(content.substring(0, content.length() / 2));
@@ -121,18 +133,14 @@ class ConfigurationFilesTest {
     @Test
     void a_file_under_another_infrastructures_name_is_refused() throws Exception {
         Path directory = home.resolve("project-deployer/infrastructures");
-        Files.copy(directory.resolve("acceptance.xml"), directory.resolve("copy.xml"));
+        Files.copy(directory.resolve("infrastructure-acceptance.xml"), directory.resolve("infrastructure-copy.xml"));
         ProjectDeployerConfiguration.get().load();
-        assertThatThrownBy(ConfigurationFilesTest::configuration).hasMessageContaining("copy.xml").hasMessageContaining("\"acceptance\"");
+        assertThatThrownBy(ConfigurationFilesTest::configuration).hasMessageContaining("infrastructure-copy.xml").hasMessageContaining("\"acceptance\"");
     }
 
     @Test
     void a_key_that_was_typed_stays_when_code_sets_up_credentials() throws Exception {
-        HtmlForm form = jenkins.createWebClient().withBasicCredentials("admin")
-                .goTo("project-deployer/infrastructure/acceptance/settings/").getFormByName("config");
-        form.getInputByName("_.newKey").setValue("typed-key-6512bd43d9caa6e0");
-        jenkins.submit(form);
-        NodeAddress node = configuration().infrastructure("acceptance").orElseThrow().nodes().get(0);
+        NodeAddress node = typed("acceptance");
         Scene.code("""
                 credentials:
                   system:
@@ -145,6 +153,150 @@ class ConfigurationFilesTest {
                 assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).as(file.toString()).doesNotContain("typed-key-6512bd43d9caa6e0");
             }
         }
+    }
+
+    @Test
+    void shared_settings_that_cannot_be_read_open_no_gate_and_are_not_overwritten() throws Exception {
+        Scene.code("""
+                unclassified:
+                  projectDeployer:
+                    stages: [{name: Test}, {name: Production, gate: {approvals: 2, approvers: [{group: release}]}}]
+                """);
+        Configuration before = configuration();
+        String content = Files.readString(home.resolve(SHARED));
+        String broken = content.substring(0, content.indexOf("</gate>"));
+        Files.writeString(home.resolve(SHARED), broken);
+
+        ProjectDeployerConfiguration.get().load();
+        assertThatThrownBy(ConfigurationFilesTest::configuration).isInstanceOf(Refused.class)
+                .hasMessageContaining(SHARED + " cannot be read").hasMessageContaining("Restore it from a backup")
+                .hasMessageNotContaining(home.toString());
+        assertThat(jenkins.createWebClient().withBasicCredentials("admin").goTo("manage/project-deployer-configuration/").asNormalizedText())
+                .contains(SHARED + " cannot be read");
+        assertThatThrownBy(() -> Scene.code("unclassified: {projectDeployer: {nodesInHealth: true}}")).hasStackTraceContaining(SHARED);
+        new Caller(jenkins, "admin").post("project-deployer/infrastructure/acceptance/settings/doDelete");
+        assertThatThrownBy(ConfigurationFilesTest::configuration).as("still").isInstanceOf(Refused.class);
+        assertThat(home.resolve(SHARED)).as("left alone").hasContent(broken);
+        assertThat(file("acceptance")).as("left alone").exists();
+
+        Files.writeString(home.resolve(SHARED), content);
+        ProjectDeployerConfiguration.get().load();
+        assertThat(configuration()).isEqualTo(before);
+    }
+
+    @Test
+    void without_a_backup_saving_the_shared_settings_begins_anew_and_keeps_what_was_broken() throws Exception {
+        Configuration before = configuration();
+        Files.writeString(home.resolve(SHARED), "<broken>");
+        ProjectDeployerConfiguration.get().load();
+
+        jenkins.submit(jenkins.createWebClient().withBasicCredentials("admin")
+                .goTo("manage/project-deployer-configuration/shared").getFormByName("config"));
+
+        assertThat(configuration().infrastructures()).containsExactlyInAnyOrderElementsOf(before.infrastructures());
+        try (Stream<Path> all = Files.list(home)) {
+            List<Path> kept = all.filter(path -> path.getFileName().toString().startsWith(SHARED + ".unreadable-")).toList();
+            assertThat(kept).singleElement().satisfies(path -> assertThat(path).hasContent("<broken>"));
+            Files.delete(kept.get(0));
+        }
+        ProjectDeployerConfiguration.get().load();
+        assertThat(configuration().infrastructures()).containsExactlyInAnyOrderElementsOf(before.infrastructures());
+    }
+
+    @Test
+    void shared_settings_that_are_gone_while_infrastructures_are_there_stop_deployments() throws Exception {
+        Files.delete(home.resolve(SHARED));
+        ProjectDeployerConfiguration.get().load();
+        assertThatThrownBy(ConfigurationFilesTest::configuration).isInstanceOf(Refused.class).hasMessageContaining(SHARED + " is gone");
+    }
+
+    @Test
+    void a_home_in_which_all_are_in_one_file_loses_none_when_the_others_cannot_be_written() throws Exception {
+        Configuration before = configuration();
+        String together = together();
+        Engine.close();
+        Path place = home.resolve("project-deployer");
+        FileUtils.deleteDirectory(place.toFile());
+        Files.writeString(place, "no directory, so no file can be written below it");
+        try {
+            ProjectDeployerConfiguration.get().load();
+            assertThat(home.resolve(SHARED)).as("left alone").hasContent(together);
+        } finally {
+            Files.delete(place);
+            ProjectDeployerConfiguration.get().load();
+            Engine.open();
+        }
+        assertThat(configuration()).isEqualTo(before);
+        assertThat(files()).containsOnlyKeys(SHARED, "infrastructure-prod-eu.xml", "infrastructure-acceptance.xml");
+    }
+
+    @Test
+    void code_sows_no_infrastructure_over_one_whose_file_cannot_be_read() throws Exception {
+        Files.writeString(file("acceptance"), "<broken>");
+        ProjectDeployerConfiguration.get().load();
+        Scene.code(SEEDS);
+        assertThat(file("acceptance")).as("left alone").hasContent("<broken>");
+        assertThatThrownBy(ConfigurationFilesTest::configuration).hasMessageContaining("infrastructure-acceptance.xml: cannot be read");
+    }
+
+    @Test
+    void a_directory_that_cannot_be_listed_is_not_taken_for_an_empty_one() throws Exception {
+        Path directory = home.resolve("project-deployer/infrastructures");
+        Path away = home.resolve("project-deployer/away");
+        Files.move(directory, away);
+        Files.writeString(directory, "");
+        ProjectDeployerConfiguration.get().load();
+        assertThatThrownBy(ConfigurationFilesTest::configuration).hasMessageContaining("infrastructures is no directory");
+        Files.delete(directory);
+        Files.move(away, directory);
+    }
+
+    @Test
+    void a_change_of_which_a_file_cannot_be_written_leaves_all_as_they_were() throws Exception {
+        Configuration before = configuration();
+        Map<String, String> files = files();
+        Files.delete(file("prod-eu"));
+        Path obstacle = Files.createDirectories(file("prod-eu").resolve("in-the-way"));
+
+        assertThatThrownBy(() -> Scene.code("""
+                unclassified:
+                  projectDeployer:
+                    stages: [{name: Test}, {name: Production}, {name: Later}]
+                    infrastructures:
+                      - {id: Prod-EU, stage: Later, nodes: [{url: "http://127.0.0.1:19997", credentialsId: k}]}
+                      - {id: acceptance, stage: Later, nodes: [{url: "http://127.0.0.1:19996", credentialsId: k}]}
+                """)).hasStackTraceContaining("could not be saved");
+
+        Files.delete(obstacle);
+        Files.delete(file("prod-eu"));
+        Files.writeString(file("prod-eu"), files.get("infrastructure-prod-eu.xml"));
+        assertThat(files()).isEqualTo(files);
+        ProjectDeployerConfiguration.get().load();
+        assertThat(configuration()).isEqualTo(before);
+    }
+
+    @Test
+    void an_id_that_is_no_file_name_on_windows_has_a_file_nevertheless() throws Exception {
+        Scene.code("""
+                unclassified:
+                  projectDeployer:
+                    infrastructures:
+                      - {id: con, stage: Test, nodes: [{url: "http://127.0.0.1:19997", credentialsId: k}]}
+                """);
+        assertThat(files()).containsKey("infrastructure-con.xml").doesNotContainKey("con.xml");
+    }
+
+    /** The node of this infrastructure, whose key somebody has typed. */
+    private NodeAddress typed(String id) throws Exception {
+        HtmlForm form = jenkins.createWebClient().withBasicCredentials("admin")
+                .goTo("project-deployer/infrastructure/" + id + "/settings/").getFormByName("config");
+        form.getInputByName("_.newKey").setValue("typed-key-6512bd43d9caa6e0");
+        jenkins.submit(form);
+        return configuration().infrastructure(id).orElseThrow().nodes().get(0);
+    }
+
+    private Path file(String id) {
+        return home.resolve("project-deployer/infrastructures/infrastructure-" + id + ".xml");
     }
 
     private static Configuration configuration() {

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.projectdeployer.jenkins.config;
 
 import hudson.XmlFile;
-import hudson.model.Saveable;
-import hudson.model.listeners.SaveableListener;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 final class InfrastructureFiles {
 
     private static final Logger LOGGER = Logger.getLogger(InfrastructureFiles.class.getName());
+    /** Some ids, con or nul for instance, are no file names where the controller runs on Windows. */
+    private static final String PREFIX = "infrastructure-";
     private static final String SUFFIX = ".xml";
 
     private final File directory;
@@ -32,6 +34,9 @@ final class InfrastructureFiles {
     private final Map<String, String> states = new HashMap<>();
 
     private final Map<String, String> unreadable = new TreeMap<>();
+
+    /** The directory is there, but which files are in it is not known. */
+    private boolean unlisted;
 
     InfrastructureFiles(File directory) {
         this.directory = directory;
@@ -43,19 +48,23 @@ final class InfrastructureFiles {
         unreadable.clear();
         List<InfrastructureConfig> all = new ArrayList<>();
         File[] files = directory.listFiles((parent, name) -> name.endsWith(SUFFIX));
+        unlisted = files == null && Files.exists(directory.toPath(), LinkOption.NOFOLLOW_LINKS);
         for (File file : files == null ? new File[0] : files) {
             try {
                 InfrastructureConfig config = (InfrastructureConfig) new XmlFile(file).read();
-                if (config.getId() != null && file.getName().equals(name(config))) {
+                if (config.getId() == null) {
+                    unreadable.put(file.getName(), "holds no infrastructure's id");
+                } else if (file.getName().equals(name(config))) {
                     all.add(config);
                     states.put(file.getName(), "");
                 } else {
-                    unreadable.put(file.getName(), "holds infrastructure \"" + Ids.printable(config.getId()) + "\", whose file is another");
+                    unreadable.put(file.getName(), "holds infrastructure \"" + Ids.printable(config.getId())
+                            + "\", whose file is " + Ids.printable(name(config)) + "; delete or rename one of them");
                 }
             } catch (IOException | RuntimeException e) {
                 // What builds are told names no path on the controller.
                 LOGGER.log(Level.SEVERE, "An infrastructure's file cannot be read", e);
-                unreadable.put(file.getName(), "cannot be read; Jenkins' log says why");
+                unreadable.put(file.getName(), "cannot be read; Jenkins' log says why. Restore it from a backup and restart Jenkins");
             }
         }
         List<String> places = order.stream().map(id -> id.toLowerCase(Locale.ROOT)).toList();
@@ -66,9 +75,24 @@ final class InfrastructureFiles {
         return all;
     }
 
+    /** Whether there are any files, be it that they can be read or not. */
+    boolean isEmpty() {
+        return states.isEmpty() && unreadable.isEmpty() && !unlisted;
+    }
+
+    /** Why nobody knows which infrastructures there are; null when it is known. */
+    String lost() {
+        return unlisted ? directory.getName() + " is no directory that can be listed. Put that right and restart Jenkins." : null;
+    }
+
+    /** Whether the infrastructure of this id may well be there, in a file that cannot be read. */
+    boolean isUnreadable(InfrastructureConfig config) {
+        return unlisted || config.getId() != null && unreadable.containsKey(name(config));
+    }
+
     /** What is wrong with files here; null when nothing is. */
     String problem() {
-        return unreadable.isEmpty() ? null : unreadable.entrySet().stream()
+        return unlisted ? lost() : unreadable.isEmpty() ? null : unreadable.entrySet().stream()
                 .map(file -> directory.getName() + "/" + file.getKey() + ": " + file.getValue())
                 .collect(Collectors.joining("\n"));
     }
@@ -79,25 +103,22 @@ final class InfrastructureFiles {
     }
 
     /** Makes the files those of these infrastructures. Every part has been checked. */
-    void write(List<InfrastructureConfig> all, Saveable owner) throws IOException {
+    void put(ChangeOnDisk change, List<InfrastructureConfig> all) throws IOException {
         Map<String, InfrastructureConfig> wanted = new TreeMap<>();
         all.forEach(config -> wanted.put(name(config), config));
         for (Map.Entry<String, InfrastructureConfig> each : wanted.entrySet()) {
+            String name = each.getKey();
             String state = each.getValue().state();
-            if (!state.equals(states.get(each.getKey()))) {
-                XmlFile file = file(each.getKey());
-                file.write(each.getValue());
-                states.put(each.getKey(), state);
-                unreadable.remove(each.getKey());
-                SaveableListener.fireOnChange(owner, file);
+            if (!state.equals(states.get(name))) {
+                change.write(file(name), each.getValue(), () -> {
+                    states.put(name, state);
+                    unreadable.remove(name);
+                });
             }
         }
-        for (String name : List.copyOf(states.keySet())) {
+        for (String name : states.keySet()) {
             if (!wanted.containsKey(name)) {
-                XmlFile file = file(name);
-                file.delete();
-                states.remove(name);
-                SaveableListener.fireOnDeleted(owner, file);
+                change.delete(file(name), () -> states.remove(name));
             }
         }
     }
@@ -107,6 +128,6 @@ final class InfrastructureFiles {
     }
 
     private static String name(InfrastructureConfig config) {
-        return config.getId().toLowerCase(Locale.ROOT) + SUFFIX;
+        return PREFIX + config.getId().toLowerCase(Locale.ROOT) + SUFFIX;
     }
 }

@@ -3,9 +3,9 @@ package io.jenkins.plugins.projectdeployer.jenkins.config;
 import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.init.InitMilestone;
 import hudson.model.Failure;
 import hudson.model.PersistentDescriptor;
-import hudson.model.listeners.SaveableListener;
 import hudson.security.ACL;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.jenkins.security.ApprovedHooks;
@@ -28,6 +28,8 @@ import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.DoNotUse;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.StaplerRequest2;
 
@@ -57,8 +59,11 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
 
     private final transient InfrastructureFiles files =
             new InfrastructureFiles(new File(Jenkins.get().getRootDir(), "project-deployer/infrastructures"));
-    /** What our own file holds; null when it is to be written in any case. */
-    private transient String sharedOnDisk;
+    private final transient SharedFile shared = new SharedFile(getConfigFile());
+    /** Whether our own file still has the infrastructures in it. */
+    private transient boolean together;
+    /** Why nothing may be written, lest what is there be lost; null when all may. */
+    private transient String blocked;
     private transient volatile Configuration saved;
     private transient volatile Refused problem;
     /** The unfinished change that the fields stand for; null when they are what was saved. */
@@ -82,23 +87,44 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
         return saved;
     }
 
+    /** What is wrong on disk; null when nothing is. For administrators. */
+    @Restricted(DoNotUse.class) // index.jelly, shared.jelly
+    public String getProblem() {
+        Refused wrong = problem;
+        return wrong == null ? null : wrong.getMessage();
+    }
+
+    /** Does something by what was saved last while nobody changes it; does nothing when what is on disk cannot be used. */
+    synchronized void ifUsable(Consumer<Configuration> use) {
+        if (problem == null) {
+            use.accept(saved);
+        }
+    }
+
     @Override
     public synchronized void load() {
-        forget();
-        super.load();
-        List<InfrastructureConfig> together = infrastructures;
+        shared.readInto(this, this::forget);
+        List<InfrastructureConfig> old = ConfigPart.shown(infrastructures);
+        together = infrastructures != null;
         infrastructures = files.read(ConfigPart.shown(infrastructureOrder));
-        ConfigPart.shown(together).stream().filter(old -> infrastructure(old.getId()).isEmpty()).forEach(infrastructures::add);
+        if (!files.isEmpty()) {
+            shared.neededByInfrastructures();
+        }
+        old.stream().filter(one -> infrastructure(one.getId()).isEmpty()).forEach(infrastructures::add);
+        blocked = shared.lost() != null ? shared.lost() : together ? files.problem() : files.lost();
+        problem = unusable(blocked != null ? blocked : files.problem());
         try {
-            saved = ConfigurationCheck.checked(toModel());
-            files.hold(infrastructures);
-            sharedOnDisk = together == null ? sharedState() : null;
-            problem = unusable(files.problem());
-            if (together != null) {
-                write();
+            if (blocked == null) {
+                Configuration read = ConfigurationCheck.checked(toModel());
+                files.hold(infrastructures);
+                shared.hold(together ? null : sharedState());
+                saved = read;
+                if (together) {
+                    write();
+                }
             }
         } catch (Refused | IllegalArgumentException e) {
-            problem = unusable(getConfigFile().getFile().getName() + ": " + e.getMessage());
+            problem = unusable(shared.name() + ": " + e.getMessage());
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The infrastructures could not be given a file each; the next change tries again", e);
         }
@@ -121,6 +147,10 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
         if (BulkChange.contains(this)) {
             return;
         }
+        if (blocked != null) {
+            refuse();
+            return;
+        }
         try {
             Configuration checked = ConfigurationCheck.checked(toModel());
             write();
@@ -131,23 +161,45 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
             putBack();
             throw new Failure(e.getMessage());
         } catch (IOException e) {
+            Configuration before = saved;
             putBack();
+            if (problem == null && !saved.equals(before)) {
+                problem = unusable("A change could be written in part only, and not be put back. Make it again, as a whole.");
+            }
             throw new UncheckedIOException("The Project Deployer's configuration could not be saved", e);
         }
         ApprovedHooks.request(saved);
         Engine.configurationSaved(author());
     }
 
-    /** What is shared comes first: an infrastructure may need a stage that is new, and what no longer needs one follows. */
+    /** Code must not keep Jenkins from starting: what it sets is there to be saved by somebody then, and nothing is deployed. */
+    private void refuse() {
+        if (Jenkins.get().getInitLevel() == InitMilestone.COMPLETED) {
+            String reason = problem.getMessage();
+            putBack();
+            throw new Failure(reason);
+        }
+        draftOf = null;
+        LOGGER.log(Level.SEVERE, "What code defines is not saved. {0}", problem.getMessage());
+    }
+
+    /**
+     * What is shared comes first: an infrastructure may need a stage that is new, and what no longer needs one follows. Only
+     * when that takes the infrastructures out of our own file, theirs must be there before.
+     */
     private void write() throws IOException {
         infrastructureOrder = ConfigPart.kept(getInfrastructures().stream().map(InfrastructureConfig::getId).toList());
-        String state = sharedState();
-        if (!state.equals(sharedOnDisk)) {
-            getConfigFile().write(this);
-            sharedOnDisk = state;
-            SaveableListener.fireOnChange(this, getConfigFile());
+        try (ChangeOnDisk change = new ChangeOnDisk(this)) {
+            if (together) {
+                files.put(change, getInfrastructures());
+            }
+            shared.put(change, this, sharedState());
+            if (!together) {
+                files.put(change, getInfrastructures());
+            }
+            change.commit();
         }
-        files.write(getInfrastructures(), this);
+        together = false;
     }
 
     private String sharedState() {
@@ -212,9 +264,12 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
         save();
     }
 
-    private static List<InfrastructureConfig> merged(List<InfrastructureConfig> code, List<InfrastructureConfig> before) {
+    private List<InfrastructureConfig> merged(List<InfrastructureConfig> code, List<InfrastructureConfig> before) {
         List<InfrastructureConfig> all = new ArrayList<>();
         for (InfrastructureConfig given : code) {
+            if (given.isSeed() && files.isUnreadable(given)) {
+                continue; // it is there, and not for code to sow anew
+            }
             given.ownedByCode();
             Optional<InfrastructureConfig> grown = before.stream().filter(there -> given.isSeed() && there.is(given.getId())).findFirst();
             grown.ifPresent(InfrastructureConfig::ownedByPages);
@@ -319,10 +374,14 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
         return getInfrastructures().stream().filter(candidate -> candidate.is(id)).findFirst();
     }
 
-    /** Makes several changes that are checked and saved as one, or not at all. */
+    /** Sets all that is shared, to be checked and saved as one, or not at all. Where that was lost, this begins anew. */
     synchronized void change(Consumer<ProjectDeployerConfiguration> changes) {
         try (BulkChange bulk = new BulkChange(this)) {
             changes.accept(this);
+            if (shared.lost() != null && files.lost() == null) {
+                shared.beginAnew();
+                blocked = null;
+            }
             bulk.commit();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,7 +14,9 @@ import hudson.model.PersistentDescriptor;
 import hudson.security.ACL;
 import hudson.util.Secret;
 import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
+import io.jenkins.plugins.projectdeployer.model.DesignNode;
 import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -82,15 +84,19 @@ public final class TypedKeys extends CredentialsProvider implements PersistentDe
         return id;
     }
 
-    /** Removes those of these credentials that were typed here once and that no node needs any more. */
+    /**
+     * Removes those of these credentials that were typed here once and that no node needs any more. None is removed while what
+     * is on disk cannot be used: nobody knows then what is needed.
+     */
     static void forgetUnused(Collection<String> credentialsIds) {
-        ProjectDeployerConfiguration configuration = ProjectDeployerConfiguration.get();
-        Set<String> used = Stream.concat(
-                        configuration.getInfrastructures().stream().flatMap(infrastructure -> infrastructure.getNodes().stream()),
-                        configuration.getDesignNodes().stream().map(DesignNodeConfig::getNode).filter(Objects::nonNull))
-                .map(NodeConfig::getCredentialsId)
-                .collect(Collectors.toSet());
-        get().forget(credentialsIds.stream().filter(id -> id != null && !used.contains(id)).toList());
+        ProjectDeployerConfiguration.get().ifUsable(saved -> {
+            Set<String> used = Stream.concat(
+                            saved.infrastructures().stream().flatMap(infrastructure -> infrastructure.nodes().stream()),
+                            saved.designNodes().stream().map(DesignNode::node).filter(Objects::nonNull))
+                    .map(NodeAddress::credentialsId)
+                    .collect(Collectors.toSet());
+            get().forget(credentialsIds.stream().filter(id -> id != null && !used.contains(id)).toList());
+        });
     }
 
     private void forget(Collection<String> credentialsIds) {
