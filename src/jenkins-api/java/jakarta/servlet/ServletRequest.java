@@ -7,4 +7,6 @@ public interface ServletRequest {
     Object getAttribute(String name);
 
     ServletInputStream getInputStream() throws IOException;
+
+    void setAttribute(String name, Object value);
 }

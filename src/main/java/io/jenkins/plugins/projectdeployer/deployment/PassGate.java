@@ -70,6 +70,10 @@ final class PassGate implements PhaseAction {
             open = Optional.of(ask(run));
         }
         ApprovalRequest request = open.get();
+        if (request.state() == ApprovalRequest.State.WAITING) {
+            // Also here: a controller that died after it had asked may not have come to it.
+            gatekeeper.useUp(request);
+        }
         while (request.state() == ApprovalRequest.State.WAITING) {
             if (!fresh && request.rejection().isEmpty() && !gatekeeper.changedInConfiguration(request).isEmpty()) {
                 request = askAnew(run, request);
@@ -110,7 +114,6 @@ final class PassGate implements PhaseAction {
     private ApprovalRequest ask(UpdateRun run) {
         ApprovalRequest asked = gatekeeper.requestFor(run.update());
         records.change(run.update().number(), "requested", null, before -> before == null ? asked : before);
-        gatekeeper.useUp(asked);
         describe(run, asked);
         return asked;
     }

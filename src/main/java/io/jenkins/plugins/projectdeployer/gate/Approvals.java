@@ -167,17 +167,23 @@ public final class Approvals {
     }
 
     /**
-     * One request, for whoever may see its infrastructure and its project.
+     * One request, for whoever may see its infrastructure and its project. Whose approval counts is asked of the directory.
      *
+     * @param person who looks, with the groups that their login has brought
      * @throws Refused {@code NOT_FOUND} when there is none or it is hidden; {@code CONFLICT} when it is over
      */
-    public RequestView request(String userId, long id) {
-        Person person = people.person(userId);
+    public RequestView request(Person person, long id) {
         ApprovalRequest request = sight.visible(person, id);
         Update update = records.update(id).orElseThrow();
-        String objection = isOpen(request) ? gatekeeper.electorate(request).objection(person).orElse(null) : "nothing is to be decided";
+        String objection = isOpen(request) ? gatekeeper.electorate(request).objection(person).orElse(null) : notAsked(request);
         return RequestView.of(request, update, gatekeeper.tally(request), PlanDifference.of(update, records),
                 gatekeeper.freeze(request).orElse(null), objection);
+    }
+
+    /** Why nobody can decide on it; it follows somebody's name, or "you". */
+    private static String notAsked(ApprovalRequest request) {
+        return request.state() == ApprovalRequest.State.PASSED ? "came too late, since the update goes on already"
+                : "need not approve it, since it waits for no approval, only for the end of a freeze";
     }
 
     /**

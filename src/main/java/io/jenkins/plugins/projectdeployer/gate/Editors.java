@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Who changed an infrastructure or its hooks. What a person saves is recorded under their name. Everything else is
- * noticed when the infrastructure is looked at, because it is not what it was: by code, by hand in a file, by a restored
- * backup; then nobody knows who it was.
+ * noticed when somebody asks for an update of the infrastructure, saves the configuration or starts the controller,
+ * because it is not what it was: by code, by hand in a file, by a restored backup; then nobody knows who it was.
  */
 public final class Editors {
 
@@ -61,15 +61,19 @@ public final class Editors {
 
     /** Records what is other than it was when it was looked at last. */
     public void notice(Configuration configuration) {
-        configuration.infrastructures().forEach(infrastructure -> saved(infrastructure, null));
+        configuration.infrastructures().forEach(this::notice);
     }
 
-    /** Who is not to approve what goes to this infrastructure. */
+    /** The same for one infrastructure. */
+    void notice(Infrastructure infrastructure) {
+        saved(infrastructure, null);
+    }
+
+    /** Who is not to approve what goes to this infrastructure, as far as it is recorded: pages ask this, so nothing is written. */
     Recent recent(Infrastructure infrastructure, StageGate gate) {
         if (gate.excludeEditorsWithin() == null) {
             return new Recent(Set.of(), false);
         }
-        saved(infrastructure, null);
         Instant since = clock.instant().minus(gate.excludeEditorsWithin().duration());
         List<InfrastructureEdit> edits = gates.edits(infrastructure.id()).stream().filter(edit -> edit.at().isAfter(since)).toList();
         Set<String> users = new TreeSet<>(edits.stream().map(InfrastructureEdit::userId).filter(Objects::nonNull).toList());

@@ -4,7 +4,6 @@ import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.BrokenGlass;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
-import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.FreezeTimes;
 import io.jenkins.plugins.projectdeployer.model.GatePass;
 import io.jenkins.plugins.projectdeployer.model.Ids;
@@ -80,31 +79,54 @@ public final class Gatekeeper {
         StageGate gate = gate(update);
         Plan plan = update.plan();
         Instant now = clock.instant();
-        Editors.Recent recent = editors.recent(infrastructure(update.request().infrastructure()), gate);
+        Infrastructure infrastructure = infrastructure(update.request().infrastructure());
+        if (gate.excludeEditorsWithin() != null) {
+            editors.notice(infrastructure);
+        }
+        Editors.Recent recent = editors.recent(infrastructure, gate);
         Map<String, String> digest = Ingredients.of(update.request(), plan, gate);
         return new ApprovalRequest(update.number(), 1, ApprovalRequest.State.WAITING, update.deploymentId(), update.request().project(),
                 plan.infrastructure().id(), plan.infrastructure().stage(), update.bundleId(), update.request().askers(), gate,
                 List.copyOf(recent.users()), recent.unknown(), digest, now,
-                gate.timeLimit() == null ? null : now.plus(gate.timeLimit().duration()), inAdvance(update.request(), digest, now),
+                gate.timeLimit() == null ? null : now.plus(gate.timeLimit().duration()), inAdvance(update, digest, now),
                 null, null, null, null);
     }
 
     /** Approvals given in advance count only where nothing but the requester is other than it was shown. */
-    private List<Vote> inAdvance(DeployRequest request, Map<String, String> digest, Instant now) {
+    private List<Vote> inAdvance(Update update, Map<String, String> digest, Instant now) {
         Map<String, String> others = Ingredients.withoutRequester(digest);
-        return gates.preApprovals(request.project(), request.infrastructure()).stream()
-                .filter(given -> now.isBefore(given.until()) && given.digest().equals(others))
+        return gates.preApprovals(update.request().project(), update.request().infrastructure()).stream()
+                .filter(given -> now.isBefore(given.until()) && given.digest().equals(others) && !servesAnother(given, update))
                 .map(given -> new Vote(given.userId(), true, given.reason(), given.at(), true))
                 .toList();
     }
 
-    /** Takes away the approvals in advance that have become votes of this request. */
+    /** A controller that died may have left it there although it has become a vote. */
+    private boolean servesAnother(PreApproval given, Update update) {
+        return gates.requestsAfter(0).anyMatch(other -> other.update() != update.number() && isAmong(other.votes(), given));
+    }
+
+    /** Whether it has become one of these votes; one that the same person gave later has not. */
+    private static boolean isAmong(List<Vote> votes, PreApproval given) {
+        return votes.stream().anyMatch(vote -> vote.inAdvance() && vote.userId().equals(given.userId()) && vote.at().equals(given.at()));
+    }
+
+    /** Takes away the approvals in advance that have become votes of this request. Doing so twice does it once. */
     public void useUp(ApprovalRequest request) {
-        Map<String, String> others = Ingredients.withoutRequester(request.digest());
         for (PreApproval given : gates.preApprovals(request.project(), request.infrastructure())) {
-            if (given.digest().equals(others) && request.votes().stream()
-                    .anyMatch(vote -> vote.inAdvance() && vote.userId().equals(given.userId()))) {
-                gates.endPreApproval(given.id(), "used by update " + request.update(), null);
+            if (isAmong(request.votes(), given)) {
+                end(given, request);
+            }
+        }
+    }
+
+    private void end(PreApproval given, ApprovalRequest request) {
+        try {
+            gates.endPreApproval(given.id(), "used by update " + request.update(), null);
+        } catch (Refused e) {
+            // Taken back in this moment, after it became a vote: it is gone either way.
+            if (e.reason() != Refused.Reason.NOT_FOUND) {
+                throw e;
             }
         }
     }

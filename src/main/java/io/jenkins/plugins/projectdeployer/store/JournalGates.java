@@ -9,8 +9,7 @@ import io.jenkins.plugins.projectdeployer.model.PreApproval;
 import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +43,8 @@ final class JournalGates implements GateRecords {
     private final Map<Principal, ConcurrentSkipListMap<Long, ApprovalRequest>> asking = new ConcurrentHashMap<>();
     private final Map<String, PreApproval> preApprovals = new ConcurrentHashMap<>();
     private final Map<String, BrokenGlass> glasses = new ConcurrentHashMap<>();
-    private final Map<String, Deque<Edited>> edits = new ConcurrentHashMap<>();
+    /** Each list is replaced, never changed: pages look who does not count while somebody else writes. */
+    private final Map<String, List<Edited>> edits = new ConcurrentHashMap<>();
 
     private record Edited(long seq, InfrastructureEdit edit) {}
 
@@ -152,13 +152,7 @@ final class JournalGates implements GateRecords {
 
     @Override
     public List<InfrastructureEdit> edits(String infrastructure) {
-        Deque<Edited> found = edits.get(key(infrastructure));
-        if (found == null) {
-            return List.of();
-        }
-        synchronized (writer) {
-            return found.stream().map(Edited::edit).toList();
-        }
+        return edits.getOrDefault(key(infrastructure), List.of()).stream().map(Edited::edit).toList();
     }
 
     @Override
@@ -234,12 +228,13 @@ final class JournalGates implements GateRecords {
 
     private void edited(long seq, InfrastructureEdit edit, LiveEntries live) {
         String infrastructure = key(edit.infrastructure());
-        Deque<Edited> all = edits.computeIfAbsent(infrastructure, id -> new ArrayDeque<>());
+        List<Edited> all = new ArrayList<>(edits.getOrDefault(infrastructure, List.of()));
         all.add(new Edited(seq, edit));
         live.put(seq, "edit", infrastructure, Long.toString(seq));
         if (all.size() > EDITS) {
-            live.remove("edit", infrastructure, Long.toString(all.remove().seq()));
+            live.remove("edit", infrastructure, Long.toString(all.remove(0).seq()));
         }
+        edits.put(infrastructure, List.copyOf(all));
     }
 
     private void dropOutlived(Instant now, LiveEntries live) {

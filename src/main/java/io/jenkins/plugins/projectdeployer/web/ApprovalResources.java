@@ -58,7 +58,7 @@ final class ApprovalResources {
     }
 
     private WebReply one(Routes.Call call) {
-        RequestView seen = approvals.request(call.userId(), update(call));
+        RequestView seen = approvals.request(call.view().person(), update(call));
         ObjectNode json = ApprovalJson.full(seen);
         json.put("canOverrideFreeze", seen.freeze() != null && emergencies.mayOverrideFreeze(call.userId()));
         return ContentTag.reply(call, json);

@@ -19,8 +19,8 @@ import java.util.function.UnaryOperator;
 /**
  * Our own resources, which the pages show and scripts may use: everything that a page can do, for whoever is logged in.
  * Paths begin below {@code /project-deployer/api}, such as {@code /deployments}. What somebody may not see is answered
- * exactly as what does not exist. Reading goes by the groups that a login has brought; what changes something asks the
- * directory of people again.
+ * exactly as what does not exist. Reading goes by the groups that a login has brought; the directory of people is asked
+ * again by what changes something, for the approvals that a request has, and for whether to offer an emergency's ways.
  */
 public final class OwnApi {
 

@@ -126,9 +126,9 @@ class ApprovalTest {
 
         assertThatThrownBy(() -> gated.approve("carol", update)).isInstanceOf(Refused.class)
                 .hasMessage("There is no request \"" + update.number() + "\", or you may not see it.");
-        assertThatThrownBy(() -> gated.approvals().request("carol", update.number()))
+        assertThatThrownBy(() -> gated.approvals().request(world.people().person("carol"), update.number()))
                 .hasMessage("There is no request \"" + update.number() + "\", or you may not see it.");
-        assertThatThrownBy(() -> gated.approvals().request("carol", 4711))
+        assertThatThrownBy(() -> gated.approvals().request(world.people().person("carol"), 4711))
                 .hasMessage("There is no request \"4711\", or you may not see it.");
         assertThat(gated.approvals().waitingFor(world.people().person("carol"), 0, 10).requests()).isEmpty();
     }
@@ -148,8 +148,8 @@ class ApprovalTest {
     @Test
     void a_request_shows_plan_differences_way_back_and_who_cannot_decide_why() {
         Update update = gated.ask();
-        RequestView forDave = gated.approvals().request("dave", update.number());
-        RequestView forFrank = gated.approvals().request("frank", update.number());
+        RequestView forDave = gated.approvals().request(world.people().person("dave"), update.number());
+        RequestView forFrank = gated.approvals().request(world.people().person("frank"), update.number());
 
         assertThat(forDave.objection()).isNull();
         assertThat(forFrank.objection()).isEqualTo("is none of the approvers: group release");

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
@@ -88,6 +89,23 @@ class NotificationTest {
             gated.approve("dave", update);
 
             assertThat(gated.end(update).status()).isEqualTo(UpdateStatus.SUCCESS);
+        }
+    }
+
+    @Test
+    void a_mail_server_that_does_not_answer_holds_up_no_webhook() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (MockWebServer server = new MockWebServer(); World world = new World(home)) {
+            server.start();
+            server.enqueue(new MockResponse.Builder().code(204).build());
+            server.enqueue(new MockResponse.Builder().code(204).build());
+            world.secret("chat", "s3cret").breaksGlass("erin").notifier(news -> never.await());
+            Gated gated = new Gated(world, gate(server.url("/in").toString()));
+            gated.world.deployer().emergencies().breakGlass("erin", "CHURN", "prod", Duration.ofHours(1), "fire");
+            gated.world.deployer().emergencies().breakGlass("erin", "CHURN", "prod", Duration.ofHours(2), "a larger one");
+
+            assertThat(body(server).path("brokenGlass").path("reason").asText()).isEqualTo("fire");
+            assertThat(body(server).path("brokenGlass").path("reason").asText()).isEqualTo("a larger one");
         }
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.gate;
 import static io.jenkins.plugins.projectdeployer.gate.Gated.RELEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
@@ -13,8 +14,14 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.model.Vote;
+import io.jenkins.plugins.projectdeployer.store.GateRecords;
+import io.jenkins.plugins.projectdeployer.store.Records;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +61,78 @@ class PreApprovalTest {
         assertThat(end.gate().votes()).extracting(Vote::userId, Vote::inAdvance)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("dave", true));
         assertThat(world.deployer().records().gates().preApprovals("CHURN", "prod")).isEmpty();
+    }
+
+    /** What a controller that is killed after it has asked leaves: the vote, and the approval as if it had not been used. */
+    private Update askedAndStopped(PreApproval given) {
+        Update update = gated.ask();
+        assertThat(gated.request(update.number()).votes()).extracting(Vote::at).containsExactly(given.at());
+        world.deployer().records().gates().add(given);
+        return update;
+    }
+
+    private List<PreApproval> unused() {
+        return world.deployer().records().gates().preApprovals("CHURN", "prod");
+    }
+
+    private PreApproval preApproveForTwo() {
+        world.gate("Production", World.approvals(2, RELEASE));
+        return preApprove("dave");
+    }
+
+    @Test
+    void one_that_a_controller_used_and_did_not_take_away_is_taken_away_at_its_next_start() {
+        PreApproval given = preApproveForTwo();
+        Update update = askedAndStopped(given);
+        PreApproval newer = new PreApproval("newer", given.userId(), null, given.at().plusSeconds(1), given.until().plusSeconds(1),
+                given.project(), given.infrastructure(), given.bundle(), given.digest());
+        world.deployer().records().gates().add(newer);
+        world.restart();
+
+        await().untilAsserted(() -> assertThat(unused()).as("not the newer one").containsExactly(newer));
+        assertThat(gated.request(update.number()).votes()).hasSize(1);
+    }
+
+    @Test
+    void one_that_is_a_vote_of_one_update_is_none_of_another() {
+        Update one = gated.update(askedAndStopped(preApproveForTwo()).number());
+        Update another = new Update(one.number() + 1, one.request(), one.deploymentId(), one.submittedAt(), one.status(), one.phase(),
+                one.bundleId(), one.bundleSha256(), one.plan(), null, null, null, null, null, null, null, null);
+        Gatekeeper gatekeeper = gatekeeper(world.deployer().records());
+
+        assertThat(gatekeeper.requestFor(one).votes()).hasSize(1);
+        assertThat(gatekeeper.requestFor(another).votes()).isEmpty();
+    }
+
+    @Test
+    void one_that_is_taken_back_while_an_update_uses_it_fails_nothing() {
+        PreApproval given = preApproveForTwo();
+        Update update = askedAndStopped(given);
+        GateRecords gates = world.deployer().records().gates();
+        GateRecords takenBack = with(GateRecords.class, gates, "preApprovals", before -> {
+            gates.endPreApproval(given.id(), "taken back", "dave");
+            return before;
+        });
+
+        gatekeeper(with(Records.class, world.deployer().records(), "gates", before -> takenBack)).useUp(gated.request(update.number()));
+
+        assertThat(unused()).isEmpty();
+    }
+
+    /** The same records, where this method answers otherwise. */
+    private static <T> T with(Class<T> type, T records, String name, UnaryOperator<Object> otherwise) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+            try {
+                Object answer = method.invoke(records, arguments);
+                return method.getName().equals(name) ? otherwise.apply(answer) : answer;
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }));
+    }
+
+    private Gatekeeper gatekeeper(Records records) {
+        return new Gatekeeper(world::configuration, world.people(), records, new Editors(records.gates(), world.clock()), world.clock());
     }
 
     @Test

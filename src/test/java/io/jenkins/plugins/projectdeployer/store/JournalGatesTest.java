@@ -20,7 +20,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,6 +152,31 @@ class JournalGatesTest {
 
             assertThat(records.gates().request(7).orElseThrow().votes()).extracting(Vote::userId).hasSize(8).doesNotHaveDuplicates();
         });
+    }
+
+    @Test
+    void who_changed_an_infrastructure_is_read_while_somebody_else_writes() {
+        with(records -> {
+            GateRecords gates = records.gates();
+            gates.add(new InfrastructureEdit("prod", "r1", "bob", NOW));
+            // A change is made under the lock that an entry is written under.
+            gates.change(7, "requested", null, none -> {
+                assertThat(CompletableFuture.supplyAsync(() -> gates.edits("PROD")).orTimeout(30, TimeUnit.SECONDS).join())
+                        .extracting(InfrastructureEdit::userId).containsExactly("bob");
+                return request(7, RELEASE);
+            });
+        });
+    }
+
+    @Test
+    void of_the_changes_of_an_infrastructure_the_newest_hundred_are_kept() {
+        with(records -> {
+            for (int i = 1; i <= 102; i++) {
+                records.gates().add(new InfrastructureEdit("prod", "r" + i, "bob", NOW));
+            }
+        });
+        with(records -> assertThat(records.gates().edits("prod")).hasSize(100).extracting(InfrastructureEdit::revision)
+                .startsWith("r3").endsWith("r102"));
     }
 
     @Test

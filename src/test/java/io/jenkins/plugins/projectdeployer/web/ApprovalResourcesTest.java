@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.projectdeployer.World;
+import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.model.Freeze;
 import io.jenkins.plugins.projectdeployer.model.Grant;
@@ -14,7 +15,9 @@ import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -103,6 +106,25 @@ class ApprovalResourcesTest {
         assertThat(seen.path("wayBack").asText()).contains("scenarios off");
         assertThat(seen.path("approvers").get(0).asText()).isEqualTo("group release");
         assertThat(seen.toString()).doesNotContain("secret recipe").doesNotContain(world.node("prod").url());
+    }
+
+    @Test
+    void looking_goes_by_the_groups_of_the_login_and_deciding_asks_the_directory() {
+        Update update = ask();
+        Person lately = world.people().person("dave");
+        String decision = decision(dave.get(at(update)), "as seen");
+        world.directoryDown(true);
+
+        Caller.Answer seen = answer("GET", at(update), null, lately);
+        assertThat(seen.status()).isEqualTo(200);
+        assertThat(seen.json().path("canDecide").asBoolean()).isTrue();
+        assertThat(answer("GET", "/broken-glass", null, lately).status()).isEqualTo(200);
+        assertThat(answer("POST", at(update) + "/approve", decision, lately).status()).isEqualTo(503);
+    }
+
+    private Caller.Answer answer(String method, String path, String body, Person person) {
+        return Caller.answer(world.deployer().ownApi().answer(method, path, null, name -> null,
+                body == null ? null : new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), person));
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class ShowDeploymentApprovalCommand extends ApprovalCommand {
 
     @Override
     void run(Approvals approvals, Person person) {
-        RequestView seen = approvals.request(person.id(), update);
+        RequestView seen = approvals.request(person, update);
         ApprovalRequest request = seen.request();
         print("update:     " + request.update() + ", revision " + request.revision());
         print("target:     " + Ids.printable(request.deploymentId()) + " on " + request.infrastructure() + " (" + Ids.printable(request.stage()) + ")");

@@ -7,8 +7,6 @@ import io.jenkins.plugins.projectdeployer.gate.Notifier;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.Ids;
-import java.util.ArrayList;
-import java.util.List;
 import jenkins.model.Jenkins;
 
 /**
@@ -23,19 +21,7 @@ public final class GateMail implements Notifier {
         if (!isMailerThere()) {
             return;
         }
-        List<Exception> failures = new ArrayList<>();
-        for (String address : Recipients.of(news, Engine.get().approvals())) {
-            try {
-                Post.send(address, subject(news), body(news));
-            } catch (Exception e) {
-                failures.add(e);
-            }
-        }
-        if (!failures.isEmpty()) {
-            Exception first = failures.remove(0);
-            failures.forEach(first::addSuppressed);
-            throw first;
-        }
+        Round.of(Recipients.of(news, Engine.get().approvals()), address -> Post.send(address, subject(news), body(news)));
     }
 
     private static boolean isMailerThere() {

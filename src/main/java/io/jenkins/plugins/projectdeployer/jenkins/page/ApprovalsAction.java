@@ -9,6 +9,8 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.management.Badge;
+import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /**
  * The sign in Jenkins' header while something waits for the visitor's decision, with how many. It goes by the groups that
@@ -18,11 +20,11 @@ import jenkins.management.Badge;
 public final class ApprovalsAction implements RootAction {
 
     private static final Logger LOGGER = Logger.getLogger(ApprovalsAction.class.getName());
-    private static final int ENOUGH = 100;
+    private static final String COUNT = WaitingCount.class.getName();
 
     @Override
     public String getIconFileName() {
-        return count() == 0 ? null : "symbol-ribbon";
+        return count().isShown() ? "symbol-ribbon" : null;
     }
 
     @Override
@@ -38,9 +40,9 @@ public final class ApprovalsAction implements RootAction {
 
     @Override
     public Badge getBadge() {
-        int count = count();
-        return count == 0 ? null
-                : new Badge(count == ENOUGH ? ENOUGH - 1 + "+" : String.valueOf(count), Messages.ApprovalsAction_waiting(count), Badge.Severity.WARNING);
+        WaitingCount count = count();
+        return count.isShown() && count.isKnown()
+                ? new Badge(count.text(), Messages.ApprovalsAction_waiting(count.number()), Badge.Severity.WARNING) : null;
     }
 
     /** In the header, where it is seen from every page. */
@@ -49,10 +51,17 @@ public final class ApprovalsAction implements RootAction {
         return true;
     }
 
-    private static int count() {
+    /** Jenkins asks for the icon and for the badge, and its header for both again. */
+    private static WaitingCount count() {
+        StaplerRequest2 page = Stapler.getCurrentRequest2();
+        return page == null ? WaitingCount.once(() -> null, count -> {}, ApprovalsAction::counted)
+                : WaitingCount.once(() -> page.getAttribute(COUNT), count -> page.setAttribute(COUNT, count), ApprovalsAction::counted);
+    }
+
+    private static int counted() {
         try {
             Person visitor = Visitor.current().person();
-            return Engine.opened().map(engine -> engine.approvals().countFor(visitor, ENOUGH)).orElse(0);
+            return Engine.opened().map(engine -> engine.approvals().countFor(visitor, WaitingCount.ENOUGH)).orElse(0);
         } catch (Refused e) {
             LOGGER.log(Level.FINE, "What waits for somebody could not be counted", e);
             return 0;
