@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.projectdeployer.access.Access;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
-import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.store.Records;
@@ -81,7 +80,7 @@ final class Api {
             return WebReply.refused(e);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The request " + request + " broke off", e);
-            return WebReply.error(500, "IO", "The request broke off in between: " + Ids.printable(e.getMessage()) + ".");
+            return WebReply.broken(e);
         } catch (RuntimeException e) {
             LOGGER.log(Level.SEVERE, "The request " + request + " failed", e);
             return WebReply.error(500, "INTERNAL", "The request failed unexpectedly; the controller's log has the details.");

@@ -5,9 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * What a request is answered.
@@ -18,6 +23,8 @@ import java.util.Map;
  * @param body opened once, by whoever sends it
  */
 public record WebReply(int status, Map<String, String> headers, long length, Body body) {
+
+    private static final Logger LOGGER = Logger.getLogger(WebReply.class.getName());
 
     /** Where the body comes from. */
     @FunctionalInterface
@@ -62,6 +69,36 @@ public record WebReply(int status, Map<String, String> headers, long length, Bod
                 .put("errorType", type)
                 .put("message", message)
                 .put("detailedMessage", message));
+    }
+
+    /** What broke, without what the system says of it: that holds paths of the controller, and belongs into its log. */
+    static WebReply broken(IOException e) {
+        String what = e instanceof FileSystemException
+                ? "A file of the controller could not be read or written; its log says which and why."
+                : "The request broke off while something was read or written; the controller's log has the details.";
+        return error(500, "IO", what);
+    }
+
+    /** An answer that can be sent: its body is open; the caller closes it. */
+    public record Opened(WebReply reply, InputStream content) implements AutoCloseable {
+
+        @Override
+        public void close() throws IOException {
+            content.close();
+        }
+    }
+
+    /** This answer with its body open; where that is gone by now or cannot be read, an answer that says so instead. */
+    public Opened opened() throws IOException {
+        try {
+            return new Opened(this, body.open());
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "An answer's body could not be opened", e);
+            WebReply instead = e instanceof NoSuchFileException || e instanceof FileNotFoundException
+                    ? refused(new Refused(Refused.Reason.NOT_FOUND, "What was asked for has been removed in this moment."))
+                    : broken(e);
+            return new Opened(instead, instead.body.open());
+        }
     }
 
     /** A refusal in that shape. */

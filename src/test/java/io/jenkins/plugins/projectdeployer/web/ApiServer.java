@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.projectdeployer.ProjectDeployer;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -92,10 +91,10 @@ public final class ApiServer implements AutoCloseable {
 
     private static void send(HttpExchange exchange, WebReply reply) throws IOException {
         exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
-        reply.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.sendResponseHeaders(reply.status(), reply.length() == 0 ? -1 : reply.length());
-        try (InputStream body = reply.body().open()) {
-            body.transferTo(exchange.getResponseBody());
+        try (WebReply.Opened opened = reply.opened()) {
+            opened.reply().headers().forEach(exchange.getResponseHeaders()::set);
+            exchange.sendResponseHeaders(opened.reply().status(), opened.reply().length() == 0 ? -1 : opened.reply().length());
+            opened.content().transferTo(exchange.getResponseBody());
         }
     }
 
