@@ -97,7 +97,7 @@ export function history(place, changed, may) {
   function retry(update) {
     const failed = update.phases.find(phase => phase.outcome === "FAILED")?.phase;
     act(update, "retry", failed ? `Retry from phase ${failed}` : "Retry",
-      "A new update asks for the same. Rights, plan and gate are looked at anew and hooks run again; what the earlier one has brought to the nodes"
+      `A new update asks for the same: bundle ${update.bundle ?? "of the design node"}. Rights, plan and gate are looked at anew and hooks run again; what the earlier one has brought to the nodes`
       + " is found there and not sent again.", "Retry");
   }
 

@@ -7,6 +7,7 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.DescriptorByNameOwner;
 import hudson.model.FingerprintMap;
+import hudson.model.Item;
 import hudson.model.ModelObject;
 import hudson.model.ModifiableItemGroup;
 import hudson.model.Saveable;
@@ -56,6 +57,10 @@ public class Jenkins extends AbstractCIBase implements ModifiableItemGroup<TopLe
     }
 
     public InitMilestone getInitLevel() {
+        throw new UnsupportedOperationException();
+    }
+
+    public Item getItemByFullName(String fullName) {
         throw new UnsupportedOperationException();
     }
 

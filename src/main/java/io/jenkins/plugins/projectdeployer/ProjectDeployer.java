@@ -95,6 +95,11 @@ public final class ProjectDeployer implements AutoCloseable {
             return false;
         }
 
+        /** Whether whoever asks on this thread may read the job of this full name; one that is gone may not be read. */
+        default boolean mayReadJob(String fullName) {
+            return false;
+        }
+
         /** Who is told what happens at gates, besides the webhooks that the gates name. */
         default List<Notifier> notifiers() {
             return List.of();

@@ -91,7 +91,7 @@ final class Wiring implements AutoCloseable {
                     clock)));
             api = new PublicApi(surroundings::configuration, people, access, records, deployments, surroundings::changeGrants);
             ownApi = new OwnApi(new OwnApi.Parts(surroundings::configuration, access, records, deployments, gates, throttle::snapshot,
-                    surroundings::mayReadAudit, expected -> JournalVerifier.verify(journal.directory(), expected)));
+                    surroundings::mayReadAudit, surroundings::mayReadJob, expected -> JournalVerifier.verify(journal.directory(), expected)));
         } catch (IOException | RuntimeException e) {
             try (opened) {
                 throw e;

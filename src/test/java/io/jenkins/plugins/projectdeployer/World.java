@@ -71,6 +71,7 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     private final Map<String, String> secrets = new HashMap<>();
     private final Map<String, StageGate> gates = new ConcurrentHashMap<>();
     private final Set<String> mayOverrideFreeze = ConcurrentHashMap.newKeySet();
+    private final Set<String> readableJobs = ConcurrentHashMap.newKeySet();
     private final Set<String> mayBreakGlass = ConcurrentHashMap.newKeySet();
     private final List<Notifier> notifiers = new CopyOnWriteArrayList<>();
     private volatile Duration ahead = Duration.ZERO;
@@ -136,6 +137,12 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
         return new Infrastructure(id, stage, addresses, null,
                 List.of(Grant.toGroup("data-team", InfrastructureRight.DEPLOY), Grant.toUser("bob", InfrastructureRight.ADMIN)),
                 null, null, null, null, new Policies(null, "svc_deploy", null, null), null, null);
+    }
+
+    /** A job that everybody may read. */
+    public World readable(String job) {
+        readableJobs.add(job);
+        return this;
     }
 
     /** What somebody else does while the directory is asked for a person the next time. */
@@ -474,6 +481,11 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     @Override
     public boolean mayBreakGlass(String userId) {
         return mayBreakGlass.contains(userId);
+    }
+
+    @Override
+    public boolean mayReadJob(String fullName) {
+        return readableJobs.contains(fullName);
     }
 
     @Override

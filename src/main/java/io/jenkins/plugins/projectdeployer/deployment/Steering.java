@@ -6,6 +6,7 @@ import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.Refused;
@@ -70,7 +71,8 @@ public final class Steering {
      * Asks once more for what an update was to do that did not end well. Rights, plan and gate are looked at anew, and hooks
      * run again; on the nodes the phases find what the earlier one has brought there, and go on from where it stood.
      *
-     * @throws Refused at once when the person may not deploy it, or when there is nothing to try again
+     * @throws Refused at once when the person may not deploy it, when there is nothing to try again, or when a newer update
+     *     has come to the nodes or is on its way: its work would be undone by the older bundle
      */
     public Update retry(String userId, String deploymentId, long number) {
         Person person = people.person(userId);
@@ -84,7 +86,21 @@ public final class Steering {
         if (earlier.phases().isEmpty()) {
             throw Refused.conflict("What update " + number + " was to do is no longer kept; start an update instead.");
         }
+        requireNewest(earlier, deployment);
         return engine.submit(earlier.request().again(UUID.randomUUID().toString(), person.id(), earlier.bundleId()));
+    }
+
+    private void requireNewest(Update earlier, Deployment deployment) {
+        long underWay = records.openUpdates().stream()
+                .filter(update -> !update.request().dryRun() && records.isOf(update, deployment))
+                .mapToLong(Update::number).max().orElse(0);
+        long newest = Math.max(underWay, records.past(deployment.id()).lastAtWork());
+        if (newest > earlier.number()) {
+            String bundle = earlier.bundleId() == null ? earlier.request().bundle() : earlier.bundleId();
+            throw Refused.conflict("Update " + newest + " of deployment " + deployment.id() + " is newer than update "
+                    + earlier.number() + ", which would put bundle " + Ids.printable(bundle)
+                    + " in the place of what that one brings: start an update instead.");
+        }
     }
 
     private Deployment deployable(Person person, String deploymentId) {

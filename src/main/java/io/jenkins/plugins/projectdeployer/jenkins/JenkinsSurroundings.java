@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.List;
 import jenkins.model.Jenkins;
 import okhttp3.OkHttpClient;
+import org.springframework.security.access.AccessDeniedException;
 
 /** What the engine needs from outside, as Jenkins has it. Called from the engine's threads, which act as nobody. */
 final class JenkinsSurroundings implements ProjectDeployer.Surroundings {
@@ -103,6 +104,16 @@ final class JenkinsSurroundings implements ProjectDeployer.Surroundings {
     @Override
     public boolean mayReadAudit(String userId) {
         return people.holds(userId, DeployerPermissions.READ_AUDIT);
+    }
+
+    /** Jenkins refuses to name a job that may be known to be there, but not read; one that is hidden is none. */
+    @Override
+    public boolean mayReadJob(String fullName) {
+        try {
+            return Jenkins.get().getItemByFullName(fullName) != null;
+        } catch (AccessDeniedException e) {
+            return false;
+        }
     }
 
     /** Outside {@code WEB-INF/lib}, so that it is on no class path but the hook workers'. */

@@ -41,7 +41,7 @@ final class DashboardResources {
 
     /** The tag changes with everything that a page shows: records, configuration, the caller's groups, looks at nodes. */
     private WebReply deployments(Routes.Call call) {
-        return call.tagged(records.head().seq(), Objects.hash(call.view().version(), health.version()), () -> page(call));
+        return call.tagged(Objects.hash(call.view().version(), health.version()), () -> page(call));
     }
 
     private ObjectNode page(Routes.Call call) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.projectdeployer.deployment.Steering;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.Json;
@@ -14,6 +15,8 @@ import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
 
 /** Ours: the updates of a deployment: those there were, what two of them did differently, and the next one. */
 final class DeploymentUpdates {
@@ -25,10 +28,12 @@ final class DeploymentUpdates {
 
     private final Records records;
     private final Steering steering;
+    private final Predicate<String> mayReadJob;
 
-    DeploymentUpdates(Records records, Steering steering) {
+    DeploymentUpdates(Records records, Steering steering, Predicate<String> mayReadJob) {
         this.records = records;
         this.steering = steering;
+        this.mayReadJob = mayReadJob;
     }
 
     void addTo(Routes routes) {
@@ -49,7 +54,7 @@ final class DeploymentUpdates {
 
     private WebReply list(Routes.Call call) {
         Deployment deployment = call.view().deployment(call.path("id"));
-        return call.tagged(records.head().seq(), call.view().version(), () -> page(call, deployment));
+        return call.tagged(call.view().version(), () -> page(call, deployment));
     }
 
     private static JsonNode page(Routes.Call call, Deployment deployment) {
@@ -67,7 +72,13 @@ final class DeploymentUpdates {
 
     private WebReply show(Routes.Call call) {
         Update update = one(call, call.path("number"));
-        return call.tagged(records.head().seq(), call.view().version(), () -> UpdateDetails.all(update, seesHooks(call)));
+        boolean withJob = seesJob(update.request().origin());
+        return call.tagged(Objects.hash(call.view().version(), withJob), () -> UpdateDetails.all(update, seesHooks(call), withJob));
+    }
+
+    /** Seeing the deployment is not seeing the job: that is Jenkins' to say. */
+    private boolean seesJob(DeployRequest.Origin origin) {
+        return origin != null && origin.job() != null && mayReadJob.test(origin.job());
     }
 
     private static boolean seesHooks(Routes.Call call) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -20,8 +21,10 @@ final class HookResources {
 
     private static final int PAGE = 50;
     private static final int LARGEST_PAGE = 200;
-    /** Updates that are looked at for one page; each costs a look into the journal. */
+    /** Updates that are looked at for one page at most; each costs a look into the journal. */
     private static final int LOOKED_AT = 500;
+    /** Updates that are looked at before it is asked whether the page is full. */
+    private static final int STEP = 25;
 
     private final Records records;
     private final Supplier<HookThrottle.Snapshot> hooks;
@@ -49,42 +52,53 @@ final class HookResources {
     }
 
     private ObjectNode ticket(HookTicket ticket, View view) {
-        boolean seen = records.update(ticket.update()).filter(update -> administers(view, update)).isPresent();
+        boolean seen = records.update(ticket.update()).filter(administeredBy(view)).isPresent();
         return Json.MAPPER.createObjectNode()
                 .put("who", seen ? ticket.who() : null)
                 .put("phase", ticket.phase().name());
     }
 
-    private static boolean administers(View view, Update update) {
-        return view.administered().stream().map(Infrastructure::id).anyMatch(update.request().infrastructure()::equalsIgnoreCase);
-    }
-
     private WebReply runs(Routes.Call call) {
         call.view().requireAdministered();
-        return call.tagged(records.head().seq(), call.view().version(), () -> page(call));
+        return call.tagged(call.view().version(), () -> page(call));
     }
 
     private JsonNode page(Routes.Call call) {
         int limit = Math.min(call.request().number("limit", PAGE), LARGEST_PAGE);
-        List<Update> updates = records.updates(call.request().number("before", Integer.MAX_VALUE), LOOKED_AT);
+        Predicate<Update> shown = administeredBy(call.view());
         ObjectNode json = Json.MAPPER.createObjectNode();
         ArrayNode runs = json.putArray("runs");
-        long next = 0;
-        for (Update update : updates) {
-            if (runs.size() >= limit) {
-                break;
-            }
-            next = update.number();
-            if (administers(call.view(), update)) {
-                update.runs().stream().filter(run -> run.kind() != Update.RunKind.TEST_SCENARIO).forEach(run -> runs.add(
-                        UpdateDetails.run(run)
-                                .put("update", update.number())
-                                .put("deployment", update.deploymentId())
-                                .put("project", update.request().project())
-                                .put("infrastructure", update.request().infrastructure())));
+        long before = call.request().number("before", Integer.MAX_VALUE);
+        boolean more = true;
+        for (int looked = 0; more && runs.size() < limit && looked < LOOKED_AT; looked += STEP) {
+            List<Update> step = records.updates(before, STEP);
+            more = step.size() == STEP;
+            for (Update update : step) {
+                if (runs.size() >= limit) {
+                    break;
+                }
+                before = update.number();
+                if (shown.test(update)) {
+                    runs.addAll(runs(update));
+                }
             }
         }
         json.putNull("next");
-        return next > 1 && (runs.size() >= limit || updates.size() == LOOKED_AT) ? json.put("next", next) : json;
+        return before > 1 && (more || runs.size() >= limit) ? json.put("next", before) : json;
+    }
+
+    private static List<ObjectNode> runs(Update update) {
+        return update.runs().stream().filter(run -> run.kind() != Update.RunKind.TEST_SCENARIO).map(run ->
+                UpdateDetails.run(run)
+                        .put("update", update.number())
+                        .put("deployment", update.deploymentId())
+                        .put("project", update.request().project())
+                        .put("infrastructure", update.request().infrastructure())).toList();
+    }
+
+    /** Whether an update is on an infrastructure that somebody administers. */
+    private static Predicate<Update> administeredBy(View view) {
+        List<String> administered = view.administered().stream().map(Infrastructure::id).toList();
+        return update -> administered.stream().anyMatch(update.request().infrastructure()::equalsIgnoreCase);
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.Json;
-import io.jenkins.plugins.projectdeployer.store.Records;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,15 +12,8 @@ import java.util.stream.Collectors;
 /** Ours: the infrastructures that somebody may see, with what they may do there. */
 final class InfrastructureList {
 
-    private final Records records;
-
-    InfrastructureList(Records records) {
-        this.records = records;
-    }
-
     void addTo(Routes routes) {
-        routes.get("/infrastructures", call -> call.tagged(
-                records.head().seq(), call.view().version(), () -> list(call.view())));
+        routes.get("/infrastructures", call -> call.tagged(call.view().version(), () -> list(call.view())));
     }
 
     private static ObjectNode list(View view) {

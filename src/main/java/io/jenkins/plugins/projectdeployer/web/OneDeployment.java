@@ -49,7 +49,7 @@ final class OneDeployment {
 
     private WebReply show(Routes.Call call) {
         Deployment deployment = call.view().deployment(call.path("id"));
-        return call.tagged(records.head().seq(), Objects.hash(call.view().version(), health.version()),
+        return call.tagged(Objects.hash(call.view().version(), health.version()),
                 () -> document(deployment, call.view()));
     }
 

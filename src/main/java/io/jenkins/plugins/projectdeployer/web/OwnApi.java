@@ -26,7 +26,11 @@ public final class OwnApi {
 
     private final Api api;
 
-    /** What the resources are made of. */
+    /**
+     * What the resources are made of.
+     *
+     * @param mayReadJob whether whoever asks on this thread may read the job of this full name
+     */
     public record Parts(
             Supplier<Configuration> configuration,
             Access access,
@@ -35,6 +39,7 @@ public final class OwnApi {
             Gates gates,
             Supplier<HookThrottle.Snapshot> hooks,
             Predicate<String> mayReadAudit,
+            Predicate<String> mayReadJob,
             AuditResources.Check auditCheck) {}
 
     public OwnApi(Parts parts) {
@@ -45,8 +50,8 @@ public final class OwnApi {
         new MyResources().addTo(api.routes());
         new DashboardResources(records, deployments.health()).addTo(api.routes());
         new OneDeployment(records, deployments.administration(), deployments.health()).addTo(api.routes());
-        new DeploymentUpdates(records, deployments.steering()).addTo(api.routes());
-        new InfrastructureList(records).addTo(api.routes());
+        new DeploymentUpdates(records, deployments.steering(), parts.mayReadJob()).addTo(api.routes());
+        new InfrastructureList().addTo(api.routes());
         Emergencies emergencies = gates.emergencies(deployments.engine());
         new ApprovalResources(gates.approvals(deployments.engine()), emergencies).addTo(api.routes());
         new PreApprovalResources(gates.preApprovals(deployments.planning())).addTo(api.routes());

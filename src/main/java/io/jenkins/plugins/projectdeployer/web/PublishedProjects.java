@@ -39,7 +39,7 @@ final class PublishedProjects {
     }
 
     void addTo(Routes routes) {
-        routes.get("/projects", call -> call.tagged(records.head().seq(), call.view().version(), () -> list(call)))
+        routes.get("/projects", call -> call.tagged(call.view().version(), () -> list(call)))
                 .post("/projects", call -> WebReply.json(line(publisher.create(
                         call.userId(), Fields.required(call.request().json(), "key")), call.view(), Map.of())))
                 .post("/bundles", this::publish)
@@ -91,7 +91,7 @@ final class PublishedProjects {
 
     private WebReply show(Routes.Call call) {
         PublishedProject project = call.view().project(call.path("key"), ProjectRight.READ);
-        return call.tagged(records.head().seq(), call.view().version(), () -> document(project, call.view()));
+        return call.tagged(call.view().version(), () -> document(project, call.view()));
     }
 
     private JsonNode document(PublishedProject project, View view) {

@@ -34,13 +34,13 @@ final class Routes {
         }
 
         /**
-         * An answer with a tag; where the caller's own still holds, nothing is looked up.
+         * An answer with a tag; where the caller's own still holds, nothing is looked up. Whatever is recorded after the
+         * request came changes the next one's tag.
          *
-         * @param entry the number of the journal's newest one: whatever is recorded changes it
          * @param state changes whenever the answer does for another reason; what the query says is taken care of here
          */
-        WebReply tagged(long entry, int state, Supplier<JsonNode> answer) {
-            String tag = "\"" + entry + "-" + Integer.toHexString(31 * state + request.query().hashCode()) + "\"";
+        WebReply tagged(int state, Supplier<JsonNode> answer) {
+            String tag = "\"" + view.recorded() + "-" + Integer.toHexString(31 * state + request.query().hashCode()) + "\"";
             return tag.equals(request.ifNoneMatch())
                     ? WebReply.notModified(tag)
                     : WebReply.json(answer.get()).with("ETag", tag);

@@ -33,11 +33,12 @@ final class UpdateDetails {
      * All of it.
      *
      * @param withHooks whether hooks' output and calls are among it, which are for the infrastructure's ADMINs
+     * @param withJob whether the job that asked is among it, which is for those who may read it in Jenkins
      */
-    static ObjectNode all(Update whole, boolean withHooks) {
+    static ObjectNode all(Update whole, boolean withHooks, boolean withJob) {
         Update update = withHooks ? whole : whole.withoutHooks();
         ObjectNode json = line(update).put("abortAskedBy", update.abortAskedBy());
-        origin(json.putObject("origin"), update.request().origin());
+        origin(json.putObject("origin"), withJob ? update.request().origin() : null);
         ArrayNode phases = json.putArray("phases");
         update.phases().forEach(run -> phases.addObject()
                 .put("phase", run.phase().label())

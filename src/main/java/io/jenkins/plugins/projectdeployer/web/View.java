@@ -31,10 +31,12 @@ final class View {
     private final Access access;
     private final Records records;
     private final Predicate<Person> auditors;
+    private final long recorded;
     private final Map<String, Infrastructure> infrastructures = new HashMap<>();
 
     /** @param auditors who may read the audit; asked where it matters alone, since that may be a question to a directory */
     View(Person person, Predicate<Person> auditors, Configuration configuration, Access access, Records records) {
+        this.recorded = records.head().seq(); // before anything is read: what comes in between is in the next answer
         this.person = person;
         this.auditors = auditors;
         this.configuration = configuration;
@@ -73,6 +75,11 @@ final class View {
 
     BundleStorage bundleStorage() {
         return configuration.bundleStorage();
+    }
+
+    /** Number of the journal's newest entry when the request came: at least what is recorded up to it is seen. */
+    long recorded() {
+        return recorded;
     }
 
     /** Changes when the person's rights or the configuration do. */

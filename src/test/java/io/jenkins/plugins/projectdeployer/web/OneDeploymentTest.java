@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.HookPhase;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Update;
@@ -71,8 +72,16 @@ class OneDeploymentTest {
             assertThat(hidden.status()).as(below).isEqualTo(404).isEqualTo(absent.status());
             assertThat(hidden.json().toString().replace("CHURN", "NOPE")).isEqualTo(absent.json().toString());
         }
-        assertThat(alice.as("carol").ask("POST", ONE + "/updates", "{}").status()).isEqualTo(404);
-        assertThat(alice.as("carol").ask("DELETE", ONE, null).status()).isEqualTo(404);
+        List<List<String>> changes = List.of(
+                List.of("PUT", "/settings"), List.of("POST", "/updates"), List.of("POST", "/updates/1/retry"),
+                List.of("POST", "/updates/1/rollback"), List.of("POST", "/updates/1/abort"), List.of("DELETE", ""));
+        for (List<String> change : changes) {
+            Caller.Answer hidden = alice.as("carol").ask(change.get(0), ONE + change.get(1), "{}");
+            Caller.Answer absent = alice.as("carol").ask(change.get(0), "/deployments/NOPE-on-prod" + change.get(1), "{}");
+            assertThat(hidden.status()).as("%s", change).isEqualTo(404).isEqualTo(absent.status());
+            assertThat(hidden.json().toString().replace("CHURN", "NOPE")).as("%s", change).isEqualTo(absent.json().toString());
+        }
+        assertThat(alice.get(ONE + "/updates").path("updates")).as("nothing was begun").hasSize(1);
     }
 
     @Test
@@ -167,6 +176,22 @@ class OneDeploymentTest {
     }
 
     @Test
+    void an_update_is_not_tried_again_once_a_newer_one_has_come_to_the_nodes() {
+        world.deploy(World.request("CHURN", "v1", "prod"));
+        world.node("prod").faults().on("POST", "*/v1/actions/activate").once(new Fault.DataikuError(500, "NOPE", "no"));
+        Update failed = world.deploy(World.request("CHURN", "v1", "prod"));
+        world.deploy(World.request("CHURN", "v2", "prod").dryRun(true));
+        Update again = ended(alice.post(ONE + "/updates/" + failed.number() + "/retry", null));
+        assertThat(again.status()).as("a newer plan changes nothing").isEqualTo(UpdateStatus.SUCCESS);
+        Update newer = world.deploy(World.request("CHURN", "v2", "prod"));
+
+        String refused = alice.ask("POST", ONE + "/updates/" + failed.number() + "/retry", null).error();
+
+        assertThat(refused).startsWith("CONFLICT").contains("Update " + newer.number(), "bundle v1");
+        assertThat(alice.get(ONE).at("/nodes/0/activeBundle").asText()).isEqualTo("v2");
+    }
+
+    @Test
     void an_update_is_rolled_back_by_an_update() {
         world.deploy(World.request("CHURN", "v1", "prod"));
         Update second = world.deploy(World.request("CHURN", "v2", "prod"));
@@ -207,6 +232,21 @@ class OneDeploymentTest {
         assertThat(alice.as("admin").get(ONE + "/updates/1").at("/runs/0/details").asText()).contains("printed by the hook");
         assertThat(alices.path("phases").findValuesAsText("phase")).contains("plan", "send", "activate", "report");
         assertThat(alices.path("log")).isNotEmpty();
+    }
+
+    @Test
+    void the_job_that_asked_is_named_to_those_who_may_read_it() {
+        world.deploy(World.request("CHURN", "v1", "prod").origin(
+                new DeployRequest.Origin("secret/deploy#7", "secret/deploy", "https://jenkins.example/job/secret/job/deploy/7/")));
+
+        WebReply hidden = alice.send("GET", ONE + "/updates/1", null, null);
+        assertThat(Caller.answer(hidden).json().toString()).doesNotContain("secret");
+
+        world.readable("secret/deploy");
+        WebReply shown = alice.sendWith("GET", ONE + "/updates/1",
+                name -> name.equals("If-None-Match") ? hidden.headers().get("ETag") : null, null);
+        assertThat(Caller.answer(shown).json().at("/origin/job").asText()).isEqualTo("secret/deploy");
+        assertThat(Caller.answer(shown).json().at("/origin/link").asText()).endsWith("/job/deploy/7/");
     }
 
     @Test

@@ -142,6 +142,14 @@ class PublishedProjectsTest {
             assertThat(hidden.status()).as(below).isEqualTo(404).isEqualTo(absent.status());
             assertThat(hidden.json().toString().replace("CHURN", "NOPE")).isEqualTo(absent.json().toString());
         }
+        List<List<String>> changes = List.of(List.of("PUT", "/grants"), List.of("DELETE", "/bundles/v1"), List.of("DELETE", ""));
+        for (List<String> change : changes) {
+            Caller.Answer hidden = alice.as("carol").ask(change.get(0), "/projects/CHURN" + change.get(1), "{\"grants\": []}");
+            Caller.Answer absent = alice.as("carol").ask(change.get(0), "/projects/NOPE" + change.get(1), "{\"grants\": []}");
+            assertThat(hidden.status()).as("%s", change).isEqualTo(404).isEqualTo(absent.status());
+            assertThat(hidden.json().toString().replace("CHURN", "NOPE")).as("%s", change).isEqualTo(absent.json().toString());
+        }
+        assertThat(alice.get("/projects/CHURN").path("published")).as("nothing was removed").hasSize(1);
     }
 
     @Test
