@@ -1,6 +1,7 @@
 import {get, page, path, send} from "./api.js";
 import {ask} from "./dialog.js";
 import {h} from "./dom.js";
+import {refusedBy} from "./forms.js";
 
 /**
  * What can be done with a deployment.
@@ -9,10 +10,12 @@ import {h} from "./dom.js";
  */
 export function actions(deployment, changed) {
   const {id} = deployment;
-  return h("div", {class: "project-deployer-buttons", role: "group", "aria-label": "What to do"},
+  const said = h("div", {role: "status"});
+  const settings = button("settings", "Change settings", () => refusedBy(said, [], () => changeSettings(deployment, changed)));
+  return [h("div", {class: "project-deployer-buttons", role: "group", "aria-label": "What to do"},
     button("update", "Update", () => update(deployment, changed), "jenkins-button--primary"),
     button("bundle", "Change bundle", () => changeBundle(deployment, changed)),
-    button("settings", "Change settings", () => changeSettings(deployment, changed)),
+    settings,
     button("delete", "Delete", () => ask({
       title: `Delete deployment ${id}`,
       text: "Its project stays on the nodes and belongs to no deployment from then on. Its history can no longer be looked at here.",
@@ -22,7 +25,7 @@ export function actions(deployment, changed) {
         await send("DELETE", path`/deployments/${id}`);
         location.assign(page``);
       },
-    })));
+    }))), said];
 }
 
 function button(name, word, click, look = "") {
@@ -63,47 +66,64 @@ async function changeBundle({id, bundle, bundles}, changed) {
   });
 }
 
+/** How a setting stands in its field, and what a field says. */
+const ARROWS = {text: table => (table ?? []).map(({source, target}) => `${source} -> ${target}`).join("\n"),
+  read: text => pairs(text).map(([source, target]) => ({source, target}))};
+const SCENARIOS = {text: is => Object.entries(is).map(([scenario, on]) => `${scenario} -> ${on ? "on" : "off"}`).join("\n"),
+  read: text => Object.fromEntries(pairs(text).map(([id, state]) => [id, onOrOff(id, state)]))};
+const TAGS = {text: is => is.join(", "), read: text => split(text, ",")};
+const VARIABLES = {text: is => JSON.stringify(is, null, 2), read: variables};
+const AS_IT_IS = {text: is => is, read: said => said};
+
 async function changeSettings({id}, changed) {
   const {data: is, tag} = await get(path`/deployments/${id}/settings`);
   const {connections, codeEnvs, containerExecs} = is.bundleContainerSettings.remapping;
   const help = "One in each line: name in the bundle -> name on the node";
+  const fields = [
+    {name: "projectFolder", label: "Folder on the node", kind: "text", is: is.projectFolder, as: AS_IT_IS, help: "Where a new project is made; empty: the root"},
+    {name: "connections", label: "Renamed connections", kind: "lines", is: connections, as: ARROWS, help},
+    {name: "codeEnvs", label: "Renamed code envs", kind: "lines", is: codeEnvs, as: ARROWS, help},
+    {name: "containerExecs", label: "Renamed container configurations", kind: "lines", is: containerExecs, as: ARROWS, help},
+    {name: "useInfrastructureRemapping", label: "Read the infrastructure's names again with each update", kind: "check",
+      is: is.useInfrastructureRemapping, as: AS_IT_IS},
+    {name: "localVariables", label: "Variables", kind: "lines", is: is.localVariables, as: VARIABLES, help: "A JSON object; empty: left as they are"},
+    {name: "scenariosToActivate", label: "Scenarios", kind: "lines", is: is.scenariosToActivate, as: SCENARIOS,
+      help: "One in each line: id -> on, or off; the others are left as they are"},
+    {name: "disableAutomaticTriggers", label: "All automatic triggers off", kind: "check", is: is.disableAutomaticTriggers, as: AS_IT_IS},
+    {name: "tags", label: "Tags", kind: "text", is: is.tags, as: TAGS, help: "With commas between them"},
+  ];
   ask({
     title: `Settings of ${id}`,
     text: "The next update brings them to the nodes.",
-    fields: [
-      {name: "projectFolder", label: "Folder on the node", kind: "text", value: is.projectFolder, help: "Where a new project is made; empty: the root"},
-      {name: "connections", label: "Renamed connections", kind: "lines", value: arrows(connections), help},
-      {name: "codeEnvs", label: "Renamed code envs", kind: "lines", value: arrows(codeEnvs), help},
-      {name: "containerExecs", label: "Renamed container configurations", kind: "lines", value: arrows(containerExecs), help},
-      {name: "useInfrastructureRemapping", label: "Read the infrastructure's names again with each update", kind: "check", value: is.useInfrastructureRemapping},
-      {name: "localVariables", label: "Variables", kind: "lines", value: JSON.stringify(is.localVariables, null, 2), help: "A JSON object; empty: left as they are"},
-      {name: "scenariosToActivate", label: "Scenarios", kind: "lines",
-        value: Object.entries(is.scenariosToActivate).map(([scenario, on]) => `${scenario} -> ${on ? "on" : "off"}`).join("\n"),
-        help: "One in each line: id -> on, or off; the others are left as they are"},
-      {name: "disableAutomaticTriggers", label: "All automatic triggers off", kind: "check", value: is.disableAutomaticTriggers},
-      {name: "tags", label: "Tags", kind: "text", value: is.tags.join(", "), help: "With commas between them"},
-    ],
+    fields: fields.map(field => ({...field, value: field.as.text(field.is)})),
     action: "Save",
-    run: async said => {
-      await send("PUT", path`/deployments/${id}/settings`, document(said), {match: tag});
+    run: async (said, touched) => {
+      const now = Object.fromEntries(fields.filter(({name}) => touched.includes(name)).map(field => [field.name, read(field, said[field.name])]));
+      await send("PUT", path`/deployments/${id}/settings`, document(now), {match: tag});
       changed();
     },
   });
 }
 
-function document(said) {
-  return {
-    projectFolder: said.projectFolder,
-    useInfrastructureRemapping: said.useInfrastructureRemapping,
-    disableAutomaticTriggers: said.disableAutomaticTriggers,
-    tags: split(said.tags, ","),
-    localVariables: variables(said.localVariables),
-    scenariosToActivate: Object.fromEntries(pairs(said.scenariosToActivate).map(([id, state]) => [id, onOrOff(id, state)])),
-    bundleContainerSettings: {
-      remapping: Object.fromEntries(["connections", "codeEnvs", "containerExecs"].map(name =>
-        [name, pairs(said[name]).map(([source, target]) => ({source, target}))])),
-    },
-  };
+/** What was typed. What a field cannot hold without changing it is left alone, or emptied: nothing else of it is certain. */
+function read({label, is, as}, said) {
+  if (said !== "" && !holds(as, is)) {
+    throw wrong(`"${label}" has a name in it that this field cannot hold, such as one with a comma or an arrow: leave it as it is here, and change it by the API.`);
+  }
+  return as.read(said);
+}
+
+function holds(as, is) {
+  try {
+    return JSON.stringify(as.read(as.text(is))) === JSON.stringify(is ?? null) || (is ?? null) === null;
+  } catch {
+    return false;
+  }
+}
+
+/** Only what was changed: the rest stays as it is. */
+function document({connections, codeEnvs, containerExecs, ...others}) {
+  return {...others, bundleContainerSettings: {remapping: {connections, codeEnvs, containerExecs}}};
 }
 
 function variables(text) {
@@ -126,15 +146,14 @@ function wrong(message) {
   return Object.assign(new Error(message), {status: 400});
 }
 
-function arrows(table) {
-  return (table ?? []).map(({source, target}) => `${source} -> ${target}`).join("\n");
-}
-
 function pairs(text) {
   return split(text, "\n").map(line => {
     const at = line.indexOf("->");
     if (at < 0) {
       throw wrong(`"${line}" has no -> in it.`);
+    }
+    if (line.includes("->", at + 2)) {
+      throw wrong(`"${line}" has more than one -> in it, so that nobody can tell where the name ends.`);
     }
     return [line.slice(0, at).trim(), line.slice(at + 2).trim()];
   });

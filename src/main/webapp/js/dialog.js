@@ -9,7 +9,7 @@ import {problem} from "./states.js";
  * @param fields of {name, label, kind, value, options, help}; kind is text, lines, check, choice or file
  * @param action the word on the button
  * @param destructive whether it cannot be undone
- * @param run does it; gets the fields' values by name
+ * @param run does it; gets the fields' values by name, and the names of the fields that were changed
  */
 export function ask({title, text, fields = [], action, destructive, run}) {
   const inputs = Object.fromEntries(fields.map(field => [field.name, input(field)]));
@@ -25,12 +25,20 @@ export function ask({title, text, fields = [], action, destructive, run}) {
         submit,
         h("button", {type: "button", class: "jenkins-button", click: () => dialog.close()}, "Cancel"))));
 
+  // As the browser shows them: it takes out what a field cannot hold.
+  const before = values();
+
+  function values() {
+    return Object.fromEntries(fields.map(field => [field.name, value(field, inputs[field.name])]));
+  }
+
   async function send(event) {
     event.preventDefault();
     submit.disabled = true;
     replace(said, h("p", {class: "project-deployer-quiet", role: "status"}, "Under way…"));
     try {
-      await run(Object.fromEntries(fields.map(field => [field.name, value(field, inputs[field.name])])));
+      const now = values();
+      await run(now, fields.map(({name}) => name).filter(name => now[name] !== before[name]));
       dialog.close();
     } catch (error) {
       replace(said, problem(error));

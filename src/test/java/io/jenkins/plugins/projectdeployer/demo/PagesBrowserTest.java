@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.browser.Browser;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
 import io.jenkins.plugins.projectdeployer.model.HookPhase;
+import io.jenkins.plugins.projectdeployer.model.Remap;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.web.ApiServer;
 import java.nio.file.Path;
@@ -177,6 +180,43 @@ class PagesBrowserTest {
         browser.press("compare");
         browser.reads("From update 1 to update 2");
         browser.reads("bundle SHA-256");
+    }
+
+    @Test
+    void a_save_leaves_alone_what_was_not_changed_and_what_the_form_cannot_hold() {
+        Deployment made = world.deployer().administration().create("alice", "CHURN-elsewhere", "CHURN", "dev", "v1", "ELSEWHERE",
+                new SettingsChange(null, List.of(new Remap("sql->dev", "sql")), null, null, null, null, null, null, List.of("a, b", "c")));
+        browser.go("deployment/CHURN-elsewhere/").reads("What is where");
+        browser.press("do-settings");
+        browser.see(By.id("dialog-tags")).sendKeys(", d");
+        browser.see(By.xpath("//dialog//button[. = 'Save']")).click();
+        browser.reads("cannot hold");
+        browser.keys(Keys.ESCAPE);
+        browser.until("return document.querySelector('dialog') === null");
+
+        browser.press("do-settings");
+        browser.see(By.id("dialog-disableAutomaticTriggers")).click();
+        browser.see(By.xpath("//dialog//button[. = 'Save']")).click();
+        browser.until("return document.querySelector('dialog') === null");
+
+        DeploymentSettings saved = world.deployer().records().deployment(made.id()).orElseThrow().settings();
+        assertThat(saved.disableAutomaticTriggers()).isTrue();
+        assertThat(saved.tags()).containsExactly("a, b", "c");
+        assertThat(saved.remapping().connections()).isEqualTo(made.settings().remapping().connections()).isNotEmpty();
+    }
+
+    @Test
+    void settings_that_cannot_be_read_are_said_to_be_so() {
+        browser.go("deployment/CHURN-on-prod/").reads("What is where");
+        browser.run("""
+                const real = window.fetch;
+                window.fetch = (address, ...more) => String(address).endsWith("/settings")
+                  ? Promise.resolve(new Response(JSON.stringify({errorType: "UNAVAILABLE", message: "The directory is asleep."}), {status: 503}))
+                  : real(address, ...more);
+                """);
+        browser.press("do-settings");
+        browser.reads("The directory is asleep.");
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
