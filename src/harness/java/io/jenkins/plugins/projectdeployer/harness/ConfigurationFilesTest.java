@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlForm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -249,6 +250,27 @@ class ConfigurationFilesTest {
         assertThatThrownBy(ConfigurationFilesTest::configuration).hasMessageContaining("infrastructures is no directory");
         Files.delete(directory);
         Files.move(away, directory);
+    }
+
+    @Test
+    void a_key_in_use_stays_while_a_file_cannot_be_read() throws Exception {
+        NodeAddress node = typed("acceptance");
+        Scene.code("unclassified: {projectDeployer: {designNodes: [{id: design, node: {url: '%s', credentialsId: '%s'}}]}}"
+                .formatted(node.url(), node.credentialsId()));
+        String content = Files.readString(file("acceptance"));
+        Files.writeString(file("acceptance"), "<broken>");
+        ProjectDeployerConfiguration.get().load();
+
+        HtmlForm form = jenkins.createWebClient().withBasicCredentials("admin")
+                .goTo("manage/project-deployer-configuration/shared").getFormByName("config");
+        form.<HtmlElement>getFirstByXPath(".//div[contains(@class, 'repeated-chunk')][.//input[@name='_.url' and @value='" + node.url() + "']]")
+                .remove();
+        jenkins.submit(form);
+        assertThat(ProjectDeployerConfiguration.get().getDesignNodes()).isEmpty();
+
+        Files.writeString(file("acceptance"), content);
+        ProjectDeployerConfiguration.get().load();
+        assertThat(NodeKeys.key(node)).isEqualTo("typed-key-6512bd43d9caa6e0");
     }
 
     @Test
