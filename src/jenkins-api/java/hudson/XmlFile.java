@@ -7,10 +7,6 @@ public final class XmlFile {
 
     public XmlFile(File file) {}
 
-    public void delete() throws IOException {
-        throw new UnsupportedOperationException();
-    }
-
     public File getFile() {
         throw new UnsupportedOperationException();
     }
