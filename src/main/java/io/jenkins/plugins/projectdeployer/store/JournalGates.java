@@ -1,10 +1,12 @@
 package io.jenkins.plugins.projectdeployer.store;
 
+import static io.jenkins.plugins.projectdeployer.store.EntryJson.read;
+import static io.jenkins.plugins.projectdeployer.store.EntryJson.tree;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.BrokenGlass;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureEdit;
-import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.PreApproval;
 import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.Refused;
@@ -169,7 +171,7 @@ final class JournalGates implements GateRecords {
         switch (entry.type()) {
             case CLOSED -> forget(facts.path("update").longValue(), live);
             case PRE_APPROVED -> {
-                PreApproval given = EntryJson.read(facts.get("preApproval"), PreApproval.class);
+                PreApproval given = read(facts.get("preApproval"), PreApproval.class);
                 dropOutlived(entry.at(), live);
                 preApprovals.put(given.id(), given);
                 live.put(seq, "pre-approval", given.id());
@@ -179,14 +181,14 @@ final class JournalGates implements GateRecords {
                 live.remove("pre-approval", facts.path("id").textValue());
             }
             case GLASS_BROKEN -> {
-                BrokenGlass glass = EntryJson.read(facts.get("glass"), BrokenGlass.class);
+                BrokenGlass glass = read(facts.get("glass"), BrokenGlass.class);
                 dropOutlived(entry.at(), live);
                 glasses.put(glass.id(), glass);
                 live.put(seq, "glass", glass.id());
             }
-            case EDITED -> edited(seq, EntryJson.read(facts.get("edit"), InfrastructureEdit.class), live);
+            case EDITED -> edited(seq, read(facts.get("edit"), InfrastructureEdit.class), live);
             default -> {
-                ApprovalRequest request = EntryJson.read(facts.get("request"), ApprovalRequest.class);
+                ApprovalRequest request = read(facts.get("request"), ApprovalRequest.class);
                 put(request);
                 live.put(seq, "request", Long.toString(request.update()));
             }
@@ -255,11 +257,7 @@ final class JournalGates implements GateRecords {
     }
 
     private static ObjectNode facts(String by) {
-        ObjectNode facts = Json.MAPPER.createObjectNode();
+        ObjectNode facts = EntryJson.facts();
         return by == null ? facts : facts.put("by", by);
-    }
-
-    private static com.fasterxml.jackson.databind.JsonNode tree(Object value) {
-        return Json.MAPPER.valueToTree(value);
     }
 }
