@@ -1,5 +1,7 @@
 package io.jenkins.plugins.projectdeployer.jenkins.page;
 
+import hudson.ExtensionList;
+import hudson.security.csrf.CrumbExclusion;
 import hudson.security.csrf.CrumbIssuer;
 import hudson.security.csrf.CrumbIssuerDescriptor;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
@@ -7,11 +9,13 @@ import io.jenkins.plugins.projectdeployer.jenkins.rest.Replies;
 import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.web.WebReply;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import jenkins.model.Jenkins;
-import jenkins.security.BasicHeaderApiTokenAuthenticator;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
@@ -22,8 +26,8 @@ public final class OwnResources {
     private static final Set<String> SAFE = Set.of("GET", "HEAD");
 
     /** Every method and every path below; which of them there are is for the resources to say. */
-    public void doDynamic(StaplerRequest2 req, StaplerResponse2 rsp) throws IOException {
-        Replies.send(rsp, isForged(req) ? withoutCrumb() : answer(req));
+    public void doDynamic(StaplerRequest2 req, StaplerResponse2 rsp) throws IOException, ServletException {
+        Replies.send(rsp, isForged(req, rsp) ? withoutCrumb() : answer(req));
     }
 
     /** The path as it stood in the request line, in which an encoded slash is none. */
@@ -40,16 +44,26 @@ public final class OwnResources {
         }
     }
 
-    /** Jenkins itself asks for the crumb in POST requests alone; a token is proof enough, since no browser sends it by itself. */
-    private static boolean isForged(HttpServletRequest request) {
+    /** Jenkins itself asks for the crumb in POST requests alone. */
+    private static boolean isForged(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
         CrumbIssuer issuer = Jenkins.get().getCrumbIssuer();
-        if (issuer == null || SAFE.contains(request.getMethod())
-                || Boolean.TRUE.equals(request.getAttribute(BasicHeaderApiTokenAuthenticator.class.getName()))) {
+        if (issuer == null || SAFE.contains(request.getMethod()) || isExempt(request, response)) {
             return false;
         }
         CrumbIssuerDescriptor<CrumbIssuer> descriptor = issuer.getDescriptor();
         String crumb = request.getHeader(descriptor.getCrumbRequestField());
         return crumb == null || !issuer.validateCrumb(request, descriptor.getCrumbSalt(), crumb);
+    }
+
+    /** Whether Jenkins lets it by: an API token is proof enough, since no browser sends one by itself. */
+    private static boolean isExempt(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+        FilterChain nothing = (passed, answer) -> { };
+        for (CrumbExclusion exclusion : ExtensionList.lookup(CrumbExclusion.class)) {
+            if (exclusion.process(request, response, nothing)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static WebReply withoutCrumb() {

@@ -1,3 +1,0 @@
-package jenkins.security;
-
-public class BasicHeaderApiTokenAuthenticator extends BasicHeaderAuthenticator {}
