@@ -14,4 +14,6 @@ public @interface Argument {
     String metaVar() default "";
 
     boolean required() default false;
+
+    int index() default 0;
 }

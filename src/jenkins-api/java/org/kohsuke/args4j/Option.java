@@ -13,5 +13,7 @@ public @interface Option {
 
     String usage() default "";
 
+    String metaVar() default "";
+
     boolean required() default false;
 }

@@ -80,7 +80,7 @@ public record Deployments(
                 publisher,
                 designExport,
                 administration,
-                new Steering(engine, administration, parts.configuration, parts.people, parts.access, parts.records),
+                new Steering(engine, administration, authorize, parts.configuration, parts.people, parts.access, parts.records),
                 new PlanAhead(authorize, plans, parts.records, parts.clock),
                 new DeploymentHealth(parts.records, new NodeLooks(targets, parts.clock), parts.clock),
                 retention);

@@ -14,6 +14,7 @@ import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -27,6 +28,7 @@ public final class Steering {
 
     private final Engine engine;
     private final Administration administration;
+    private final Authorize authorize;
     private final Supplier<Configuration> configuration;
     private final People people;
     private final Access access;
@@ -35,12 +37,14 @@ public final class Steering {
     Steering(
             Engine engine,
             Administration administration,
+            Authorize authorize,
             Supplier<Configuration> configuration,
             People people,
             Access access,
             Records records) {
         this.engine = engine;
         this.administration = administration;
+        this.authorize = authorize;
         this.configuration = configuration;
         this.people = people;
         this.access = access;
@@ -68,6 +72,17 @@ public final class Steering {
     }
 
     /**
+     * Takes a request of people themselves, for a deployment that need not be there yet; durable when this returns.
+     *
+     * @throws Refused at once, with nothing recorded, when they may not deploy it
+     */
+    public Update submit(DeployRequest request) {
+        authorize.rights(request);
+        authorize.deploymentId(request);
+        return engine.submit(request);
+    }
+
+    /**
      * Asks once more for what an update was to do that did not end well. Rights, plan and gate are looked at anew, and hooks
      * run again; on the nodes the phases find what the earlier one has brought there, and go on from where it stood.
      *
@@ -80,27 +95,33 @@ public final class Steering {
         Update earlier = records.update(number)
                 .filter(candidate -> records.isOf(candidate, deployment))
                 .orElseThrow(() -> Refused.notFound("update of deployment " + deployment.id(), String.valueOf(number)));
-        if (!RETRIED.contains(earlier.status())) {
-            throw Refused.conflict("Update " + number + " is " + earlier.status() + ", so there is nothing to try again.");
-        }
-        if (earlier.phases().isEmpty()) {
-            throw Refused.conflict("What update " + number + " was to do is no longer kept; start an update instead.");
-        }
-        requireNewest(earlier, deployment);
+        againstRetry(earlier, deployment).ifPresent(why -> {
+            throw Refused.conflict(why);
+        });
         return engine.submit(earlier.request().again(UUID.randomUUID().toString(), person.id(), earlier.bundleId()));
     }
 
-    private void requireNewest(Update earlier, Deployment deployment) {
+    /**
+     * Why an update of a deployment cannot be tried again, in a sentence; empty: it can. Rights are the caller's to check.
+     */
+    public Optional<String> againstRetry(Update earlier, Deployment deployment) {
+        if (!RETRIED.contains(earlier.status())) {
+            return Optional.of("Update " + earlier.number() + " is " + earlier.status() + ", so there is nothing to try again.");
+        }
+        if (earlier.phases().isEmpty()) {
+            return Optional.of("What update " + earlier.number() + " was to do is no longer kept; start an update instead.");
+        }
         long underWay = records.openUpdates().stream()
                 .filter(update -> !update.request().dryRun() && records.isOf(update, deployment))
                 .mapToLong(Update::number).max().orElse(0);
         long newest = Math.max(underWay, records.past(deployment.id()).lastAtWork());
-        if (newest > earlier.number()) {
-            String bundle = earlier.bundleId() == null ? earlier.request().bundle() : earlier.bundleId();
-            throw Refused.conflict("Update " + newest + " of deployment " + deployment.id() + " is newer than update "
-                    + earlier.number() + ", which would put bundle " + Ids.printable(bundle)
-                    + " in the place of what that one brings: start an update instead.");
+        if (newest <= earlier.number()) {
+            return Optional.empty();
         }
+        String bundle = earlier.bundleId() == null ? earlier.request().bundle() : earlier.bundleId();
+        return Optional.of("Update " + newest + " of deployment " + deployment.id() + " is newer than update "
+                + earlier.number() + ", which would put bundle " + Ids.printable(bundle)
+                + " in the place of what that one brings: start an update instead.");
     }
 
     private Deployment deployable(Person person, String deploymentId) {

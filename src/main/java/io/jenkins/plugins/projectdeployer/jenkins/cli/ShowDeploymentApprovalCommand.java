@@ -3,7 +3,6 @@ package io.jenkins.plugins.projectdeployer.jenkins.cli;
 import hudson.Extension;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.gate.Approvals;
-import io.jenkins.plugins.projectdeployer.gate.PlanDifference;
 import io.jenkins.plugins.projectdeployer.gate.RequestView;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.Ids;
@@ -12,8 +11,6 @@ import org.kohsuke.args4j.Argument;
 /** {@code show-deployment-approval UPDATE}: what would be decided on, and its digest. */
 @Extension
 public final class ShowDeploymentApprovalCommand extends ApprovalCommand {
-
-    private static final int LONGEST = 2000;
 
     @Argument(metaVar = "UPDATE", required = true, usage = "Number of the update that waits")
     public long update;
@@ -33,23 +30,13 @@ public final class ShowDeploymentApprovalCommand extends ApprovalCommand {
         print("asked by:   " + String.join(", ", request.requestedBy().stream().map(Ids::printable).toList()) + " at " + request.requestedAt());
         print("approvals:  " + seen.tally());
         request.votes().forEach(vote -> print("            " + (vote.approves() ? "approved" : "rejected") + " by "
-                + Ids.printable(vote.userId()) + (vote.reason() == null ? "" : ": " + Ids.printable(vote.reason(), LONGEST))));
+                + Ids.printable(vote.userId()) + (vote.reason() == null ? "" : ": " + Ids.printable(vote.reason(), ShownPlan.LONGEST))));
         if (seen.freeze() != null) {
             print("freeze:     " + Ids.printable(seen.freeze().name()) + " until " + seen.freeze().end());
         }
-        seen.differences().forEach(difference -> print(line(difference)));
-        seen.hooks().forEach(hook -> print("hook:       " + Ids.printable(hook.name()) + ", " + hook.phase() + ", SHA-256 " + hook.digest()));
-        seen.plan().messages().forEach(message -> print("plan:       " + message.severity() + " " + message.text()));
+        ShownPlan.lines(seen.differences(), seen.hooks(), seen.plan()).forEach(this::print);
         print("way back:   " + seen.wayBack());
         print("digest:     " + seen.digest());
         print(seen.objection() == null ? "You can decide on it." : "You cannot decide on it: " + Ids.printable(person.id()) + " " + seen.objection() + ".");
-    }
-
-    private static String line(PlanDifference difference) {
-        return "changes:    " + Ids.printable(difference.what()) + ": " + value(difference.before()) + " -> " + value(difference.after());
-    }
-
-    private static String value(String value) {
-        return value == null ? "nothing" : Ids.printable(value, LONGEST);
     }
 }

@@ -11,6 +11,10 @@ import io.jenkins.plugins.projectdeployer.model.CodeEnv;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Hook;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import jenkins.util.ScriptListener;
@@ -36,10 +40,32 @@ public final class ApprovedHooks implements HookApproval {
     /** Names of the infrastructure's hooks whose texts somebody must still approve. */
     public static List<String> unapproved(Infrastructure infrastructure, List<CodeEnv> codeEnvs) {
         return infrastructure.hooks().stream()
-                .filter(hook -> !ScriptApproval.get().isScriptApproved(
-                        HookRuns.text(infrastructure.id(), hook, codeEnvs).withHeader(), language()))
+                .filter(hook -> !listed(infrastructure.id(), hook, codeEnvs).approved())
                 .map(Hook::name)
                 .toList();
+    }
+
+    /**
+     * How script approval knows a hook.
+     *
+     * @param hash as it stands in {@code approvedScriptHashes}
+     */
+    public record Listed(String hash, boolean approved) {}
+
+    /** The hook as script approval knows it. */
+    public static Listed listed(String infrastructureId, Hook hook, List<CodeEnv> codeEnvs) {
+        String text = HookRuns.text(infrastructureId, hook, codeEnvs).withHeader();
+        return new Listed(hash(text), ScriptApproval.get().isScriptApproved(text, language()));
+    }
+
+    /** As script approval computes it, which offers no way to be asked for it without listing the text. */
+    private static String hash(String text) {
+        try {
+            byte[] sha = MessageDigest.getInstance("SHA-512").digest((language().getName() + ":" + text).getBytes(StandardCharsets.UTF_8));
+            return "SHA512:" + HexFormat.of().formatHex(sha);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has SHA-512", e);
+        }
     }
 
     /** Whether texts that this visitor saves are kept from the approvers' list: the sandbox is forced, and Python has none. */

@@ -43,7 +43,8 @@ public final class DeploymentReport implements Serializable {
         update.phases().stream().filter(run -> run.outcome() != null).forEach(run -> phases.put(run.phase().label(), run.outcome().name()));
     }
 
-    static DeploymentReport of(Update update) {
+    /** What an update that has ended says of itself. */
+    public static DeploymentReport of(Update update) {
         return new DeploymentReport(update);
     }
 
