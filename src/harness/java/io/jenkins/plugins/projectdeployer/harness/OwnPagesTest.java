@@ -66,6 +66,14 @@ class OwnPagesTest {
     }
 
     @Test
+    void the_page_of_an_infrastructure_leads_to_the_others() throws Exception {
+        String page = as("alice").get(PAGES + "infrastructure/dev/").body();
+
+        assertThat(page).contains("<nav ", "project-deployer/infrastructures/\">Infrastructures</a>", "project-deployer/projects/\">Projects</a>")
+                .doesNotContain(">Audit<");
+    }
+
+    @Test
     void the_modules_are_served() throws Exception {
         for (String name : List.of("api", "dom", "poll", "states", "table", "words")) {
             assertThat(as("alice").get("plugin/project-deployer/js/" + name + ".js").statusCode()).as(name).isEqualTo(200);

@@ -8,6 +8,7 @@ import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.store.Records;
+import io.jenkins.plugins.projectdeployer.web.Page;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
@@ -41,6 +42,17 @@ public final class InfrastructureView implements ModelObject {
     @Restricted(DoNotUse.class) // index.jelly
     public boolean isAdministered() {
         return visitor.may(infrastructure, InfrastructureRight.ADMIN);
+    }
+
+    @Restricted(DoNotUse.class) // pages.jelly
+    public List<Page> getPages() {
+        return PageView.offered();
+    }
+
+    /** It stands in no list: those of which it is one do. */
+    @Restricted(DoNotUse.class) // pages.jelly
+    public boolean isAt(Page other) {
+        return false;
     }
 
     /** {@code settings/}; null, which is answered as not found, unless the visitor administers the infrastructure. */

@@ -65,8 +65,13 @@ public final class PageView implements ModelObject {
         return item;
     }
 
-    @Restricted(DoNotUse.class) // index.jelly
+    @Restricted(DoNotUse.class) // pages.jelly
     public List<Page> getPages() {
+        return offered();
+    }
+
+    /** The pages that the visitor may open. */
+    static List<Page> offered() {
         try {
             return Engine.get().ownApi().pages(Visitor.current().person());
         } catch (Refused e) {
@@ -74,7 +79,7 @@ public final class PageView implements ModelObject {
         }
     }
 
-    @Restricted(DoNotUse.class) // index.jelly
+    @Restricted(DoNotUse.class) // pages.jelly
     public boolean isAt(Page other) {
         return page == other;
     }
