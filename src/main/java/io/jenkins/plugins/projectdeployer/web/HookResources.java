@@ -28,6 +28,7 @@ final class HookResources {
 
     private final Records records;
     private final Supplier<HookThrottle.Snapshot> hooks;
+    private final RememberedTags tags = new RememberedTags();
 
     HookResources(Records records, Supplier<HookThrottle.Snapshot> hooks) {
         this.records = records;
@@ -60,7 +61,7 @@ final class HookResources {
 
     private WebReply runs(Routes.Call call) {
         call.view().requireAdministered();
-        return call.tagged(call.view().version(), () -> page(call));
+        return tags.reply(call, () -> page(call));
     }
 
     private JsonNode page(Routes.Call call) {

@@ -28,6 +28,7 @@ class HookRunsTest {
     @TempDir
     private Path home;
 
+    private long recorded = 1;
     private final AtomicInteger lookedAt = new AtomicInteger();
 
     @Test
@@ -52,19 +53,46 @@ class HookRunsTest {
         assertThat(page("limit=9").path("next").isNull()).isTrue();
     }
 
-    private JsonNode page(String query) {
-        try (World world = new World(home).infrastructure(World.infrastructure("prod", "Production", List.of()))) {
-            Api api = new Api(world::configuration, person -> false, new Access(world.people()), records());
-            new HookResources(records(), () -> null).addTo(api.routes());
-            return Caller.answer(api.answer(() -> WebRequest.of("GET", "/hooks/runs", query, name -> null, null, "admin"),
-                    () -> world.people().person("admin"))).json();
+    @Test
+    void the_tag_changes_with_what_is_shown_and_not_with_everything_that_is_recorded() {
+        try (World world = world()) {
+            Api api = api(world);
+            String tag = answer(api, world, "limit=1", null).headers().get("ETag");
+            int made = lookedAt.get();
+
+            assertThat(answer(api, world, "limit=1", tag).status()).isEqualTo(304);
+            assertThat(lookedAt).as("updates that were read for it").hasValue(made);
+            recorded++;
+            assertThat(answer(api, world, "limit=1", tag).status()).as("something else was recorded").isEqualTo(304);
+            assertThat(answer(api, world, "limit=2", tag).status()).isEqualTo(200);
         }
+    }
+
+    private JsonNode page(String query) {
+        try (World world = world()) {
+            return Caller.answer(answer(api(world), world, query, null)).json();
+        }
+    }
+
+    private World world() {
+        return new World(home).infrastructure(World.infrastructure("prod", "Production", List.of()));
+    }
+
+    private Api api(World world) {
+        Api api = new Api(world::configuration, person -> false, new Access(world.people()), records());
+        new HookResources(records(), () -> null).addTo(api.routes());
+        return api;
+    }
+
+    private static WebReply answer(Api api, World world, String query, String tag) {
+        return api.answer(() -> WebRequest.of("GET", "/hooks/runs", query, name -> name.equals("If-None-Match") ? tag : null, null, "admin"),
+                () -> world.people().person("admin"));
     }
 
     private Records records() {
         return (Records) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Records.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
-                    case "head" -> new Anchor(1, "0".repeat(64));
+                    case "head" -> new Anchor(recorded, "0".repeat(64));
                     case "updates" -> updates((long) arguments[0], (int) arguments[1]);
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
