@@ -29,9 +29,10 @@ export function details(update, acts) {
       update.abortAskedBy && fact("Ended by", update.abortAskedBy),
       update.gate.length > 0 && fact("Gate", h("ul", {}, update.gate.map(line => h("li", {}, line))))),
     acts && h("div", {class: "project-deployer-buttons"},
-      RETRIED.includes(update.status) && button("retry", "Retry", acts.retry),
+      update.againstRetry === null && button("retry", "Retry", acts.retry),
       ended && update.nodes.length > 0 && button("rollback", "Roll back", acts.rollBack),
       !ended && button("abort", "Abort", acts.abort)),
+    acts && RETRIED.includes(update.status) && update.againstRetry && h("p", {class: "project-deployer-quiet"}, update.againstRetry),
     update.phases.length > 0 && [h("h3", {}, "Phases"), phases(update.phases)],
     update.messages.length > 0 && [h("h3", {}, "Messages"), h("ul", {class: "project-deployer-plain"}, update.messages.map(message =>
       h("li", {}, mark(message.text, TONES[message.severity]), message.node && ` (${message.node})`)))],

@@ -73,7 +73,8 @@ final class DeploymentUpdates {
     private WebReply show(Routes.Call call) {
         Update update = one(call, call.path("number"));
         boolean withJob = seesJob(update.request().origin());
-        return call.tagged(Objects.hash(call.view().version(), withJob), () -> UpdateDetails.all(update, seesHooks(call), withJob));
+        return call.tagged(Objects.hash(call.view().version(), withJob), () -> UpdateDetails.all(update, seesHooks(call), withJob)
+                .put("againstRetry", steering.againstRetry(update, call.view().deployment(call.path("id"))).orElse(null)));
     }
 
     /** Seeing the deployment is not seeing the job: that is Jenkins' to say. */

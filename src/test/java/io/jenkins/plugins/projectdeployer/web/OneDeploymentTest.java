@@ -166,6 +166,7 @@ class OneDeploymentTest {
         Update failed = world.deploy(World.request("CHURN", "v2", "prod"));
         assertThat(failed.status()).isEqualTo(UpdateStatus.FAILED);
         world.node("prod").forgetCalls();
+        assertThat(against(failed)).isEmpty();
 
         Update again = ended(alice.post(ONE + "/updates/" + failed.number() + "/retry", null));
 
@@ -188,7 +189,14 @@ class OneDeploymentTest {
         String refused = alice.ask("POST", ONE + "/updates/" + failed.number() + "/retry", null).error();
 
         assertThat(refused).startsWith("CONFLICT").contains("Update " + newer.number(), "bundle v1");
+        assertThat(refused).as("the page says so before").endsWith(against(failed)).isNotEqualTo("CONFLICT: ");
+        assertThat(against(newer)).contains("nothing to try again");
         assertThat(alice.get(ONE).at("/nodes/0/activeBundle").asText()).isEqualTo("v2");
+    }
+
+    /** What the page says instead of offering to try again; empty: it offers it. */
+    private String against(Update update) {
+        return alice.get(ONE + "/updates/" + update.number()).path("againstRetry").asText("");
     }
 
     @Test
