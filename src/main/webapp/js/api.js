@@ -58,18 +58,39 @@ export async function get(below, {tag, signal} = {}) {
 /**
  * Changes something and returns what is answered.
  *
- * @param body an object, which goes as JSON, or a file, which goes as it is
+ * @param body an object, which goes as JSON
  * @param match the tag that what is changed must still have
  */
 export async function send(method, below, body, {match} = {}) {
   const headers = match ? {"If-Match": match} : {};
-  if (body instanceof Blob) {
-    headers["Content-Type"] = "application/zip";
-  } else if (body !== undefined) {
+  if (body !== undefined) {
     headers["Content-Type"] = "application/json";
   }
-  const answer = await call(method, below, headers, body === undefined || body instanceof Blob ? body : JSON.stringify(body));
+  const answer = await call(method, below, headers, body && JSON.stringify(body));
   return answer.json();
+}
+
+/**
+ * Sends a file as it is, however large, and returns what is answered. Only the older way to ask tells how far it is.
+ *
+ * @param progress is told how many bytes have gone out, again and again
+ * @param signal ends it before its time
+ */
+export function upload(below, file, {progress, signal}) {
+  const request = new XMLHttpRequest();
+  return new Promise((done, failed) => {
+    request.open("POST", resource(below));
+    Object.entries(withKey({"Content-Type": "application/zip"})).forEach(([name, value]) => request.setRequestHeader(name, value));
+    request.upload.addEventListener("progress", ({loaded}) => progress(loaded));
+    request.addEventListener("load", async () => {
+      const answer = new Response(request.response, {status: request.status});
+      answer.ok ? done(answer.json()) : failed(await refusal(answer));
+    });
+    request.addEventListener("error", () => failed(unreachable()));
+    request.addEventListener("abort", () => failed(signal.reason));
+    signal.addEventListener("abort", () => request.abort());
+    request.send(file);
+  });
 }
 
 /** Reads a file. */
@@ -78,26 +99,32 @@ export async function download(below) {
 }
 
 async function call(method, below, headers, body, signal) {
-  const key = sessionStorage.getItem(KEY);
-  const {crumbHeader, crumbValue} = document.head.dataset;
-  if (key) {
-    headers.Authorization = "Bearer " + key;
-  } else if (crumbHeader) {
-    headers[crumbHeader] = crumbValue;
-  }
   let answer;
   try {
-    answer = await fetch(resource(below), {method, headers, body, signal, cache: "no-store"});
+    answer = await fetch(resource(below), {method, headers: withKey(headers), body, signal, cache: "no-store"});
   } catch (error) {
     if (error.name === "AbortError") {
       throw error;
     }
-    throw new Refusal(0, "UNREACHABLE", "Jenkins does not answer. Nothing is known of what was asked last.");
+    throw unreachable();
   }
   if (!answer.ok && answer.status !== 304) {
     throw await refusal(answer);
   }
   return answer;
+}
+
+function withKey(headers) {
+  const key = sessionStorage.getItem(KEY);
+  const {crumbHeader, crumbValue} = document.head.dataset;
+  if (key) {
+    return {...headers, Authorization: "Bearer " + key};
+  }
+  return crumbHeader ? {...headers, [crumbHeader]: crumbValue} : headers;
+}
+
+function unreachable() {
+  return new Refusal(0, "UNREACHABLE", "Jenkins does not answer. Nothing is known of what was asked last.");
 }
 
 async function refusal(answer) {

@@ -9,13 +9,15 @@ import {problem} from "./states.js";
  * @param fields of {name, label, kind, value, options, help}; kind is text, lines, check, choice or file
  * @param action the word on the button
  * @param destructive whether it cannot be undone
- * @param run does it; gets the fields' values by name, and the names of the fields that were changed
+ * @param run does it; gets the fields' values by name, the names of the fields that were changed, and {signal, show}: the
+ *   signal says that the dialog was closed before it was done, and what is given to show stands there meanwhile
  */
 export function ask({title, text, fields = [], action, destructive, run}) {
   const inputs = Object.fromEntries(fields.map(field => [field.name, input(field)]));
   const said = h("div", {});
   const submit = h("button", {class: `jenkins-button jenkins-button--primary ${destructive ? "jenkins-!-destructive-color" : ""}`}, action);
-  const dialog = h("dialog", {class: "project-deployer-dialog", "aria-labelledby": "dialog-title", close: () => dialog.remove()},
+  const closed = new AbortController();
+  const dialog = h("dialog", {class: "project-deployer-dialog", "aria-labelledby": "dialog-title", close: end},
     h("form", {method: "dialog", submit: send},
       h("h2", {id: "dialog-title"}, title),
       text && h("p", {}, text),
@@ -32,15 +34,24 @@ export function ask({title, text, fields = [], action, destructive, run}) {
     return Object.fromEntries(fields.map(field => [field.name, value(field, inputs[field.name])]));
   }
 
+  function end() {
+    closed.abort();
+    dialog.remove();
+  }
+
   async function send(event) {
     event.preventDefault();
     submit.disabled = true;
     replace(said, h("p", {class: "project-deployer-quiet", role: "status"}, "Under way…"));
     try {
       const now = values();
-      await run(now, fields.map(({name}) => name).filter(name => now[name] !== before[name]));
+      await run(now, fields.map(({name}) => name).filter(name => now[name] !== before[name]),
+        {signal: closed.signal, show: element => replace(said, element)});
       dialog.close();
     } catch (error) {
+      if (error === closed.signal.reason) {
+        return;
+      }
       replace(said, problem(error));
       submit.disabled = false;
     }

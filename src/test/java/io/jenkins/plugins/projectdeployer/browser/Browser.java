@@ -18,6 +18,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.chromium.ChromiumNetworkConditions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
@@ -95,6 +96,19 @@ public final class Browser implements AutoCloseable {
             Files.createDirectories(Path.of(directory));
             Files.copy(shot.toPath(), Path.of(directory, name + ".png"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /** How fast it sends; 0: as fast as it can. */
+    public Browser sends(int bytesPerSecond) {
+        if (bytesPerSecond == 0) {
+            driver.deleteNetworkConditions();
+        } else {
+            ChromiumNetworkConditions slow = new ChromiumNetworkConditions();
+            slow.setUploadThroughput(bytesPerSecond);
+            slow.setDownloadThroughput(1 << 30);
+            driver.setNetworkConditions(slow);
+        }
+        return this;
     }
 
     /** How wide the window is. */

@@ -163,6 +163,35 @@ class PagesBrowserTest {
     }
 
     @Test
+    void a_bundle_says_how_far_it_is_while_it_is_published_and_cancel_ends_it() {
+        try {
+            browser.sends(500_000);
+            choose("v8");
+            browser.reads("of 4.0 MiB");
+            browser.until("const bar = document.querySelector('dialog progress'); return bar !== null && bar.value > 0 && bar.value < 1");
+            browser.see(By.xpath("//dialog//button[. = 'Cancel']")).click();
+            browser.until("return document.querySelector('dialog') === null");
+        } finally {
+            browser.sends(0);
+        }
+
+        choose("v9");
+        browser.until("return document.querySelector('dialog') === null");
+
+        assertThat(world.deployer().records().bundle("CHURN", "v9")).isPresent();
+        assertThat(world.deployer().records().bundle("CHURN", "v8")).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static void choose(String bundle) {
+        Path file = BundleZip.of("CHURN", bundle).filler(4 << 20).writeTo(directory.resolve(bundle + ".zip"));
+        browser.go("project/CHURN/");
+        browser.press("publish");
+        browser.see(By.id("dialog-file")).sendKeys(file.toString());
+        browser.see(By.xpath("//dialog//button[. = 'Publish']")).click();
+    }
+
+    @Test
     void an_update_is_started_and_followed_without_a_reload() {
         browser.go("deployment/CHURN-on-dev/").reads("No update has come to a node yet.");
         browser.press("do-update");
