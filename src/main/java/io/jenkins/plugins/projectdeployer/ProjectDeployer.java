@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer;
 
+import io.jenkins.plugins.projectdeployer.access.GlobalRights;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.deployment.Administration;
 import io.jenkins.plugins.projectdeployer.deployment.Barrier;
@@ -93,6 +94,11 @@ public final class ProjectDeployer implements AutoCloseable {
         /** Whether the holder of this user id has the Jenkins permission to read the audit, which is about everything. */
         default boolean mayReadAudit(String userId) {
             return false;
+        }
+
+        /** The same rights and Jenkins' own Administer, of groups and users whom no directory is asked about. */
+        default GlobalRights globalRights() {
+            return GlobalRights.NONE;
         }
 
         /** Whether whoever asks on this thread may read the job of this full name; one that is gone may not be read. */

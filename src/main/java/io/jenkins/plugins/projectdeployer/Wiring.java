@@ -90,8 +90,9 @@ final class Wiring implements AutoCloseable {
                     surroundings.barrier(),
                     clock)));
             api = new PublicApi(surroundings::configuration, people, access, records, deployments, surroundings::changeGrants);
-            ownApi = new OwnApi(new OwnApi.Parts(surroundings::configuration, access, records, deployments, gates, throttle::snapshot,
-                    surroundings::mayReadAudit, surroundings::mayReadJob, expected -> JournalVerifier.verify(journal.directory(), expected)));
+            ownApi = new OwnApi(new OwnApi.Parts(surroundings::configuration, people, surroundings.globalRights(), access, records,
+                    deployments, gates, throttle::snapshot, surroundings::mayReadAudit, surroundings::mayReadJob,
+                    expected -> JournalVerifier.verify(journal.directory(), expected)));
         } catch (IOException | RuntimeException e) {
             try (opened) {
                 throw e;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.projectdeployer;
 
+import io.jenkins.plugins.projectdeployer.access.GlobalRight;
+import io.jenkins.plugins.projectdeployer.access.GlobalRights;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.deployment.Barrier;
@@ -44,6 +46,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +58,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
@@ -73,6 +77,8 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     private final Set<String> mayOverrideFreeze = ConcurrentHashMap.newKeySet();
     private final Set<String> readableJobs = ConcurrentHashMap.newKeySet();
     private final Set<String> mayBreakGlass = ConcurrentHashMap.newKeySet();
+    private final Map<String, Set<GlobalRight>> global = new ConcurrentHashMap<>();
+    private final AtomicInteger lookUps = new AtomicInteger();
     private final List<Notifier> notifiers = new CopyOnWriteArrayList<>();
     private volatile Duration ahead = Duration.ZERO;
     private volatile boolean directoryDown;
@@ -419,6 +425,7 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
         return new People() {
             @Override
             public Person person(String userId) {
+                lookUps.incrementAndGet();
                 Runnable somebodyElse = meanwhile.getAndSet(null);
                 if (somebodyElse != null) {
                     somebodyElse.run();
@@ -481,6 +488,37 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     @Override
     public boolean mayBreakGlass(String userId) {
         return mayBreakGlass.contains(userId);
+    }
+
+    /** A group to which Jenkins gives rights on the whole deployer. */
+    public World global(String group, GlobalRight... rights) {
+        global.put(group, Set.of(rights));
+        return this;
+    }
+
+    /** How often the directory was asked for a person. */
+    public int lookUps() {
+        return lookUps.get();
+    }
+
+    @Override
+    public GlobalRights globalRights() {
+        return new GlobalRights() {
+            @Override
+            public Set<GlobalRight> of(String userId, Set<String> groups) {
+                Set<GlobalRight> held = EnumSet.noneOf(GlobalRight.class);
+                groups.forEach(group -> held.addAll(global.getOrDefault(group, Set.of())));
+                if (userId.equals("admin") || held.contains(GlobalRight.ADMINISTER)) {
+                    held.addAll(EnumSet.allOf(GlobalRight.class));
+                }
+                return held;
+            }
+
+            @Override
+            public Set<String> groups() {
+                return global.keySet();
+            }
+        };
     }
 
     @Override

@@ -121,11 +121,16 @@ class PagesBrowserTest {
 
         browser.login("admin");
         seen("hooks/", "the team was told", "hooks");
+        browser.width(1280).go("project-deployer/access/").reads("data-team");
+        browser.see(By.cssSelector("details[data-key=nodes] summary")).click();
+        browser.press("read-prod");
+        browser.reads("k8s-main");
+        seen("access/", "data-team", "access");
         seen("audit/", "update.ended", "audit");
         browser.press("verify");
         browser.see(By.xpath("//dialog//button[. = 'Verify']")).click();
         browser.reads("Intact as far as");
-        assertThat(barriers).hasSize(7).allSatisfy((page, found) -> assertThat(found).as(page).isEmpty());
+        assertThat(barriers).hasSize(8).allSatisfy((page, found) -> assertThat(found).as(page).isEmpty());
     }
 
     /** Without barriers, wide and as narrow as a phone. */

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.projectdeployer.access;
 
 import io.jenkins.plugins.projectdeployer.model.CodeEnv;
-import io.jenkins.plugins.projectdeployer.model.CodeEnvRight;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
@@ -9,6 +8,7 @@ import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
 import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.ResourceRight;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,16 +48,62 @@ public final class Access {
     }
 
     /** Whether this person holds this right on the code env; everybody uses one that is usable by all. */
-    public Decision may(Person person, CodeEnv codeEnv, CodeEnvRight right) {
+    public Decision may(Person person, CodeEnv codeEnv, ResourceRight right) {
         Compiled names = compiled();
         Decision decision = decide(person, codeEnv, right, Secured.CODE_ENV, names.codeEnvs, names);
         if (decision.granted() || !codeEnv.usableByAll()) {
             return decision;
         }
-        GrantTable<CodeEnvRight> table = names.codeEnvs.get(codeEnv, ignored -> table(codeEnv, Secured.CODE_ENV));
-        return right == CodeEnvRight.USE
+        GrantTable<ResourceRight> table = names.codeEnvs.get(codeEnv, ignored -> table(codeEnv, Secured.CODE_ENV));
+        return right == ResourceRight.USE
                 ? Decision.granted(() -> List.of("everybody may use code env " + Ids.printable(codeEnv.name())))
                 : Decision.forbidden(() -> List.of(missing(person, codeEnv, right, Secured.CODE_ENV, table)));
+    }
+
+    /**
+     * Whether this person may deploy, as it was asked for by id and key: what is absent is answered as what is hidden.
+     *
+     * @param askedInfrastructure the id as it was asked for
+     * @param askedProject the key as it was asked for
+     */
+    public Decision mayDeploy(
+            Person person,
+            Optional<Infrastructure> infrastructure,
+            String askedInfrastructure,
+            Optional<PublishedProject> project,
+            String askedProject) {
+        Decision there = infrastructure.map(it -> may(person, it, InfrastructureRight.DEPLOY).askedAs(askedInfrastructure))
+                .orElseGet(() -> Decision.hidden(Secured.INFRASTRUCTURE.kind(), askedInfrastructure));
+        return there.and(project.map(it -> may(person, it, ProjectRight.DEPLOY).askedAs(askedProject))
+                .orElseGet(() -> Decision.hidden(Secured.PROJECT.kind(), askedProject)));
+    }
+
+    /** What this person may do there, by the names that people give the rights; a right that another implies is left out. */
+    public List<String> rights(Person person, Infrastructure infrastructure) {
+        Compiled names = compiled();
+        return rights(person, infrastructure, InfrastructureRight.ADMIN, Secured.INFRASTRUCTURE, names.infrastructures, names);
+    }
+
+    /** The same of a published project. */
+    public List<String> rights(Person person, PublishedProject project) {
+        Compiled names = compiled();
+        return rights(person, project, ProjectRight.ADMIN, Secured.PROJECT, names.projects, names);
+    }
+
+    /** The same of a code env on the controller, without what everybody may. */
+    public List<String> rights(Person person, CodeEnv codeEnv) {
+        Compiled names = compiled();
+        return rights(person, codeEnv, ResourceRight.ADMIN, Secured.CODE_ENV, names.codeEnvs, names);
+    }
+
+    private <T, R extends Enum<R>> List<String> rights(
+            Person person, T thing, R all, Secured<T, R> secured, ByIdentity<T, GrantTable<R>> tables, Compiled names) {
+        if (person.administrator()) {
+            return List.of(secured.labels().get(all));
+        }
+        int rights = tables.get(thing, it -> table(it, secured))
+                .rights(names.subjects.get(person, it -> Subject.of(it, people)), all);
+        return rights == 0 ? List.of() : secured.highest(rights, all.getDeclaringClass());
     }
 
     /** Deploying takes Deploy on both (facts A1.9). */
@@ -140,7 +186,7 @@ public final class Access {
             return Decision.granted(() -> held(person, thing, right, secured, table));
         }
         return rights == 0
-                ? Decision.hidden(secured.kind(), secured.id().apply(thing))
+                ? Decision.hidden(secured.kind(), secured.id().apply(thing), () -> List.of(missing(person, thing, right, secured, table)))
                 : Decision.forbidden(() -> List.of(missing(person, thing, right, secured, table)));
     }
 
@@ -211,7 +257,7 @@ public final class Access {
         private final ByIdentity<Person, Subject> subjects = new ByIdentity<>();
         private final ByIdentity<Infrastructure, GrantTable<InfrastructureRight>> infrastructures = new ByIdentity<>();
         private final ByIdentity<PublishedProject, GrantTable<ProjectRight>> projects = new ByIdentity<>();
-        private final ByIdentity<CodeEnv, GrantTable<CodeEnvRight>> codeEnvs = new ByIdentity<>();
+        private final ByIdentity<CodeEnv, GrantTable<ResourceRight>> codeEnvs = new ByIdentity<>();
 
         private Compiled(People people) {
             userSample = people.userKey(SAMPLE);

@@ -1,17 +1,19 @@
 package io.jenkins.plugins.projectdeployer.access;
 
 import io.jenkins.plugins.projectdeployer.model.CodeEnv;
-import io.jenkins.plugins.projectdeployer.model.CodeEnvRight;
 import io.jenkins.plugins.projectdeployer.model.Grant;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
-import java.util.ArrayList;
+import io.jenkins.plugins.projectdeployer.model.ResourceKind;
+import io.jenkins.plugins.projectdeployer.model.ResourceRight;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A kind of thing that carries grants of its own. In each kind the first right is the one without which the thing does
@@ -44,20 +46,19 @@ record Secured<T, R extends Enum<R>>(
             ProjectRight::implies,
             Map.of(ProjectRight.READ, "Read", ProjectRight.WRITE, "Write", ProjectRight.DEPLOY, "Deploy", ProjectRight.ADMIN, "Admin"));
 
-    static final Secured<CodeEnv, CodeEnvRight> CODE_ENV = new Secured<>(
-            "code env",
+    static final Secured<CodeEnv, ResourceRight> CODE_ENV = new Secured<>(
+            ResourceKind.CODE_ENV.label(),
             CodeEnv::name,
-            Secured::withOwner,
-            CodeEnvRight::implies,
-            Map.of(CodeEnvRight.USE, "Use", CodeEnvRight.UPDATE, "Update", CodeEnvRight.ADMIN, "Admin"));
+            codeEnv -> codeEnv.resourceGrants().withOwner(),
+            ResourceRight::implies,
+            Arrays.stream(ResourceRight.values()).collect(Collectors.toMap(right -> right, ResourceKind.CODE_ENV::label)));
 
-    /** The owner of a code env has all rights on it (seed "Control Access to Code Environments"). */
-    private static List<Grant<CodeEnvRight>> withOwner(CodeEnv codeEnv) {
-        if (codeEnv.owner() == null) {
-            return codeEnv.grants();
-        }
-        List<Grant<CodeEnvRight>> grants = new ArrayList<>(codeEnv.grants());
-        grants.add(Grant.toUser(codeEnv.owner(), CodeEnvRight.ADMIN));
-        return grants;
+    /** The labels of those of these rights that no other of them implies. */
+    List<String> highest(int rights, Class<R> all) {
+        List<R> held = Arrays.stream(all.getEnumConstants()).filter(right -> (rights & GrantTable.bit(right)) != 0).toList();
+        return held.stream()
+                .filter(right -> held.stream().noneMatch(other -> other != right && implies.test(other, right)))
+                .map(labels::get)
+                .toList();
     }
 }

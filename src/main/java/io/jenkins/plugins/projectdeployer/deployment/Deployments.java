@@ -34,6 +34,7 @@ public record Deployments(
         Steering steering,
         PreApprovals.Planning planning,
         DeploymentHealth health,
+        ResourceReading resources,
         Retention retention)
         implements AutoCloseable {
 
@@ -64,6 +65,7 @@ public record Deployments(
                 parts.mayCreateProjects, parts.records, parts.files, retention::of, parts.clock);
         Lanes lanes = new Lanes();
         TargetProjects targets = new TargetProjects(parts.http, parts.keys, parts.timeouts);
+        ReportedResources reported = new ReportedResources(parts.clock);
         DesignExport designExport = new DesignExport(parts.configuration, targets, publisher, parts.people);
         WarmHooks warmHooks = new WarmHooks(parts.hooks);
         Authorize authorize = new Authorize(parts.configuration, parts.people, parts.access, publisher, parts.records, lanes);
@@ -83,6 +85,7 @@ public record Deployments(
                 new Steering(engine, administration, authorize, parts.configuration, parts.people, parts.access, parts.records),
                 new PlanAhead(authorize, plans, parts.records, parts.clock),
                 new DeploymentHealth(parts.records, new NodeLooks(targets, parts.clock), parts.clock),
+                new ResourceReading(targets, reported),
                 retention);
     }
 

@@ -6,11 +6,11 @@ import io.jenkins.plugins.projectdeployer.access.Access;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.model.CodeEnv;
-import io.jenkins.plugins.projectdeployer.model.CodeEnvRight;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Hook;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.ResourceRight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +52,7 @@ final class HookCheck {
     private void mayUse(Hook hook, CodeEnv codeEnv, Findings findings) {
         try {
             Person user = hook.user() == null ? new Person("", Set.of(), false) : people.person(hook.user());
-            if (!access.may(user, codeEnv, CodeEnvRight.USE).granted()) {
+            if (!access.may(user, codeEnv, ResourceRight.USE).granted()) {
                 findings.error("HOOK_CODE_ENV", "Hook " + quoted(hook.name()) + " may not use its code env on the controller" + REMEDY);
             }
         } catch (Refused unknown) {

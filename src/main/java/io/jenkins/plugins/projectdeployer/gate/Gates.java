@@ -70,6 +70,11 @@ public record Gates(Gatekeeper gatekeeper, Alarms alarms, Editors editors, Notif
         return new PreApprovals(parts.configuration, parts.people, sight(), parts.records, gatekeeper, planning, parts.clock);
     }
 
+    /** What stands before an update that nobody has asked for yet. */
+    public Outlook outlook() {
+        return new Outlook(parts.configuration, parts.records, editors, parts.people, parts.clock);
+    }
+
     private Sight sight() {
         return new Sight(parts.configuration, parts.access, parts.records);
     }

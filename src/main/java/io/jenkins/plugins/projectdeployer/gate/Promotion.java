@@ -47,6 +47,12 @@ final class Promotion {
                 + " yet: it must have been deployed on stage " + gate.promoteFrom() + demand(gate) + "; " + where(stays, gate) + ".");
     }
 
+    /** What the gate asks of any bundle; empty where it asks nothing. */
+    static Optional<String> demands(StageGate gate) {
+        return gate.promoteFrom() == null ? Optional.empty()
+                : Optional.of("A bundle must have been deployed on stage " + gate.promoteFrom() + demand(gate) + ".");
+    }
+
     private static String demand(StageGate gate) {
         String health = switch (gate.promoteHealth()) {
             case DEPLOYED -> "";

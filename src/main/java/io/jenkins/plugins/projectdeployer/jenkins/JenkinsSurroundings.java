@@ -6,6 +6,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.okhttp.api.JenkinsOkHttpClient;
 import io.jenkins.plugins.projectdeployer.ProjectDeployer;
+import io.jenkins.plugins.projectdeployer.access.GlobalRights;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.deployment.Barrier;
 import io.jenkins.plugins.projectdeployer.gate.Notifier;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfigur
 import io.jenkins.plugins.projectdeployer.jenkins.mail.RequestLink;
 import io.jenkins.plugins.projectdeployer.jenkins.security.ApprovedHooks;
 import io.jenkins.plugins.projectdeployer.jenkins.security.DeployerPermissions;
+import io.jenkins.plugins.projectdeployer.jenkins.security.JenkinsGlobalRights;
 import io.jenkins.plugins.projectdeployer.jenkins.security.JenkinsPeople;
 import io.jenkins.plugins.projectdeployer.jenkins.step.MovedJobs;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
@@ -89,6 +91,11 @@ final class JenkinsSurroundings implements ProjectDeployer.Surroundings {
     @Override
     public boolean mayBreakGlass(String userId) {
         return people.holds(userId, DeployerPermissions.BREAK_GLASS);
+    }
+
+    @Override
+    public GlobalRights globalRights() {
+        return new JenkinsGlobalRights();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
  * @param usableByAll whether everybody may use it in hooks
  * @param grants who else may
  */
-public record CodeEnv(String name, String interpreter, String owner, boolean usableByAll, List<Grant<CodeEnvRight>> grants) {
+public record CodeEnv(String name, String interpreter, String owner, boolean usableByAll, List<Grant<ResourceRight>> grants) {
 
     public CodeEnv {
         name = Text.trimmed(name);
@@ -28,7 +29,13 @@ public record CodeEnv(String name, String interpreter, String owner, boolean usa
             @JsonProperty("interpreter") String interpreter,
             @JsonProperty("owner") String owner,
             @JsonProperty("usableByAll") Boolean usableByAll,
-            @JsonProperty("grants") List<Grant<CodeEnvRight>> grants) {
+            @JsonProperty("grants") List<Grant<ResourceRight>> grants) {
         return new CodeEnv(name, interpreter, owner, Text.orElse(usableByAll, true), grants);
+    }
+
+    /** Who may do what with it. */
+    @JsonIgnore
+    public ResourceGrants resourceGrants() {
+        return new ResourceGrants(owner, usableByAll, grants);
     }
 }

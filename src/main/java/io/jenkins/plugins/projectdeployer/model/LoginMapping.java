@@ -1,7 +1,10 @@
 package io.jenkins.plugins.projectdeployer.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How a Jenkins user id becomes a login on Dataiku's nodes: by the table, else by the pattern, else it is the same name.
@@ -36,6 +39,26 @@ public record LoginMapping(List<Entry> table, String pattern) {
                 .map(Entry::login)
                 .findFirst()
                 .orElseGet(() -> pattern == null ? userId : pattern.replace("{user}", userId));
+    }
+
+    /** The Jenkins user who has this login on the nodes; empty where that cannot be told from the mapping. */
+    public Optional<String> user(String login, UnaryOperator<String> userKey) {
+        return Stream.concat(
+                        table.stream().filter(entry -> entry.user() != null && login.equals(entry.login())).map(Entry::user),
+                        fromPattern(login).stream())
+                .filter(user -> login.equals(login(user, userKey)))
+                .findFirst();
+    }
+
+    private Optional<String> fromPattern(String login) {
+        if (pattern == null) {
+            return Optional.of(login);
+        }
+        String[] around = pattern.split(Pattern.quote("{user}"), -1);
+        return around.length == 2 && login.length() > around[0].length() + around[1].length()
+                        && login.startsWith(around[0]) && login.endsWith(around[1])
+                ? Optional.of(login.substring(around[0].length(), login.length() - around[1].length()))
+                : Optional.empty();
     }
 
     /**

@@ -1,12 +1,13 @@
 package io.jenkins.plugins.projectdeployer.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.projectdeployer.model.NodeResource;
+import io.jenkins.plugins.projectdeployer.model.ResourceKind;
 import io.jenkins.plugins.projectdeployer.node.http.ApiPath;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
 import io.jenkins.plugins.projectdeployer.node.http.NodeRequest;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,9 +33,9 @@ public final class NodeResources {
             allowedGroups = Set.copyOf(allowedGroups);
         }
 
-        /** Whether somebody in these groups, who is no administrator of the node, may use it. */
-        public boolean usableBy(Collection<String> groups) {
-            return usableByAll || groups.stream().anyMatch(allowedGroups::contains);
+        /** Who may use it. */
+        public NodeResource resource() {
+            return new NodeResource(ResourceKind.CONTAINER_EXEC, name, ResourceGrantsJson.shared(usableByAll, allowedGroups));
         }
     }
 
@@ -79,6 +80,25 @@ public final class NodeResources {
         ApiPath path =
                 ApiPath.of("admin", "code-envs").id("code env language", language).id("code env", name);
         return new NodeDocument(http, path);
+    }
+
+    /** Who may do what with a code env. */
+    public NodeResource grantsOf(CodeEnv codeEnv) throws NodeException {
+        return new NodeResource(ResourceKind.CODE_ENV, codeEnv.name(),
+                ResourceGrantsJson.owned(codeEnv(codeEnv.language(), codeEnv.name()).get()));
+    }
+
+    /** Who may do what with the cluster of this id. */
+    public NodeResource grantsOfCluster(String id) throws NodeException {
+        return new NodeResource(ResourceKind.CLUSTER, id, ResourceGrantsJson.owned(cluster(id).get()));
+    }
+
+    /** Everything that carries grants of its own; a call for each code env and each cluster. */
+    public List<NodeResource> all() throws NodeException {
+        List<NodeResource> all = new ArrayList<>(InParallel.map(codeEnvs(), this::grantsOf));
+        all.addAll(InParallel.map(clusters(), this::grantsOfCluster));
+        containerConfigs().values().forEach(config -> all.add(config.resource()));
+        return all;
     }
 
     /** Ids of all clusters. */

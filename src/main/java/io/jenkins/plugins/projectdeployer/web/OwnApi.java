@@ -1,8 +1,11 @@
 package io.jenkins.plugins.projectdeployer.web;
 
 import io.jenkins.plugins.projectdeployer.access.Access;
+import io.jenkins.plugins.projectdeployer.access.GlobalRights;
+import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.deployment.Deployments;
+import io.jenkins.plugins.projectdeployer.deployment.ResourceReading;
 import io.jenkins.plugins.projectdeployer.gate.Emergencies;
 import io.jenkins.plugins.projectdeployer.gate.Gates;
 import io.jenkins.plugins.projectdeployer.hook.HookThrottle;
@@ -33,6 +36,8 @@ public final class OwnApi {
      */
     public record Parts(
             Supplier<Configuration> configuration,
+            People people,
+            GlobalRights globalRights,
             Access access,
             Records records,
             Deployments deployments,
@@ -59,6 +64,16 @@ public final class OwnApi {
         new PublishedProjects(records, deployments.publisher(), deployments.administration()).addTo(api.routes());
         new HookResources(records, parts.hooks()).addTo(api.routes());
         new AuditResources(records, parts.auditCheck()).addTo(api.routes());
+        addAccess(parts);
+    }
+
+    private void addAccess(Parts parts) {
+        GlobalRights global = parts.globalRights();
+        ResourceReading nodes = parts.deployments().resources();
+        AccessMatrix matrix = new AccessMatrix(parts.people(), new MatrixRows(parts.people(), global, nodes.reported()),
+                new MatrixColumns(parts.access(), nodes.reported()));
+        new AccessResources(matrix, nodes).addTo(api.routes());
+        new MayI(matrix, parts.access(), global, parts.records(), parts.gates().outlook()).addTo(api.routes());
     }
 
     private static boolean isAuditor(Person person, Predicate<String> mayReadAudit) {

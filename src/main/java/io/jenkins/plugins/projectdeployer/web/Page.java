@@ -14,6 +14,7 @@ public enum Page {
     APPROVALS("approvals", "Approvals", "approvals"),
     INFRASTRUCTURES("infrastructures", "Infrastructures", "infrastructures"),
     PROJECTS("projects", "Projects", "projects"),
+    ACCESS("access", "Access", "access"),
     HOOKS("hooks", "Hooks", "hooks", View::requireAdministered),
     AUDIT("audit", "Audit", "audit", View::requireAuditor),
     DEPLOYMENT("deployment", "Deployment", "deployment", View::deployment),

@@ -1,15 +1,20 @@
 package io.jenkins.plugins.projectdeployer.web;
 
 import io.jenkins.plugins.projectdeployer.access.Access;
+import io.jenkins.plugins.projectdeployer.access.Decision;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.model.BundleStorage;
+import io.jenkins.plugins.projectdeployer.model.CodeEnv;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
+import io.jenkins.plugins.projectdeployer.model.LoginMapping;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
+import io.jenkins.plugins.projectdeployer.model.ProjectRule;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
 import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.ResourceRight;
 import io.jenkins.plugins.projectdeployer.model.Stage;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.store.Records;
@@ -71,6 +76,32 @@ final class View {
         if (administered().isEmpty()) {
             throw new Refused(Refused.Reason.NOT_FOUND, "Hooks are for those who administer an infrastructure.");
         }
+    }
+
+    /** @throws Refused unless the person administers Jenkins */
+    void requireAdministrator(String what) {
+        if (!person.administrator()) {
+            throw new Refused(Refused.Reason.FORBIDDEN, what + " takes Jenkins' permission Overall/Administer.");
+        }
+    }
+
+    /** Code envs on the controller that the person may use. */
+    List<CodeEnv> codeEnvs() {
+        return configuration.codeEnvs().stream().filter(each -> access.may(person, each, ResourceRight.USE).granted()).toList();
+    }
+
+    /** The rules for projects that are published for the first time; for administrators. */
+    List<ProjectRule> projectRules() {
+        return person.administrator() ? configuration.projects() : List.of();
+    }
+
+    LoginMapping loginMapping() {
+        return configuration.loginMapping();
+    }
+
+    /** The infrastructure of this id, seen or not; what is said of it is for a {@link Decision} to answer. */
+    Optional<Infrastructure> anyInfrastructure(String id) {
+        return Optional.ofNullable(infrastructures.get(key(id)));
     }
 
     BundleStorage bundleStorage() {

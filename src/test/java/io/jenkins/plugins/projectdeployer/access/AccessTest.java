@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.projectdeployer.model.CodeEnv;
-import io.jenkins.plugins.projectdeployer.model.CodeEnvRight;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Grant;
@@ -13,6 +12,7 @@ import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
 import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.ResourceRight;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import java.time.Instant;
@@ -153,19 +153,19 @@ class AccessTest {
     void everybody_uses_a_code_env_that_is_usable_by_all_and_only_its_owner_updates_it() {
         CodeEnv py311 = new CodeEnv("py311", "/opt/envs/py311/bin/python", "carol", true, List.of());
 
-        assertThat(access.may(Things.person("alice"), py311, CodeEnvRight.USE).granted()).isTrue();
-        assertThat(access.may(Things.person("alice"), py311, CodeEnvRight.UPDATE).explanation())
+        assertThat(access.may(Things.person("alice"), py311, ResourceRight.USE).granted()).isTrue();
+        assertThat(access.may(Things.person("alice"), py311, ResourceRight.UPDATE).explanation())
                 .isEqualTo("you (alice) need Update on code env py311; the users that have it: carol");
-        assertThat(access.may(Things.person("carol"), py311, CodeEnvRight.ADMIN).granted()).isTrue();
+        assertThat(access.may(Things.person("carol"), py311, ResourceRight.ADMIN).granted()).isTrue();
     }
 
     @Test
     void a_code_env_for_some_is_hidden_from_the_others() {
-        CodeEnv py311 = new CodeEnv("py311", "/opt/envs/py311/bin/python", null, false, List.of(Grant.toGroup("release", CodeEnvRight.UPDATE)));
+        CodeEnv py311 = new CodeEnv("py311", "/opt/envs/py311/bin/python", null, false, List.of(Grant.toGroup("release", ResourceRight.UPDATE)));
 
-        assertThat(access.may(Things.person("bob", "release"), py311, CodeEnvRight.USE).granted()).isTrue();
-        assertThat(access.may(Things.person("bob", "release"), py311, CodeEnvRight.ADMIN).granted()).isFalse();
-        assertThatThrownBy(() -> access.may(Things.person("alice"), py311, CodeEnvRight.USE).require())
+        assertThat(access.may(Things.person("bob", "release"), py311, ResourceRight.USE).granted()).isTrue();
+        assertThat(access.may(Things.person("bob", "release"), py311, ResourceRight.ADMIN).granted()).isFalse();
+        assertThatThrownBy(() -> access.may(Things.person("alice"), py311, ResourceRight.USE).require())
                 .hasMessage(Refused.notFound("code env", "py311").getMessage());
     }
 }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.projectdeployer.demo;
 
 import io.jenkins.plugins.projectdeployer.ProjectDeployer;
+import io.jenkins.plugins.projectdeployer.access.GlobalRight;
+import io.jenkins.plugins.projectdeployer.access.GlobalRights;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.hook.HookApproval;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
@@ -9,6 +11,7 @@ import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** Stands in for Jenkins. */
 final class DemoSurroundings implements ProjectDeployer.Surroundings {
@@ -61,6 +64,22 @@ final class DemoSurroundings implements ProjectDeployer.Surroundings {
     @Override
     public boolean mayCreateProjects(String userId) {
         return false;
+    }
+
+    /** Whoever administers has all rights; nobody else has Jenkins' own. */
+    @Override
+    public GlobalRights globalRights() {
+        return new GlobalRights() {
+            @Override
+            public Set<GlobalRight> of(String userId, Set<String> groups) {
+                return userId.equals("admin") ? Set.of(GlobalRight.values()) : Set.of();
+            }
+
+            @Override
+            public Set<String> groups() {
+                return Set.of();
+            }
+        };
     }
 
     /** Found on the class path, without loading anything of it. */

@@ -83,6 +83,7 @@ class PagesBrowserTest {
         "infrastructures/, administer it",
         "projects/, CHURN",
         "project/CHURN/, SHA-256",
+        "access/, data-team",
         "hooks/, told",
         "audit/, update.ended",
         "deployment/CHURN-on-prod/#update-2, pre-hooks",
@@ -126,6 +127,38 @@ class PagesBrowserTest {
         browser.go("projects").reads("There is no published project that you may see.");
         browser.go("deployment/CHURN-on-prod/").reads("There is no such thing, or none that you may see.");
         browser.go("audit").reads("There is no such thing, or none that you may see.");
+    }
+
+    @Test
+    void whether_somebody_may_deploy_is_answered_with_the_reason() {
+        browser.go("access/").reads("data-team");
+        assertThat((Boolean) browser.run("return document.getElementById('may-user').readOnly")).isTrue();
+        browser.see(By.id("may-project")).sendKeys("CHURN");
+        browser.see(By.id("may-infrastructure")).sendKeys("prod" + Keys.ENTER);
+        browser.reads("Yes, alice may deploy CHURN to prod.");
+        browser.reads("group data-team has Deploy on infrastructure prod");
+
+        browser.see(By.id("may-infrastructure")).sendKeys("-of-nobody" + Keys.ENTER);
+        browser.reads("No, alice may not deploy CHURN to prod-of-nobody.");
+        browser.reads("or you may not see it");
+    }
+
+    @Test
+    void the_matrix_shows_administrators_who_is_named_and_looks_up_others() {
+        signIn("admin");
+        browser.go("access/").reads("release");
+        browser.see(By.id("look-up")).sendKeys("bob" + Keys.ENTER);
+        browser.reads("bob is in release");
+        browser.reads("by name alone");
+        assertThat((String) browser.run("return document.getElementById('by').value")).isEqualTo("user");
+
+        browser.see(By.cssSelector("details[data-key=nodes] summary")).click();
+        browser.reads("never since Jenkins was started");
+        browser.press("read-prod");
+        browser.reads("k8s-main");
+        browser.see(By.cssSelector("#kind option[value=cluster]")).click();
+        browser.until("return document.querySelectorAll('.project-deployer-matrix th[scope=col]').length === 2");
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.model.BundleContents;
 import io.jenkins.plugins.projectdeployer.model.CodeEnv;
-import io.jenkins.plugins.projectdeployer.model.CodeEnvRight;
 import io.jenkins.plugins.projectdeployer.model.CodeEnvsBehavior;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
@@ -20,11 +19,12 @@ import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Policies;
 import io.jenkins.plugins.projectdeployer.model.ProjectPermissions;
 import io.jenkins.plugins.projectdeployer.model.Remap;
+import io.jenkins.plugins.projectdeployer.model.ResourceRight;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.model.WayBack;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
-import java.time.Instant;
 import io.jenkins.plugins.projectdeployer.store.DeploymentPast;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -588,7 +588,7 @@ class PlannerTest {
     @Test
     void code_envs_of_hooks_are_frozen_and_must_be_usable_by_the_hooks_user() {
         CodeEnv free = new CodeEnv("py311", "/opt/py311/bin/python", null, true, null);
-        CodeEnv closed = new CodeEnv("closed", "/opt/closed/bin/python", null, false, List.of(Grant.toUser("carol", CodeEnvRight.USE)));
+        CodeEnv closed = new CodeEnv("closed", "/opt/closed/bin/python", null, false, List.of(Grant.toUser("carol", ResourceRight.USE)));
         planning.registered.addAll(List.of(free, closed));
         planning.hooks.add(new Hook("a", HookPhase.PRE, "x", "py311", null, null));
         planning.hooks.add(new Hook("b", HookPhase.POST, "x", "closed", "Carol", null));

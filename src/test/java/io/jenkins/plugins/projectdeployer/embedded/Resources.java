@@ -104,6 +104,34 @@ public final class Resources {
         return this;
     }
 
+    /** Leaves a code env to its owner and those who are granted something on it. */
+    public Resources codeEnvFor(String language, String name, String owner, Shared... lines) {
+        synchronized (lock) {
+            share(existingCodeEnv(language, name), owner, lines);
+        }
+        return this;
+    }
+
+    /** The same of a cluster. */
+    public Resources clusterFor(String id, String owner, Shared... lines) {
+        synchronized (lock) {
+            share(existingCluster(id), owner, lines);
+        }
+        return this;
+    }
+
+    /** A line of a resource's permissions: what a group may do with it. */
+    public record Shared(String group, boolean use, boolean update, boolean manageUsers) {}
+
+    private static void share(ObjectNode resource, String owner, Shared... lines) {
+        resource.put("owner", owner).put("usableByAll", false);
+        ArrayNode permissions = resource.putArray("permissions");
+        for (Shared line : lines) {
+            permissions.addObject().put("group", line.group()).put("use", line.use()).put("update", line.update())
+                    .put("manageUsers", line.manageUsers());
+        }
+    }
+
     /** Adds a containerized execution config, for all or for these groups. */
     public Resources containerConfig(String name, String... groups) {
         synchronized (lock) {

@@ -243,7 +243,7 @@ class UpdateTest {
                 List.of(new Hook("ticket", HookPhase.PRE, "x = 1\n", "py311", "bob", List.of(new HookSecret("t", "id")))), List.of("folder/*"));
         Deployment deployment = new Deployment("CHURN-on-prod", "CHURN", "prod", "CHURN", "v 12/ü", DeploymentSettings.DEFAULT, false, "alice", START);
         return new Plan(deployment, true, "ab", infrastructure, List.of(new CodeEnv("py311", "/opt/py", "carol", false,
-                List.of(Grant.toGroup("g", CodeEnvRight.UPDATE)))),
+                List.of(Grant.toGroup("g", ResourceRight.UPDATE)))),
                 new Plan.Users("alice", "alice", "svc_deploy", null, null), infrastructure.remapping(),
                 new Plan.Scheme("svc_deploy", List.of(new ProjectPermissions("g", null, Set.of("readProjectContent"))), List.of("user bob")),
                 List.of(new Plan.PlannedNode(infrastructure.nodes().get(0), "prod-1", "prod-1", null, true, "v11")), List.of("TEST_SMOKE"), OnFailure.ROLLBACK,

@@ -171,7 +171,7 @@ class AutomationNodeTest extends OnEmbeddedNode {
         assertThat(resources.codeEnv("PYTHON", "py311").get().path("envName").asText()).isEqualTo("py311");
         assertThat(resources.clusters()).containsExactly("k8s-main");
         assertThat(resources.cluster("k8s-main").get().path("id").asText()).isEqualTo("k8s-main");
-        assertThat(resources.containerConfigs().get("k8s-small").usableBy(List.of())).isTrue();
+        assertThat(resources.containerConfigs().get("k8s-small").resource().grants().usableByAll()).isTrue();
         assertThat(resources.plugins()).containsEntry("timeseries-preparation", "2.0.5");
     }
 }

@@ -4,12 +4,12 @@ import hudson.security.ACL;
 import io.jenkins.plugins.projectdeployer.access.Access;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.model.CodeEnv;
-import io.jenkins.plugins.projectdeployer.model.CodeEnvRight;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
+import io.jenkins.plugins.projectdeployer.model.ResourceRight;
 import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
@@ -75,6 +75,6 @@ public final class Visitor {
 
     /** Whether hooks that they write may use the code env. */
     public boolean mayUse(CodeEnv codeEnv) {
-        return ACCESS.may(person, codeEnv, CodeEnvRight.USE).granted();
+        return ACCESS.may(person, codeEnv, ResourceRight.USE).granted();
     }
 }

@@ -1,0 +1,85 @@
+package io.jenkins.plugins.projectdeployer.deployment;
+
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.model.NodeResource;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.node.AutomationNode;
+import io.jenkins.plugins.projectdeployer.node.InParallel;
+import io.jenkins.plugins.projectdeployer.node.NodeDirectory;
+import io.jenkins.plugins.projectdeployer.node.NodeInfo;
+import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
+import io.jenkins.plugins.projectdeployer.node.http.NodeException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Reads who may do what with everything that a node offers to projects, when somebody asks for it. Changes nothing there. */
+public final class ResourceReading {
+
+    /** For all calls to one node. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final TargetProjects targets;
+    private final ReportedResources reported;
+
+    ResourceReading(TargetProjects targets, ReportedResources reported) {
+        this.targets = targets;
+        this.reported = reported;
+    }
+
+    /** What nodes have reported so far. */
+    public ReportedResources reported() {
+        return reported;
+    }
+
+    /**
+     * Reads all nodes of the infrastructure.
+     *
+     * @throws Refused {@code UNAVAILABLE} with what the first node said that could not be read
+     */
+    public void read(Infrastructure infrastructure) {
+        List<NodeAddress> addresses = infrastructure.nodes();
+        List<Integer> places = IntStream.range(0, addresses.size()).boxed().toList();
+        try {
+            InParallel.map(places, EachNode.AT_ONCE, place -> read(infrastructure, addresses.get(place), NodeReading.name(infrastructure, place)));
+        } catch (NodeException e) {
+            throw new Refused(Refused.Reason.UNAVAILABLE, e.getMessage());
+        }
+    }
+
+    private boolean read(Infrastructure infrastructure, NodeAddress address, String name) throws NodeException {
+        AutomationNode node = new AutomationNode(targets.http(name, address)).watching(Cancellation.after(LIMIT));
+        NodeInfo info = node.info();
+        List<NodeResource> resources = node.resources().all();
+        Set<String> administrators = node.directory().groups().values().stream()
+                .filter(NodeDirectory.Group::administrators)
+                .map(NodeDirectory.Group::name)
+                .collect(Collectors.toSet());
+        Set<String> matter = new HashSet<>(administrators);
+        resources.forEach(resource -> resource.grants().grants().stream()
+                .filter(grant -> grant.principal().isGroup())
+                .forEach(grant -> matter.add(grant.group())));
+        reported.replace(infrastructure.id(), address, info.nodeId().isBlank() ? name : info.nodeId(), resources,
+                members(node.directory().users(), matter), administrators);
+        return true;
+    }
+
+    /** A node may have many users, and most are in the same few groups that matter: those sets are kept once. */
+    private static Map<String, Set<String>> members(Map<String, NodeDirectory.User> users, Set<String> matter) {
+        Map<Set<String>, Set<String>> known = new HashMap<>();
+        Map<String, Set<String>> members = new HashMap<>();
+        users.forEach((login, user) -> {
+            Set<String> groups = user.groups().stream().filter(matter::contains).collect(Collectors.toSet());
+            if (user.enabled() && !groups.isEmpty()) {
+                members.put(login, known.computeIfAbsent(groups, Set::copyOf));
+            }
+        });
+        return Map.copyOf(members);
+    }
+}

@@ -1,0 +1,10 @@
+package io.jenkins.plugins.projectdeployer.model;
+
+/**
+ * A code env, cluster or containerized execution configuration on a node.
+ *
+ * @param kind what it is
+ * @param name its name, or a cluster's id; two code envs of different languages may have the same
+ * @param grants who may do what with it there, in the names of the node
+ */
+public record NodeResource(ResourceKind kind, String name, ResourceGrants grants) {}

@@ -1,0 +1,74 @@
+package io.jenkins.plugins.projectdeployer.web;
+
+import io.jenkins.plugins.projectdeployer.access.Access;
+import io.jenkins.plugins.projectdeployer.access.GlobalRight;
+import io.jenkins.plugins.projectdeployer.access.ResourceRights;
+import io.jenkins.plugins.projectdeployer.deployment.ReportedResources;
+import io.jenkins.plugins.projectdeployer.model.CodeEnv;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.ResourceKind;
+import io.jenkins.plugins.projectdeployer.model.ResourceRight;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The columns of the authorization matrix: what somebody may see of all that rights are granted on. */
+final class MatrixColumns {
+
+    private final Access access;
+    private final ReportedResources reported;
+
+    MatrixColumns(Access access, ReportedResources reported) {
+        this.access = access;
+        this.reported = reported;
+    }
+
+    /** Rights of Jenkins, then infrastructures, projects, code envs, and what nodes have. */
+    List<MatrixColumn> all(View view) {
+        List<MatrixColumn> columns = new ArrayList<>();
+        Arrays.stream(GlobalRight.values()).forEach(right -> columns.add(new MatrixColumn("global", right.label(), false,
+                row -> row.global().contains(right) ? List.of("Yes") : List.of())));
+        view.infrastructures().forEach(each -> columns.add(
+                new MatrixColumn("infrastructure", each.id(), false, row -> access.rights(row.person(), each))));
+        view.projects().forEach(each -> columns.add(
+                new MatrixColumn("project", each.key(), false, row -> access.rights(row.person(), each))));
+        view.codeEnvs().forEach(each -> columns.add(
+                new MatrixColumn(kind(ResourceKind.CODE_ENV), each.name(), each.usableByAll(), row -> rights(row, each))));
+        view.infrastructures().forEach(each -> ofNodes(each, columns));
+        return columns;
+    }
+
+    private List<String> rights(MatrixRow row, CodeEnv codeEnv) {
+        List<String> granted = access.rights(row.person(), codeEnv);
+        return granted.isEmpty() && codeEnv.usableByAll() ? List.of(ResourceKind.CODE_ENV.label(ResourceRight.USE)) : granted;
+    }
+
+    private void ofNodes(Infrastructure infrastructure, List<MatrixColumn> columns) {
+        for (Optional<ReportedResources.Node> found : reported.of(infrastructure)) {
+            found.ifPresent(node -> node.resources().forEach(each -> columns.add(new MatrixColumn(
+                    kind(each.resource().kind()),
+                    each.resource().name(),
+                    infrastructure.id(),
+                    infrastructure.nodes().size() == 1 ? null : node.name(),
+                    each.resource().grants().usableByAll(),
+                    each.at(),
+                    row -> onNode(row, node).on(each.resource().grants()).map(each.resource().kind()::label).stream().toList()))));
+        }
+    }
+
+    /** On a node a group is the one of exactly that name there, and a user has the groups that the node gives the login. */
+    private static ResourceRights onNode(MatrixRow row, ReportedResources.Node node) {
+        Set<String> groups = row.isGroup() ? row.spellings() : row.resolved() ? node.members().getOrDefault(row.login(), Set.of()) : Set.of();
+        return new ResourceRights(row.login(), groups, groups.stream().anyMatch(node.administrators()::contains));
+    }
+
+    private static String kind(ResourceKind kind) {
+        return switch (kind) {
+            case CODE_ENV -> "codeEnv";
+            case CLUSTER -> "cluster";
+            case CONTAINER_EXEC -> "containerExec";
+        };
+    }
+}

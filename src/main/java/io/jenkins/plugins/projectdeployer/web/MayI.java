@@ -1,0 +1,103 @@
+package io.jenkins.plugins.projectdeployer.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.projectdeployer.access.Access;
+import io.jenkins.plugins.projectdeployer.access.Decision;
+import io.jenkins.plugins.projectdeployer.access.GlobalRight;
+import io.jenkins.plugins.projectdeployer.access.GlobalRights;
+import io.jenkins.plugins.projectdeployer.access.Person;
+import io.jenkins.plugins.projectdeployer.gate.Outlook;
+import io.jenkins.plugins.projectdeployer.model.Bundle;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
+import io.jenkins.plugins.projectdeployer.model.Json;
+import io.jenkins.plugins.projectdeployer.model.ProjectRight;
+import io.jenkins.plugins.projectdeployer.model.PublishedProject;
+import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.store.Records;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Ours: may somebody deploy a project to an infrastructure, why or why not, and what stands in the way besides. It is the
+ * decision that a build would get at this moment.
+ */
+final class MayI {
+
+    private final AccessMatrix matrix;
+    private final Access access;
+    private final GlobalRights globalRights;
+    private final Records records;
+    private final Outlook outlook;
+
+    MayI(AccessMatrix matrix, Access access, GlobalRights globalRights, Records records, Outlook outlook) {
+        this.matrix = matrix;
+        this.access = access;
+        this.globalRights = globalRights;
+        this.records = records;
+        this.outlook = outlook;
+    }
+
+    void addTo(Routes routes) {
+        routes.get("/access/may", this::answer);
+    }
+
+    private WebReply answer(Routes.Call call) {
+        View view = call.view();
+        Person person = matrix.person(view, call.request().query().getOrDefault("user", "").strip());
+        String project = required(call, "project");
+        String id = required(call, "infrastructure");
+        Optional<Infrastructure> infrastructure = view.anyInfrastructure(id);
+        Optional<PublishedProject> published = records.project(project);
+        Decision decision = access.mayDeploy(person, infrastructure, id, published, project);
+        ObjectNode json = Json.MAPPER.createObjectNode()
+                .put("user", person.id())
+                .put("project", project)
+                .put("infrastructure", id)
+                .put("may", decision.granted());
+        ArrayNode reasons = json.putArray("reasons");
+        // Administrators may know of everything; whoever asks for themselves learns what a build of theirs would.
+        (view.person().administrator() ? decision.reasonsForWhoeverMayKnow() : decision.reasons()).forEach(reasons::add);
+        json.putNull("bundle").putNull("openUntil").putArray("gates");
+        if (infrastructure.filter(it -> view.may(it, InfrastructureRight.READ)).isPresent()
+                && published.filter(it -> view.may(it, ProjectRight.READ)).isPresent()) {
+            gates(json, person, infrastructure.get(), project, bundle(call, project));
+        }
+        return WebReply.json(json);
+    }
+
+    private static String required(Routes.Call call, String name) {
+        String value = call.request().query().getOrDefault(name, "").strip();
+        if (value.isEmpty()) {
+            throw Refused.invalid(name + " is missing.");
+        }
+        return value;
+    }
+
+    private Optional<Bundle> bundle(Routes.Call call, String project) {
+        String id = call.request().query().getOrDefault("bundle", "").strip();
+        return id.isEmpty() ? Optional.empty()
+                : Optional.of(records.bundleInBrief(project, id).orElseThrow(() -> Refused.notFound("bundle", id)));
+    }
+
+    private void gates(ObjectNode json, Person person, Infrastructure infrastructure, String project, Optional<Bundle> bundle) {
+        bundle.ifPresent(it -> json.put("bundle", it.bundleId()));
+        outlook.brokenUntil(project, infrastructure).ifPresent(until -> json.put("openUntil", until.toString()));
+        ArrayNode gates = json.withArray("gates");
+        for (Outlook.Obstacle obstacle : outlook.obstacles(person.id(), project, infrastructure, bundle)) {
+            ObjectNode gate = gates.addObject().put("kind", obstacle.kind().name()).put("text", obstacle.text());
+            ArrayNode approvers = gate.putArray("approvers");
+            obstacle.approvers().forEach(approver -> approvers.add(approver.toString()));
+            gate.put("right", obstacle.right().label());
+            ArrayNode holders = gate.putArray("holders");
+            holders(obstacle.right()).forEach(holders::add);
+        }
+    }
+
+    /** The groups that have a right of Jenkins, as far as its authorization names them. */
+    private List<String> holders(GlobalRight right) {
+        return globalRights.groups().stream().filter(group -> globalRights.of("", Set.of(group)).contains(right)).sorted().toList();
+    }
+}

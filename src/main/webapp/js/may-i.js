@@ -1,0 +1,61 @@
+import {get, query} from "./api.js";
+import {h, replace} from "./dom.js";
+import {field, refusedBy} from "./forms.js";
+import {say} from "./states.js";
+import {exactly, mark} from "./words.js";
+
+/** "May I?": whether somebody may deploy a project to an infrastructure, why, and what stands in the way besides. */
+
+const GATES = {APPROVALS: "Approvals", PROMOTION: "Promotion", FREEZE: "Freeze"};
+
+/** @param me who looks: only administrators ask about others */
+export async function mayI(place, me) {
+  const names = {project: [], infrastructure: []};
+  const said = h("div", {id: "answer"});
+  const user = input("may-user", {value: me.id, readonly: !me.administrator});
+  const project = input("may-project", {list: "may-projects", required: true});
+  const infrastructure = input("may-infrastructure", {list: "may-infrastructures", required: true});
+  const bundle = input("may-bundle", {});
+  const ask = h("button", {id: "may-ask", class: "jenkins-button jenkins-button--primary"}, "Ask");
+  replace(place, h("h2", {id: "may-i"}, "May I?"),
+    h("form", {class: "project-deployer-filters", "aria-label": "May I?", submit: event => {
+      event.preventDefault();
+      refusedBy(said, [ask], async () => {
+        const {data} = await get("/access/may" + query({user: user.value.trim(), project: project.value.trim(),
+          infrastructure: infrastructure.value.trim(), bundle: bundle.value.trim()}));
+        replace(said, answer(data));
+        say(data.may ? "Yes." : "No.");
+      });
+    }},
+      field("Who", user), field("deploys project", project), field("to infrastructure", infrastructure), field("bundle, if you know it", bundle),
+      h("div", {class: "project-deployer-end"}, ask)),
+    h("datalist", {id: "may-projects"}), h("datalist", {id: "may-infrastructures"}), said);
+  // What can be chosen is a help alone: the field takes any name.
+  const [projects, infrastructures] = await Promise.allSettled([get("/projects"), get("/infrastructures")]);
+  offer("may-projects", projects.value?.data.projects.map(each => each.key));
+  offer("may-infrastructures", infrastructures.value?.data.infrastructures.map(each => each.id));
+}
+
+function input(id, more) {
+  return h("input", {id, type: "text", class: "jenkins-input", autocomplete: "off", ...more});
+}
+
+function offer(id, names = []) {
+  replace(document.getElementById(id), names.map(value => h("option", {value})));
+}
+
+function answer({user, project, infrastructure, bundle, may, reasons, openUntil, gates}) {
+  return [
+    h("p", {}, mark(`${may ? "Yes" : "No"}, ${user} may ${may ? "" : "not "}deploy ${project}${bundle ? " " + bundle : ""} to ${infrastructure}`
+      + (may && gates.length > 0 && !openUntil ? ", and it goes on once its gates are open." : "."), may ? "good" : "bad")),
+    h("ul", {}, reasons.map(reason => h("li", {}, reason))),
+    openUntil && h("p", {class: "jenkins-alert jenkins-alert-warning"}, "Somebody has opened the gate in an emergency: nothing of it holds until ", exactly(openUntil), "."),
+    gates.length > 0 && h("dl", {class: "project-deployer-facts"}, gates.map(gate => [h("dt", {}, GATES[gate.kind]), h("dd", {}, gate.text, " ", opens(gate))])),
+  ];
+}
+
+function opens({kind, approvers, right, holders}) {
+  const ordinary = kind === "APPROVALS" ? `It is opened by approvals of ${approvers.join(", ")}. ` : "";
+  const others = holders.length === 0 ? "" : `: ${holders.join(", ")}`;
+  return `${ordinary}Whoever has the right “${right}” passes it${others}.`;
+}
