@@ -3,7 +3,11 @@ package io.jenkins.plugins.projectdeployer.deployment;
 import io.jenkins.plugins.projectdeployer.model.OnFailure;
 import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,6 +46,20 @@ final class Course {
             return Optional.of(Phase.POST_HOOKS);
         }
         return Optional.of(Phase.REPORT);
+    }
+
+    /** What is to be recorded when this phase begins, or begins again. */
+    static List<UpdateEvent> beginning(Update update, Phase phase) {
+        List<UpdateEvent> events = new ArrayList<>();
+        if (!hasBegun(update, phase)) {
+            events.add(new UpdateEvent.PhaseStarted(phase));
+        }
+        // One that is woken at its gate waits on until it has passed; the report ends whatever it was.
+        boolean waits = phase == Phase.GATE && update.status() == UpdateStatus.WAITING;
+        if (!waits && phase != Phase.REPORT && update.status() != UpdateStatus.RUNNING) {
+            events.add(new UpdateEvent.StatusChanged(UpdateStatus.RUNNING));
+        }
+        return events;
     }
 
     /** The main phase that failed, if one did. */

@@ -6,7 +6,6 @@ import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
-import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.store.EntryTooLarge;
 import io.jenkins.plugins.projectdeployer.store.JournalException;
@@ -208,17 +207,10 @@ public final class Engine implements Waiting, AutoCloseable {
     }
 
     private void phase(UpdateRun run, Phase phase) throws Parked {
+        run.begin(phase);
         if (phase == Phase.REPORT) {
             Report.write(run);
             return;
-        }
-        if (!isUnderWay(run.update(), phase)) {
-            run.record(new UpdateEvent.PhaseStarted(phase));
-        }
-        // One that is woken at its gate waits on until it has passed.
-        boolean waits = phase == Phase.GATE && run.update().status() == UpdateStatus.WAITING;
-        if (!waits && run.update().status() != UpdateStatus.RUNNING) {
-            run.record(new UpdateEvent.StatusChanged(UpdateStatus.RUNNING));
         }
         run.changed();
         run.at("before " + phase);
@@ -231,12 +223,9 @@ public final class Engine implements Waiting, AutoCloseable {
             return;
         }
         run.at("in " + phase);
-        run.record(new UpdateEvent.PhaseEnded(phase, outcome));
+        endIfUnwanted(run);
+        run.pass(phase, outcome);
         run.at("after " + phase);
-    }
-
-    private static boolean isUnderWay(Update update, Phase phase) {
-        return update.phases().stream().anyMatch(run -> run.phase() == phase && run.outcome() == null);
     }
 
     /** How the phase ended; null when the controller stops and the phase is to be begun again at the next start. */

@@ -22,9 +22,6 @@ final class Report {
 
     /** Records the phase and the end, together with what the status rests on. */
     static void write(UpdateRun run) {
-        if (!Course.hasBegun(run.update(), Phase.REPORT)) {
-            run.record(new UpdateEvent.PhaseStarted(Phase.REPORT));
-        }
         run.at("before " + Phase.REPORT);
         whatIsWhere(run);
         if (!Course.hasEnded(run.update(), Phase.REPORT)) {

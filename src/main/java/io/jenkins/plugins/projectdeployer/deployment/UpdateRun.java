@@ -2,11 +2,15 @@ package io.jenkins.plugins.projectdeployer.deployment;
 
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
 import io.jenkins.plugins.projectdeployer.store.Records;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,6 +82,23 @@ final class UpdateRun {
     /** Makes it durable, and only then true. Nodes and hooks report from several threads. */
     synchronized void record(UpdateEvent event) {
         update = records.record(update.number(), event);
+    }
+
+    /** Records that a phase begins, as far as that is not recorded. */
+    synchronized void begin(Phase phase) {
+        List<UpdateEvent> events = Course.beginning(update, phase);
+        if (!events.isEmpty()) {
+            update = records.record(update.number(), events);
+        }
+    }
+
+    /** Records that a phase is over, and at once that the next one begins: nothing is done between the two. */
+    synchronized void pass(Phase phase, Update.Outcome outcome) {
+        UpdateEvent ended = new UpdateEvent.PhaseEnded(phase, outcome);
+        Update ahead = update.after(ended, Instant.now());
+        List<UpdateEvent> events = new ArrayList<>(List.of(ended));
+        Course.next(ahead).ifPresent(next -> events.addAll(Course.beginning(ahead, next)));
+        update = records.record(update.number(), events);
     }
 
     /**

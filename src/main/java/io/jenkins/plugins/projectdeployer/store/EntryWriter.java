@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Adds entries, each of which takes effect once it is durable. Hold its monitor while something is checked and written. */
@@ -29,15 +30,17 @@ final class EntryWriter {
     }
 
     Entry write(String type, JsonNode facts, JsonNode payload) {
-        return write(type, facts, payload, apply);
+        return write(List.of(new Journal.NewEntry(type, (ObjectNode) facts, payload)), apply).get(0);
     }
 
-    /** The same for whoever knows what the entry does without reading it. */
-    Entry write(String type, JsonNode facts, JsonNode payload, Consumer<Entry> applying) {
-        Entry entry = journal.append(type, (ObjectNode) facts, payload);
-        applying.accept(entry);
-        applied = entry.anchor();
-        afterwards.accept(entry);
-        return entry;
+    /** The same for several at once, and for whoever knows what they do without reading them. */
+    List<Entry> write(List<Journal.NewEntry> added, Consumer<Entry> applying) {
+        List<Entry> entries = journal.append(added);
+        for (Entry entry : entries) {
+            applying.accept(entry);
+            applied = entry.anchor();
+            afterwards.accept(entry);
+        }
+        return entries;
     }
 }

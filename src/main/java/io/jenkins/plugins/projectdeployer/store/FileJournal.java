@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 /**
  * The journal as files of JSON lines in one directory, for one controller.
  *
- * <p>Segments {@code journal-000001.jsonl}, … of 64 MiB; one fsync per entry. A line that a crash left unfinished at
+ * <p>Segments {@code journal-000001.jsonl}, … of 64 MiB; one fsync for what is added at once. A line that a crash left unfinished at
  * the very end is dropped and reported; damage anywhere else is refused by file and line. After a write that failed,
  * nothing is added until the disk has taken an entry of type {@value #RESUMED}, which says so in the journal itself.
  */
@@ -158,9 +158,14 @@ public final class FileJournal implements Journal {
     }
 
     @Override
-    public Entry append(String type, ObjectNode facts, JsonNode payload) {
-        if (!TYPE.matcher(type).matches()) {
-            throw new IllegalArgumentException("No type of entry: " + type);
+    public List<Entry> append(List<NewEntry> entries) {
+        if (entries.isEmpty() || entries.size() > AT_ONCE) {
+            throw new IllegalArgumentException(entries.size() + " entries at once");
+        }
+        for (NewEntry entry : entries) {
+            if (!TYPE.matcher(entry.type()).matches()) {
+                throw new IllegalArgumentException("No type of entry: " + entry.type());
+            }
         }
         writing.lock();
         try {
@@ -168,33 +173,44 @@ public final class FileJournal implements Journal {
             if (failure != null || tail.failed()) {
                 resume();
             }
-            return add(type, facts, payload);
+            return add(entries);
         } finally {
             writing.unlock();
         }
     }
 
-    private Entry add(String type, ObjectNode facts, JsonNode payload) {
-        JournalLine.Written line = JournalLine.write(
-                view.active().head(), clock.instant().truncatedTo(ChronoUnit.MILLIS), type, facts, payload);
-        int length = line.bytes().length;
-        if (length > JournalLine.MAX_BYTES) {
-            throw new EntryTooLarge("An entry of type " + type + " has " + length + " bytes, more than the "
-                    + JournalLine.MAX_BYTES + " that the journal takes.");
-        }
+    private List<Entry> add(List<NewEntry> entries) {
+        List<JournalLine.Written> lines = lines(entries);
+        Entry first = lines.get(0).entry();
         try {
-            if (tail.segment().bytes() > 0 && tail.segment().bytes() + length > segmentBytes) {
+            if (tail.segment().bytes() > 0 && tail.segment().bytes() + Tail.length(lines) > segmentBytes) {
                 rotate();
             }
-            tail.write(line);
+            tail.write(lines);
         } catch (IOException e) {
             failure = new Failure(clock.instant(), reason(e));
-            throw new JournalException("Entry " + line.entry().seq() + " (" + type + ") could not be written to "
+            throw new JournalException("Entry " + first.seq() + " (" + first.type() + ") could not be written to "
                     + tail.segment().path() + " (" + reason(e) + "): nothing was recorded; make room or repair the disk,"
                     + " then try again.", e);
         }
         view = view.with(tail.segment());
-        return line.entry();
+        return lines.stream().map(JournalLine.Written::entry).toList();
+    }
+
+    private List<JournalLine.Written> lines(List<NewEntry> entries) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Anchor head = view.active().head();
+        List<JournalLine.Written> lines = new ArrayList<>();
+        for (NewEntry entry : entries) {
+            JournalLine.Written line = JournalLine.write(head, now, entry.type(), entry.facts(), entry.payload());
+            if (line.bytes().length > JournalLine.MAX_BYTES) {
+                throw new EntryTooLarge("An entry of type " + entry.type() + " has " + line.bytes().length
+                        + " bytes, more than the " + JournalLine.MAX_BYTES + " that the journal takes.");
+            }
+            lines.add(line);
+            head = line.entry().anchor();
+        }
+        return lines;
     }
 
     /** Cuts off what the failed write left, and proves by an entry that the disk takes it. */
@@ -202,9 +218,9 @@ public final class FileJournal implements Journal {
         Failure past = failure == null ? new Failure(clock.instant(), "the write was cut short") : failure;
         try {
             tail.reopen();
-            add(RESUMED, JsonNodeFactory.instance.objectNode()
+            add(List.of(new NewEntry(RESUMED, JsonNodeFactory.instance.objectNode()
                     .put("failedAt", past.at().toString())
-                    .put("reason", past.reason()), null);
+                    .put("reason", past.reason()), null)));
             failure = null;
             LOG.info(() -> "The journal in " + directory + " can be written again.");
         } catch (IOException | JournalException e) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Closeable;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -14,15 +15,31 @@ import java.util.function.Predicate;
  */
 public interface Journal extends Closeable {
 
+    /** How many entries can be added at once. */
+    int AT_ONCE = 4;
+
     /**
-     * Adds one entry and returns when it is on stable storage; the order of entries is the order of their numbers.
+     * An entry to be added.
      *
      * @param type what happened: lower-case letters, digits, dots and hyphens
      * @param facts what the audit keeps for ever; no secrets
      * @param payload the bulk that retention may later replace by its digest, or null
-     * @throws JournalException when the entry could not be made durable; it will then not be seen by anybody
      */
-    Entry append(String type, ObjectNode facts, JsonNode payload);
+    record NewEntry(String type, ObjectNode facts, JsonNode payload) {}
+
+    /**
+     * Adds entries and returns when they are on stable storage; the order of entries is the order of their numbers. A
+     * crash meanwhile leaves the first of them, or none.
+     *
+     * @param entries one to {@value #AT_ONCE}
+     * @throws JournalException when they could not be made durable; they will then not be seen by anybody
+     */
+    List<Entry> append(List<NewEntry> entries);
+
+    /** Adds one entry. */
+    default Entry append(String type, ObjectNode facts, JsonNode payload) {
+        return append(List.of(new NewEntry(type, facts, payload))).get(0);
+    }
 
     /** Gives every entry numbered above {@code after}, in order, up to the head at the time of the call. */
     void replay(long after, Consumer<Entry> reader);

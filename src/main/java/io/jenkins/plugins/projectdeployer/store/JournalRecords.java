@@ -306,8 +306,8 @@ public final class JournalRecords implements Records, AutoCloseable {
     }
 
     @Override
-    public Update record(long number, UpdateEvent event) {
-        return ofUpdates.record(number, event);
+    public Update record(long number, List<UpdateEvent> events) {
+        return ofUpdates.record(number, events);
     }
 
     @Override

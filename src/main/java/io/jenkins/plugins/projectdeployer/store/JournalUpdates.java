@@ -14,6 +14,7 @@ import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,38 +79,43 @@ final class JournalUpdates {
         }
     }
 
-    Update record(long number, UpdateEvent event) {
+    Update record(long number, List<UpdateEvent> events) {
         synchronized (writer) {
             Optional<Update> open = updates.open(number);
+            UpdateEvent first = events.get(0);
             if (open.isEmpty()) {
                 Update ended = update(number).orElseThrow(() -> Refused.notFound("update", Long.toString(number)));
-                if (event instanceof UpdateEvent.AbortAsked) {
+                if (first instanceof UpdateEvent.AbortAsked) {
                     return ended;
                 }
                 throw new IllegalStateException("Update " + number + " has ended as " + ended.status() + ", but is told "
-                        + event.getClass().getSimpleName());
+                        + first.getClass().getSimpleName());
             }
-            if (event instanceof UpdateEvent.Ended end) {
+            if (first instanceof UpdateEvent.Ended end) {
                 return end(open.get(), end);
             }
-            ObjectNode facts = facts().put("update", number);
-            boolean bulky = event instanceof UpdateEvent.Planned || event instanceof UpdateEvent.WayBackKnown
-                    || event instanceof UpdateEvent.RunEnded || event instanceof UpdateEvent.Said;
-            if (event instanceof UpdateEvent.NodeReached reached && open.get().deploymentId() != null) {
-                facts.set("where", tree(Where.of(open.get(), reached.node())));
-            }
-            if (event instanceof UpdateEvent.Planned planned) {
-                facts.set("seen", tree(SeenNode.of(planned.plan())));
-            }
-            if (event instanceof UpdateEvent.RunEnded ended) {
-                facts.put("kind", ended.kind().name()).put("name", ended.name()).put("outcome", ended.outcome());
-            }
-            JsonNode told = written(event);
-            writer.write(
-                    TYPE + UpdateEvent.nameOf(event), bulky ? facts : facts.set("event", told), bulky ? told : null,
-                    entry -> applyEvent(entry, event));
+            Iterator<UpdateEvent> told = events.iterator();
+            writer.write(events.stream().map(event -> entry(open.get(), event)).toList(), entry -> applyEvent(entry, told.next()));
             return updates.open(number).orElseThrow();
         }
+    }
+
+    private static Journal.NewEntry entry(Update update, UpdateEvent event) {
+        ObjectNode facts = facts().put("update", update.number());
+        boolean bulky = event instanceof UpdateEvent.Planned || event instanceof UpdateEvent.WayBackKnown
+                || event instanceof UpdateEvent.RunEnded || event instanceof UpdateEvent.Said;
+        if (event instanceof UpdateEvent.NodeReached reached && update.deploymentId() != null) {
+            facts.set("where", tree(Where.of(update, reached.node())));
+        }
+        if (event instanceof UpdateEvent.Planned planned) {
+            facts.set("seen", tree(SeenNode.of(planned.plan())));
+        }
+        if (event instanceof UpdateEvent.RunEnded ended) {
+            facts.put("kind", ended.kind().name()).put("name", ended.name()).put("outcome", ended.outcome());
+        }
+        JsonNode told = written(event);
+        return new Journal.NewEntry(
+                TYPE + UpdateEvent.nameOf(event), bulky ? facts : facts.set("event", told), bulky ? told : null);
     }
 
     /** Records the whole update once more; plan and way back only where they are, when all would be too large for an entry. */

@@ -105,7 +105,16 @@ public interface Records {
     Update submit(DeployRequest request);
 
     /** Records what happened to an update and answers with what it is now. */
-    Update record(long number, UpdateEvent event);
+    default Update record(long number, UpdateEvent event) {
+        return record(number, List.of(event));
+    }
+
+    /**
+     * Records what happened to an update at once.
+     *
+     * @param events one to four, in their order; an end stands alone
+     */
+    Update record(long number, List<UpdateEvent> events);
 
     /** The update of this number, ended ones too. */
     Optional<Update> update(long number);

@@ -92,9 +92,8 @@ final class SegmentReader implements Closeable {
         try {
             entry = JournalLine.read(buffer, from, newline);
         } catch (JournalLine.Malformed e) {
-            // A block that never reached the disk before a power cut reads as zeros.
-            boolean torn = containsZero(newline) && offset + (newline + 1 - from) == end;
-            throw damage(torn, e.getMessage());
+            // A block that never reached the disk before a power cut reads as zeros; later blocks may have reached it.
+            throw damage(containsZero(newline) && linesAfter(newline) < Journal.AT_ONCE, e.getMessage());
         }
         if (head != null && entry.seq() != head.seq() + 1) {
             throw damage(false, "expected entry " + (head.seq() + 1) + " but this is entry " + entry.seq());
@@ -192,6 +191,18 @@ final class SegmentReader implements Closeable {
             }
             filled += read;
         }
+    }
+
+    /** How many lines follow up to the end, the last one perhaps unfinished; counts no further than need be. */
+    private int linesAfter(int newline) throws IOException {
+        from = newline + 1;
+        int lines = 0;
+        int next = findNewline();
+        for (; next >= 0 && lines < Journal.AT_ONCE; next = findNewline()) {
+            lines++;
+            from = next + 1;
+        }
+        return from < filled ? lines + 1 : lines;
     }
 
     private boolean containsZero(int to) {

@@ -2,13 +2,15 @@ package io.jenkins.plugins.projectdeployer.store;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The segment that is being written: it takes a whole line or nothing. Not for use by several threads at once. */
+/** The segment that is being written: it takes whole lines or nothing. Not for use by several threads at once. */
 final class Tail implements Closeable {
 
     private static final Logger LOG = Logger.getLogger(Tail.class.getName());
@@ -85,14 +87,18 @@ final class Tail implements Closeable {
         return failed;
     }
 
-    /** Adds a line; when it fails, nothing of the line is left, or what is left is cut off by {@link #reopen}. */
-    void write(JournalLine.Written line) throws IOException {
+    static int length(List<JournalLine.Written> lines) {
+        return lines.stream().mapToInt(line -> line.bytes().length).sum();
+    }
+
+    /** Adds lines; when it fails, nothing of them is left, or what is left is cut off by {@link #reopen}. */
+    void write(List<JournalLine.Written> lines) throws IOException {
         if (failed) {
             throw new IOException("an earlier write failed");
         }
         boolean done = false;
         try {
-            file.write(segment.bytes(), line.bytes());
+            file.write(segment.bytes(), bytes(lines));
             file.sync();
             done = true;
         } finally {
@@ -101,7 +107,15 @@ final class Tail implements Closeable {
                 undo();
             }
         }
-        segment = segment.with(line.entry().anchor(), line.bytes().length);
+        for (JournalLine.Written line : lines) {
+            segment = segment.with(line.entry().anchor(), line.bytes().length);
+        }
+    }
+
+    private static byte[] bytes(List<JournalLine.Written> lines) {
+        ByteBuffer bytes = ByteBuffer.allocate(length(lines));
+        lines.forEach(line -> bytes.put(line.bytes()));
+        return bytes.array();
     }
 
     /** Leaves the next opening nothing of a line that was reported as failed. */

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.projectdeployer.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,10 +12,12 @@ final class CountingJournal implements Journal {
     private final List<Entry> entries = new ArrayList<>();
 
     @Override
-    public Entry append(String type, ObjectNode facts, JsonNode payload) {
-        Entry entry = JournalLine.write(head(), RecordsFixture.NOW.plusSeconds(entries.size()), type, facts, payload).entry();
-        entries.add(entry);
-        return entry;
+    public List<Entry> append(List<NewEntry> added) {
+        for (NewEntry one : added) {
+            entries.add(JournalLine.write(
+                    head(), RecordsFixture.NOW.plusSeconds(entries.size()), one.type(), one.facts(), one.payload()).entry());
+        }
+        return entries.subList(entries.size() - added.size(), entries.size());
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -154,6 +155,65 @@ class FileJournalTest {
         try (FileJournal journal = open(home)) {
             assertThat(journal.droppedTail()).isPresent();
             assertThat(journal.head().seq()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void zeros_that_a_power_cut_leaves_in_what_was_added_at_once_drop_all_that_follows_them() throws IOException {
+        try (FileJournal journal = open(home)) {
+            fill(journal, 2);
+            journal.append(together(3, Journal.AT_ONCE));
+        }
+        Path segment = home.resolve("journal-000001.jsonl");
+        byte[] whole = Files.readAllBytes(segment);
+        zeroIn(segment, whole, 3);
+        try (FileJournal journal = open(home)) {
+            assertThat(journal.droppedTail().orElseThrow()).contains("(line 3)");
+            assertThat(journal.head().seq()).isEqualTo(2);
+        }
+        zeroIn(segment, whole, 2);
+        assertThatThrownBy(() -> open(home)).as("more follows than is added at once")
+                .isInstanceOf(JournalException.class).hasMessageContaining("line 2, entry 2");
+    }
+
+    private static void zeroIn(Path segment, byte[] whole, int line) throws IOException {
+        int at = new String(whole).indexOf("\"seq\":" + line);
+        byte[] broken = whole.clone();
+        java.util.Arrays.fill(broken, at - 20, at - 10, (byte) 0);
+        Files.write(segment, broken);
+    }
+
+    private static List<Journal.NewEntry> together(int first, int count) {
+        return IntStream.range(first, first + count)
+                .mapToObj(number -> new Journal.NewEntry("test.entry", facts(number), payload(number))).toList();
+    }
+
+    @Test
+    void entries_that_are_added_at_once_are_entries_like_others() throws IOException {
+        try (FileJournal journal = open(home)) {
+            fill(journal, 2);
+            assertThat(journal.append(together(3, 4))).extracting(Entry::seq).containsExactly(3L, 4L, 5L, 6L);
+            fill(journal, 1);
+            assertThat(numbers(journal)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+            assertThat(journal.read(5).facts()).isEqualTo(facts(5));
+            assertThatThrownBy(() -> journal.append(together(1, 5))).isInstanceOf(IllegalArgumentException.class);
+        }
+        try (FileJournal journal = open(home)) {
+            assertThat(numbers(journal)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+        }
+    }
+
+    @Test
+    void a_crash_leaves_the_first_of_what_was_added_at_once() throws IOException {
+        try (FileJournal journal = open(home)) {
+            fill(journal, 1);
+            journal.append(together(2, 2));
+        }
+        Path segment = home.resolve("journal-000001.jsonl");
+        byte[] whole = Files.readAllBytes(segment);
+        Files.write(segment, java.util.Arrays.copyOf(whole, whole.length - 5));
+        try (FileJournal journal = open(home)) {
+            assertThat(numbers(journal)).containsExactly(1L, 2L);
         }
     }
 

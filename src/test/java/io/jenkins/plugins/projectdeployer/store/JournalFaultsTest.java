@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -100,6 +102,31 @@ class JournalFaultsTest {
                 assertThat(disk.unsynced).hasValue(0);
                 assertThat(disk.timesSynced).hasValue(i);
             }
+        }
+    }
+
+    @Test
+    void entries_that_are_added_at_once_are_synced_once() {
+        try (FileJournal journal = open()) {
+            journal.append(IntStream.rangeClosed(1, 3)
+                    .mapToObj(number -> new Journal.NewEntry("test.entry", facts(number), payload(number))).toList());
+            assertThat(disk.unsynced).hasValue(0);
+            assertThat(disk.timesSynced).hasValue(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100, 300, 600})
+    void of_entries_that_meet_a_full_disk_none_is_seen(int room) {
+        try (FileJournal journal = open()) {
+            disk.room = room;
+            assertThatThrownBy(() -> journal.append(List.of(
+                            new Journal.NewEntry("test.lost", facts(1), payload(1)), new Journal.NewEntry("test.lost", facts(2), payload(2)))))
+                    .isInstanceOf(JournalException.class);
+            assertThat(all(journal)).isEmpty();
+        }
+        try (FileJournal journal = open()) {
+            assertThat(all(journal)).isEmpty();
         }
     }
 
