@@ -9,7 +9,7 @@ final class CodeEnvCheck implements PlanCheck {
     public void on(NodeFacts node, Intent intent, Findings findings) {
         for (String source : intent.contents().codeEnvs()) {
             String target = intent.remapping().codeEnv(source);
-            Boolean upToDate = node.codeEnvs().get(target);
+            Boolean upToDate = node.resources().codeEnvs().get(target);
             String called = "Code env " + quoted(target) + (target.equals(source) ? "" : ", which " + quoted(source) + " is remapped to,");
             if (upToDate == null) {
                 missing(called, intent, findings);

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
-import io.jenkins.plugins.projectdeployer.model.BundleContents;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.model.NodeResource;
 import io.jenkins.plugins.projectdeployer.node.AutomationNode;
 import io.jenkins.plugins.projectdeployer.node.NodeDirectory;
 import io.jenkins.plugins.projectdeployer.node.NodeInfo;
@@ -23,14 +23,25 @@ import java.util.stream.Collectors;
 final class HttpNodeReader implements NodeReader {
 
     private final BiFunction<String, NodeAddress, NodeHttp> connect;
+    private final Seen seen;
 
-    /** @param connect the way to a node, from how messages call it and where it is */
-    HttpNodeReader(BiFunction<String, NodeAddress, NodeHttp> connect) {
+    /** Is told who may do what with what there is. */
+    @FunctionalInterface
+    interface Seen {
+        void of(NodeAddress address, String node, Collection<NodeResource> resources);
+    }
+
+    /**
+     * @param connect the way to a node, from how messages call it and where it is
+     * @param seen told what was read of grants on the node
+     */
+    HttpNodeReader(BiFunction<String, NodeAddress, NodeHttp> connect, Seen seen) {
         this.connect = connect;
+        this.seen = seen;
     }
 
     @Override
-    public NodeFacts read(NodeAddress address, String name, Deployment target, BundleContents contents)
+    public NodeFacts read(NodeAddress address, String name, Deployment target, Uses uses)
             throws NodeException {
         AutomationNode node = new AutomationNode(connect.apply(name, address));
         NodeInfo info = node.info();
@@ -42,6 +53,8 @@ final class HttpNodeReader implements NodeReader {
         String folder = target.settings().projectFolder();
         NodeDirectory directory = node.directory();
         NodeResources resources = node.resources();
+        FoundResources found = FoundResources.read(resources, uses);
+        seen.of(address, info.nodeId().isBlank() ? name : info.nodeId(), found.grants());
         return new NodeFacts(
                 info.nodeId().isBlank() ? null : info.nodeId(),
                 info.nodeType(),
@@ -50,19 +63,10 @@ final class HttpNodeReader implements NodeReader {
                         connection.type(), new NodeFacts.UsableBy(connection.usableByAll(), connection.allowedGroups()))),
                 mapped(directory.users(), user -> new NodeFacts.User(user.enabled(), user.groups())),
                 mapped(directory.groups(), group -> new NodeFacts.Group(group.administrators(), group.mayCreateProjects())),
-                contents.codeEnvs().isEmpty() ? Map.of() : upToDate(resources.codeEnvs()),
-                contents.containerExecs().isEmpty() ? Map.of() : mapped(resources.containerConfigs(),
-                        config -> new NodeFacts.UsableBy(config.usableByAll(), config.allowedGroups())),
-                contents.clusters().isEmpty() ? Set.of() : resources.clusters(),
+                found,
                 projects,
                 present ? Set.copyOf(node.project(target.targetProject()).bundles().ids()) : Set.of(),
                 present || folder == null || node.folders().find(folder).isPresent());
-    }
-
-    /** Bundles name code envs without their language; of two of one name, the one out of date counts. */
-    private static Map<String, Boolean> upToDate(Collection<NodeResources.CodeEnv> codeEnvs) {
-        return codeEnvs.stream()
-                .collect(Collectors.toMap(NodeResources.CodeEnv::name, NodeResources.CodeEnv::upToDate, (a, b) -> a && b));
     }
 
     private static <A, B> Map<String, B> mapped(Map<String, A> from, Function<A, B> each) {

@@ -27,6 +27,7 @@ final class MakePlan implements PhaseAction {
     private final Planner planner;
     private final TargetProjects targets;
     private final WarmHooks hooks;
+    private final ReportedResources reported;
     private final Clock clock;
 
     MakePlan(
@@ -36,6 +37,7 @@ final class MakePlan implements PhaseAction {
             Planner planner,
             TargetProjects targets,
             WarmHooks hooks,
+            ReportedResources reported,
             Clock clock) {
         this.configuration = configuration;
         this.people = people;
@@ -43,6 +45,7 @@ final class MakePlan implements PhaseAction {
         this.planner = planner;
         this.targets = targets;
         this.hooks = hooks;
+        this.reported = reported;
         this.clock = clock;
     }
 
@@ -77,7 +80,8 @@ final class MakePlan implements PhaseAction {
     /** The plan as it is at this moment; recorded nowhere. */
     Plan anew(Update update, Cancellation cancellation) {
         return planner.plan(input(update),
-                new HttpNodeReader((name, address) -> targets.http(name, address).watching(cancellation)));
+                new HttpNodeReader((name, address) -> targets.http(name, address).watching(cancellation),
+                        (address, node, resources) -> reported.add(update.request().infrastructure(), address, node, resources)));
     }
 
     /** Prints the plan into the build log. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
+import io.jenkins.plugins.projectdeployer.access.ResourceRights;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,9 +15,7 @@ import java.util.Set;
  * @param connections by name
  * @param users by login
  * @param groups by name
- * @param codeEnvs name to whether it is up to date; empty where the bundle uses none
- * @param containerExecs containerized execution configurations by name; empty where the bundle uses none
- * @param clusters ids; empty where the bundle uses none
+ * @param resources code envs, clusters and containerized execution configurations, as far as the project uses such
  * @param projects key to active bundle; the bundle is null where none is active
  * @param importedBundles of the target project
  * @param hasFolder whether the project's folder is there, should the project have to be made
@@ -28,9 +27,7 @@ record NodeFacts(
         Map<String, Connection> connections,
         Map<String, User> users,
         Map<String, Group> groups,
-        Map<String, Boolean> codeEnvs,
-        Map<String, UsableBy> containerExecs,
-        Set<String> clusters,
+        FoundResources resources,
         Map<String, Optional<String>> projects,
         Set<String> importedBundles,
         boolean hasFolder) {
@@ -39,9 +36,6 @@ record NodeFacts(
         connections = Map.copyOf(connections);
         users = Map.copyOf(users);
         groups = Map.copyOf(groups);
-        codeEnvs = Map.copyOf(codeEnvs);
-        containerExecs = Map.copyOf(containerExecs);
-        clusters = Set.copyOf(clusters);
         projects = Map.copyOf(projects);
         importedBundles = Set.copyOf(importedBundles);
     }
@@ -80,6 +74,12 @@ record NodeFacts(
         User user = users.get(login);
         return user != null
                 && (usableBy.everybody() || administers(user) || user.groups().stream().anyMatch(usableBy.groups()::contains));
+    }
+
+    /** What this login may do here with what carries grants of its own; a login that the node does not know may nothing. */
+    ResourceRights rights(String login) {
+        User user = users.get(login);
+        return user == null ? new ResourceRights(null, Set.of(), false) : new ResourceRights(login, user.groups(), administers(user));
     }
 
     /** Whether this login may create projects; empty when the node does not say. */

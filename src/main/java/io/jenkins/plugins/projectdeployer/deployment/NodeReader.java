@@ -1,6 +1,5 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
-import io.jenkins.plugins.projectdeployer.model.BundleContents;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
@@ -15,7 +14,7 @@ interface NodeReader {
      * @param address of the node
      * @param name how messages call it
      * @param target whose bundles matter, or whose folder
-     * @param contents what the bundle uses: lists that it does not touch are not read
+     * @param uses lists that the project does not touch are not read
      */
-    NodeFacts read(NodeAddress address, String name, Deployment target, BundleContents contents) throws NodeException;
+    NodeFacts read(NodeAddress address, String name, Deployment target, Uses uses) throws NodeException;
 }

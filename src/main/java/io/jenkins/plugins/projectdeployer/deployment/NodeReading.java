@@ -1,6 +1,5 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
-import io.jenkins.plugins.projectdeployer.model.BundleContents;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
@@ -23,12 +22,12 @@ record NodeReading(NodeAddress address, String name, Optional<NodeFacts> facts, 
     record Problem(String code, String text) {}
 
     /** Reads all nodes of the infrastructure, in its order; one that cannot be read hinders no other. */
-    static List<NodeReading> all(Infrastructure infrastructure, Deployment target, BundleContents contents, NodeReader reader) {
+    static List<NodeReading> all(Infrastructure infrastructure, Deployment target, Uses uses, NodeReader reader) {
         List<NodeAddress> addresses = infrastructure.nodes();
         List<Integer> places = IntStream.range(0, addresses.size()).boxed().toList();
         try {
             return InParallel.map(places, EachNode.AT_ONCE, place -> {
-                return one(addresses.get(place), name(infrastructure, place), target, contents, reader);
+                return one(addresses.get(place), name(infrastructure, place), target, uses, reader);
             });
         } catch (NodeException e) {
             throw new IllegalStateException("A reading keeps its own problem", e);
@@ -41,9 +40,9 @@ record NodeReading(NodeAddress address, String name, Optional<NodeFacts> facts, 
     }
 
     private static NodeReading one(
-            NodeAddress address, String name, Deployment target, BundleContents contents, NodeReader reader) {
+            NodeAddress address, String name, Deployment target, Uses uses, NodeReader reader) {
         try {
-            NodeFacts facts = reader.read(address, name, target, contents);
+            NodeFacts facts = reader.read(address, name, target, uses);
             return new NodeReading(address, facts.nodeId() == null ? name : facts.nodeId(), Optional.of(facts), Optional.empty());
         } catch (NodeException e) {
             return unread(address, name, e.kind().name(), e.getMessage());

@@ -47,7 +47,7 @@ final class Planner {
         List<CodeEnv> codeEnvs = new HookCheck(access, people).codeEnvs(input.infrastructure(), input.configuration(), general);
         ofBundleAndRequest(input, intent, general);
 
-        List<NodeReading> readings = NodeReading.all(input.infrastructure(), intent.deployment(), intent.contents(), reader);
+        List<NodeReading> readings = NodeReading.all(input.infrastructure(), intent.deployment(), intent.uses(), reader);
         List<NodeFacts> nodes = readings.stream().flatMap(reading -> reading.facts().stream()).toList();
         Optional<Decision> adoption = adoption(input);
         boolean adopts = adoption.map(Decision::granted).orElse(false) && readings.stream().anyMatch(reading ->
@@ -126,7 +126,7 @@ final class Planner {
     private static List<Message> ofNodes(
             List<NodeReading> readings, Intent intent, List<ProjectPermissions> wanted, TargetCheck targetCheck) {
         List<PlanCheck> checks = List.of(new VersionCheck(), new UserCheck(), new ConnectionCheck(), new CodeEnvCheck(),
-                new ContainerCheck(), (node, ignored, findings) -> leftOut(wanted, node, findings));
+                new ContainerCheck(), new ResourceCheck(), (node, ignored, findings) -> leftOut(wanted, node, findings));
         List<Message> messages = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (NodeReading reading : readings) {

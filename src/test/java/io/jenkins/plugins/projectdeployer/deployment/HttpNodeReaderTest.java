@@ -1,17 +1,25 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.Call;
 import io.jenkins.plugins.projectdeployer.embedded.DemoWorld;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import io.jenkins.plugins.projectdeployer.embedded.Fault;
+import io.jenkins.plugins.projectdeployer.embedded.Resources;
 import io.jenkins.plugins.projectdeployer.model.BundleContents;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
+import io.jenkins.plugins.projectdeployer.model.Grant;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.model.NodeResource;
+import io.jenkins.plugins.projectdeployer.model.ResourceGrants;
+import io.jenkins.plugins.projectdeployer.model.ResourceKind;
+import io.jenkins.plugins.projectdeployer.model.ResourceRight;
 import io.jenkins.plugins.projectdeployer.node.AutomationNode;
 import io.jenkins.plugins.projectdeployer.node.http.NodeEndpoint;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
@@ -20,8 +28,9 @@ import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
 import io.jenkins.plugins.projectdeployer.store.BundleReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -37,6 +46,7 @@ class HttpNodeReaderTest {
     private Path directory;
 
     private final EmbeddedNode node = EmbeddedNode.builder().nodeId("prod-1").world(DemoWorld::standard).start();
+    private final List<NodeResource> seen = new ArrayList<>();
     private String key = node.key();
 
     @AfterEach
@@ -62,11 +72,49 @@ class HttpNodeReaderTest {
                 .containsEntry("alice", new NodeFacts.User(true, Set.of("data-team", "churn-team")));
         assertThat(facts.groups()).containsEntry("administrators", new NodeFacts.Group(true, Optional.of(true)))
                 .containsEntry("release", new NodeFacts.Group(false, Optional.of(false)));
-        assertThat(facts.codeEnvs()).containsEntry("py311", false);
-        assertThat(facts.containerExecs()).containsEntry("k8s-small", NodeFacts.UsableBy.EVERYBODY);
-        assertThat(facts.clusters()).containsExactly("k8s-main");
+        assertThat(facts.resources().codeEnvs()).containsEntry("py311", false);
+        assertThat(facts.resources().containerExecs()).containsExactly("k8s-small");
+        assertThat(facts.resources().clusters()).containsExactly("k8s-main");
+        assertThat(facts.resources().grants()).extracting(NodeResource::kind)
+                .containsExactly(ResourceKind.CODE_ENV, ResourceKind.CLUSTER, ResourceKind.CONTAINER_EXEC);
+        assertThat(facts.resources().grants()).allMatch(resource -> resource.grants().usableByAll());
         assertThat(facts.hasProject("CHURN")).isTrue();
         assertThat(facts.toString()).doesNotContain("connection-secret");
+    }
+
+    @Test
+    void who_may_use_what_the_project_uses_is_read_of_nothing_else() throws Exception {
+        node.state().resources()
+                .codeEnvFor("PYTHON", "py311", "carol", new Resources.Shared("release", true, false, false), new Resources.Shared("board", false, false, false))
+                .codeEnv("PYTHON", "unused").cluster("unused")
+                .clusterFor("k8s-main", "bob", new Resources.Shared("release", true, true, false), new Resources.Shared("board", true, true, true))
+                .containerConfig("k8s-gpu", "gpu-team");
+        BundleZip bundle = BundleZip.of("CHURN", "v1").codeEnv("py311").containerConfig("k8s-gpu").cluster("k8s-main");
+
+        NodeFacts facts = read(contents(bundle));
+
+        assertThat(facts.resources().grants()).containsExactly(
+                new NodeResource(ResourceKind.CODE_ENV, "py311",
+                        new ResourceGrants("carol", false, List.of(Grant.toGroup("release", ResourceRight.USE)))),
+                new NodeResource(ResourceKind.CLUSTER, "k8s-main", new ResourceGrants("bob", false,
+                        List.of(Grant.toGroup("release", ResourceRight.UPDATE), Grant.toGroup("board", ResourceRight.ADMIN)))),
+                new NodeResource(ResourceKind.CONTAINER_EXEC, "k8s-gpu",
+                        new ResourceGrants(null, false, List.of(Grant.toGroup("gpu-team", ResourceRight.USE)))));
+        assertThat(node.calls()).extracting(Call::path).noneMatch(path -> path.contains("unused"));
+        assertThat(seen).containsExactlyElementsOf(facts.resources().grants());
+    }
+
+    @Test
+    void a_node_that_does_not_say_who_may_use_a_thing_is_read_all_the_same() throws Exception {
+        node.faults().on("GET", "/admin/clusters/k8s-main").always(new Fault.DataikuError(500, "x", "not today"));
+
+        NodeFacts facts = read(contents(bundle()));
+
+        assertThat(facts.resources().unread()).hasSize(1).allMatch(why -> why.startsWith("The node does not say who may use cluster \"k8s-main\"")
+                && why.contains("not today"));
+        assertThat(facts.resources().grants()).extracting(NodeResource::kind).containsExactly(ResourceKind.CODE_ENV, ResourceKind.CONTAINER_EXEC);
+        node.faults().on("GET", "/admin/code-envs/PYTHON/py311").always(new Fault.Drop());
+        assertThatThrownBy(() -> read(contents(bundle()))).as("lost on the way").isInstanceOf(NodeException.class);
     }
 
     @Test
@@ -85,10 +133,10 @@ class HttpNodeReaderTest {
                 NodeEndpoint.of("prod", new NodeAddress(node.url(), "key")), () -> key, new OkHttpClient(), NodeTimeouts.DEFAULT));
         folders.folders().create(folders.folders().root().id(), "Marketing");
 
-        assertThat(read(null, "prod", target("Marketing"), contents(bundle)).hasFolder()).isTrue();
-        assertThat(read(null, "prod", target("Marketing/Churn"), contents(bundle)).hasFolder()).isFalse();
+        assertThat(read(null, "prod", target("Marketing"), uses(contents(bundle))).hasFolder()).isTrue();
+        assertThat(read(null, "prod", target("Marketing/Churn"), uses(contents(bundle))).hasFolder()).isFalse();
         node.state().addProject(bundle);
-        assertThat(read(null, "prod", target("Marketing/Churn"), contents(bundle)).hasFolder()).as("it is there, wherever").isTrue();
+        assertThat(read(null, "prod", target("Marketing/Churn"), uses(contents(bundle))).hasFolder()).as("it is there, wherever").isTrue();
     }
 
     @Test
@@ -142,7 +190,11 @@ class HttpNodeReaderTest {
     }
 
     private NodeFacts read(BundleContents contents) throws NodeException {
-        return read(null, "prod", target(null), contents);
+        return read(null, "prod", target(null), uses(contents));
+    }
+
+    private static Uses uses(BundleContents contents) {
+        return new Uses(Set.copyOf(contents.codeEnvs()), Set.copyOf(contents.containerExecs()), Set.copyOf(contents.clusters()));
     }
 
     private static Deployment target(String folder) {
@@ -150,9 +202,9 @@ class HttpNodeReaderTest {
                 new DeploymentSettings(folder, null, null, null, false, null, null, false, null), false, "alice", Instant.EPOCH);
     }
 
-    private NodeFacts read(NodeAddress ignored, String name, Deployment target, BundleContents contents) throws NodeException {
+    private NodeFacts read(NodeAddress ignored, String name, Deployment target, Uses uses) throws NodeException {
         HttpNodeReader reader = new HttpNodeReader((called, address) -> NodeHttp.to(
-                NodeEndpoint.of(called, address), () -> key, new OkHttpClient(), NodeTimeouts.DEFAULT));
-        return reader.read(new NodeAddress(node.url(), "key"), name, target, contents);
+                NodeEndpoint.of(called, address), () -> key, new OkHttpClient(), NodeTimeouts.DEFAULT), (address, called, resources) -> seen.addAll(resources));
+        return reader.read(new NodeAddress(node.url(), "key"), name, target, uses);
     }
 }

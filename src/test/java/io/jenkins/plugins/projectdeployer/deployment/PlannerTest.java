@@ -258,14 +258,11 @@ class PlannerTest {
     }
 
     @Test
-    void a_container_config_that_is_missing_or_not_for_the_deploying_user_is_a_warning() {
+    void a_container_config_that_is_missing_is_a_warning() {
         planning.containerExecs.add("k8s-small");
         assertThat(only(planning.plan()).code()).isEqualTo("CONTAINER_EXEC_MISSING");
 
-        planning.node().containerExecs.put("k8s-small", new NodeFacts.UsableBy(false, Set.of("gpu")));
-        assertThat(only(planning.plan()).code()).isEqualTo("CONTAINER_EXEC_NOT_ALLOWED");
-
-        planning.node().containerExecs.put("k8s-small", NodeFacts.UsableBy.EVERYBODY);
+        planning.node().containerExecs.add("k8s-small");
         assertThat(planning.plan().messages()).isEmpty();
     }
 
@@ -273,7 +270,7 @@ class PlannerTest {
     void remaps_of_container_configs_are_an_error_on_a_node_that_cannot_hold_them() {
         planning.request.settings(new SettingsChange(null, null, null, List.of(new Remap("k8s-dev", "k8s-small")), null, null, null, null, null));
         planning.containerExecs.add("k8s-dev");
-        planning.node().containerExecs.put("k8s-small", NodeFacts.UsableBy.EVERYBODY);
+        planning.node().containerExecs.add("k8s-small");
         planning.dssVersion = "13.4.2";
         planning.node().version = "13.4.2";
         assertThat(only(planning.plan()).code()).isEqualTo("CONTAINER_EXEC_REMAP_UNSUPPORTED");

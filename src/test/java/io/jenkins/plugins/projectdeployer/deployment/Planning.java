@@ -16,6 +16,7 @@ import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.LoginMapping;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.model.NodeResource;
 import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Policies;
 import io.jenkins.plugins.projectdeployer.model.ProjectPermissions;
@@ -83,7 +84,9 @@ final class Planning {
         final Map<String, NodeFacts.User> users = new HashMap<>();
         final Map<String, NodeFacts.Group> groups = new HashMap<>();
         final Map<String, Boolean> codeEnvs = new HashMap<>();
-        final Map<String, NodeFacts.UsableBy> containerExecs = new HashMap<>();
+        final Set<String> containerExecs = new HashSet<>();
+        final List<NodeResource> grants = new ArrayList<>();
+        final List<String> unread = new ArrayList<>();
         final Set<String> clusters = new HashSet<>();
         final Map<String, Optional<String>> projects = new HashMap<>();
         final Set<String> imported = new HashSet<>();
@@ -102,7 +105,8 @@ final class Planning {
         }
 
         private NodeFacts facts() {
-            return new NodeFacts(nodeId, type, version, connections, users, groups, codeEnvs, containerExecs, clusters, projects, imported,
+            return new NodeFacts(nodeId, type, version, connections, users, groups,
+                    new FoundResources(codeEnvs, containerExecs, clusters, grants, unread), projects, imported,
                     hasFolder);
         }
     }
@@ -152,7 +156,7 @@ final class Planning {
         return planner.plan(input, reader);
     }
 
-    private synchronized NodeFacts read(NodeAddress address, String name, Deployment target, BundleContents contents) throws NodeException {
+    private synchronized NodeFacts read(NodeAddress address, String name, Deployment target, Uses uses) throws NodeException {
         reads++;
         if (unreadable.containsKey(address.url())) {
             throw unreadable.get(address.url());
