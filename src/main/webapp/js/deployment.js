@@ -2,6 +2,7 @@ import {item, page, path, query} from "./api.js";
 import {actions} from "./deployment-actions.js";
 import {h, replace} from "./dom.js";
 import {history} from "./history.js";
+import {permissions} from "./permissions.js";
 import {poll} from "./poll.js";
 import {loading, problem, say} from "./states.js";
 import {table} from "./table.js";
@@ -15,7 +16,7 @@ const how = h("section", {"aria-labelledby": "health"}, h("h2", {id: "health"}, 
 const past = h("div", {});
 let known = null;
 
-replace(place, top, how, past);
+replace(place, top, how, permissions(item), past);
 const about = poll(() => path`/deployments/${item}`, show, error => replace(place, problem(error)));
 poll(() => path`/deployments/${item}/health`, showHealth, error => replace(how, h("h2", {id: "health"}, "Health"), problem(error)), 30_000);
 

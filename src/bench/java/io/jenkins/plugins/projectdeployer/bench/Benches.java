@@ -18,6 +18,7 @@ public final class Benches {
         all.put("rights", RightsBench::main);
         all.put("waiting", WaitingListBench::main);
         all.put("waiting-page", WaitingPageBench::main);
+        all.put("access", AccessBench::main);
         all.put("throttle", ThrottleBench::main);
         all.put("hook", HookBench::main);
         all.put("update", UpdateBench::main);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
 import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
@@ -49,7 +50,18 @@ public final class DeploymentHealth {
     }
 
     /** What was seen, when, and of what. */
-    private record Look(Deployment deployment, List<NodeAddress> addresses, long lastAtWork, Instant at, Health health) {}
+    private record Look(
+            Deployment deployment,
+            List<NodeAddress> addresses,
+            long lastAtWork,
+            Instant at,
+            Health health,
+            List<SchemeOnNode> schemes) {
+
+        private boolean isOf(Deployment other, long update) {
+            return deployment.equals(other) && lastAtWork == update;
+        }
+    }
 
     DeploymentHealth(Records records, NodeLooks nodes, Clock clock) {
         this.records = records;
@@ -95,15 +107,36 @@ public final class DeploymentHealth {
         if (RecordedSigns.isOtherNow(deployment, last.get())) {
             signs.add(Sign.outOfSync(Message.warning("SETTINGS_PENDING", "Changed since the last update.")));
         }
+        Health.Level seen = known(deployment, last.get().number()).map(look -> look.health().level()).orElse(Health.Level.HEALTHY);
+        return seen.compareTo(Sign.worst(signs)) < 0 ? seen : Sign.worst(signs);
+    }
+
+    private Optional<Look> known(Deployment deployment, long lastAtWork) {
         Place place;
         synchronized (places) {
             place = places.get(key(deployment.id()));
         }
-        Look look = place == null ? null : place.look;
-        Health.Level seen = look != null && look.deployment().equals(deployment) && look.lastAtWork() == last.get().number()
-                ? look.health().level()
-                : Health.Level.HEALTHY;
-        return seen.compareTo(Sign.worst(signs)) < 0 ? seen : Sign.worst(signs);
+        return Optional.ofNullable(place).map(it -> it.look).filter(look -> look.isOf(deployment, lastAtWork));
+    }
+
+    /**
+     * Owner and permissions of the deployed project as they are on its nodes: what a look for its health has seen, or sees
+     * now. While an update is at work the nodes are left alone.
+     */
+    public SchemeOnNode.Found schemes(Deployment deployment, Infrastructure infrastructure) {
+        Health health = of(deployment, infrastructure);
+        Optional<Look> look = recorded.lastAtWork(deployment).flatMap(last -> known(deployment, last.number()));
+        if (look.isEmpty()) {
+            return new SchemeOnNode.Found(null, List.of(), health.messages().isEmpty()
+                    ? List.of("No update has come to a node yet.") : health.messages().stream().map(Message::text).toList());
+        }
+        // A node that was not seen is an error of the health, and says why.
+        List<String> why = look.get().schemes().size() == infrastructure.nodes().size() ? List.of()
+                : look.get().health().messages().stream()
+                        .filter(message -> message.severity() == Message.Severity.ERROR && message.node() != null)
+                        .map(message -> Ids.printable(message.node()) + ": " + message.text())
+                        .toList();
+        return new SchemeOnNode.Found(look.get().at(), look.get().schemes(), why);
     }
 
     /** The last update that began to change the nodes; empty when none did. */
@@ -127,9 +160,8 @@ public final class DeploymentHealth {
     }
 
     private boolean stillHolds(Look look, Deployment deployment, Infrastructure infrastructure, long lastAtWork) {
-        return look.deployment().equals(deployment)
+        return look.isOf(deployment, lastAtWork)
                 && look.addresses().equals(infrastructure.nodes())
-                && look.lastAtWork() == lastAtWork
                 && clock.instant().isBefore(look.at().plus(FRESH));
     }
 
@@ -142,7 +174,7 @@ public final class DeploymentHealth {
         }
         signs.addAll(seen.signs());
         return new Look(deployment, infrastructure.nodes(), last.number(), clock.instant(),
-                health(Sign.worst(signs), signs, seen.monitoring()));
+                health(Sign.worst(signs), signs, seen.monitoring()), seen.schemes());
     }
 
     private static Health health(Health.Level level, List<Sign> signs, Health.Monitoring monitoring) {

@@ -32,6 +32,7 @@ final class NodeLook {
     private final String url;
     private final List<Sign> signs = new ArrayList<>();
     private ScenarioRuns runs = ScenarioRuns.NONE;
+    private JsonNode permissions;
 
     /**
      * @param last the last update that began to change the nodes
@@ -67,6 +68,11 @@ final class NodeLook {
 
     Health.Monitoring monitoring() {
         return runs.monitoring();
+    }
+
+    /** Owner and permissions as they were found; empty where the project is not there. */
+    Optional<JsonNode> permissions() {
+        return Optional.ofNullable(permissions);
     }
 
     private void bundle(String active) {
@@ -132,11 +138,12 @@ final class NodeLook {
 
     /** What the update left must still be there; what was granted since then on the node is the node's own affair. */
     private void permissions(NodeProject project) throws NodeException {
+        permissions = project.permissions().get();
         Optional<JsonNode> left = leftPermissions();
         if (left.isEmpty()) {
             return;
         }
-        JsonNode now = project.permissions().get();
+        JsonNode now = permissions;
         if (!left.get().path("owner").equals(now.path("owner"))) {
             signs.add(Sign.outOfSync(Message.warning("NOT_OWNER", "The project's owner is "
                     + Ids.printable(now.path("owner").asText()) + ", the deployment left "

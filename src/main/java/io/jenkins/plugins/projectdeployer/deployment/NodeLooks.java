@@ -40,7 +40,13 @@ final class NodeLooks {
     private record Down(Message message, Instant until, Duration pause, long lastAtWork) {}
 
     /** What was seen on all nodes together. */
-    record Seen(List<Sign> signs, Health.Monitoring monitoring) {}
+    record Seen(List<Sign> signs, Health.Monitoring monitoring, List<SchemeOnNode> schemes) {
+
+        /** A node that could not be looked at. */
+        private static Seen unseen(Message message, String name) {
+            return new Seen(List.of(new Sign(Health.Level.ERROR, message.onNode(name))), Health.Monitoring.NONE, List.of());
+        }
+    }
 
     NodeLooks(TargetProjects targets, Clock clock) {
         this.targets = targets;
@@ -71,7 +77,7 @@ final class NodeLooks {
     private Seen one(Deployment deployment, NodeAddress address, String name, Update last) {
         Down before = down.get(address.url());
         if (before != null && clock.instant().isBefore(before.until()) && before.lastAtWork() >= last.number()) {
-            return new Seen(List.of(new Sign(Health.Level.ERROR, before.message().onNode(name))), Health.Monitoring.NONE);
+            return Seen.unseen(before.message(), name);
         }
         NodeLook look = new NodeLook(deployment, Optional.of(last), address.url());
         try {
@@ -83,7 +89,7 @@ final class NodeLooks {
             return failed(address, name, e.reason().name(), e.getMessage(), before, last.number());
         }
         return new Seen(look.signs().stream().map(sign -> new Sign(sign.level(), sign.message().onNode(name))).toList(),
-                look.monitoring());
+                look.monitoring(), look.permissions().map(found -> SchemeOnNode.of(name, found)).stream().toList());
     }
 
     private Seen failed(NodeAddress address, String name, String code, String why, Down before, long lastAtWork) {
@@ -92,7 +98,7 @@ final class NodeLooks {
         Duration bounded = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
         Message message = Message.error(code, why);
         down.put(address.url(), new Down(message, now.plus(bounded), bounded, lastAtWork));
-        return new Seen(List.of(new Sign(Health.Level.ERROR, message.onNode(name))), Health.Monitoring.NONE);
+        return Seen.unseen(message, name);
     }
 
     private static Seen together(List<Seen> each) {
@@ -101,6 +107,7 @@ final class NodeLooks {
         }
         List<Sign> signs = new ArrayList<>();
         each.forEach(seen -> signs.addAll(seen.signs()));
-        return new Seen(signs, Health.Monitoring.together(each.stream().map(Seen::monitoring).toList()));
+        return new Seen(signs, Health.Monitoring.together(each.stream().map(Seen::monitoring).toList()),
+                each.stream().flatMap(seen -> seen.schemes().stream()).toList());
     }
 }

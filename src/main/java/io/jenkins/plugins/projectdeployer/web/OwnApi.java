@@ -55,6 +55,7 @@ public final class OwnApi {
         new MyResources().addTo(api.routes());
         new DashboardResources(records, deployments.health()).addTo(api.routes());
         new OneDeployment(records, deployments.administration(), deployments.health()).addTo(api.routes());
+        new PermissionResources(records, deployments.health()).addTo(api.routes());
         new DeploymentUpdates(records, deployments.steering(), parts.mayReadJob()).addTo(api.routes());
         new InfrastructureList().addTo(api.routes());
         Emergencies emergencies = gates.emergencies(deployments.engine());

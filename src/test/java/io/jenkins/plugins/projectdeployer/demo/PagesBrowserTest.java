@@ -144,6 +144,21 @@ class PagesBrowserTest {
     }
 
     @Test
+    void permissions_on_the_nodes_are_compared_with_the_design_project_in_words() {
+        browser.go("deployment/CHURN-on-prod/").reads("What is where");
+        browser.see(By.cssSelector("#permissions > summary")).click();
+        browser.reads("differences from the design project.");
+        browser.reads("on the node only");
+        browser.reads("more than design");
+        assertThat(browser.barriers()).isEmpty();
+        browser.width(420);
+        assertThat(browser.tooWide()).isEmpty();
+        browser.see(By.cssSelector("details[data-key=automatically] > summary")).click();
+        browser.reads("Run scenarios");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void the_matrix_shows_administrators_who_is_named_and_looks_up_others() {
         signIn("admin");
         browser.go("access/").reads("release");
