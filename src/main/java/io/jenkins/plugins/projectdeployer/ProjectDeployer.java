@@ -28,6 +28,7 @@ import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.node.NodeCheck;
 import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
 import io.jenkins.plugins.projectdeployer.store.Records;
+import io.jenkins.plugins.projectdeployer.takeover.TakeOver;
 import io.jenkins.plugins.projectdeployer.web.OwnApi;
 import io.jenkins.plugins.projectdeployer.web.PublicApi;
 import java.io.IOException;
@@ -220,6 +221,11 @@ public final class ProjectDeployer implements AutoCloseable {
     /** What the pages show and do, for whoever is logged in; rights are checked there. */
     public OwnApi ownApi() {
         return wiring.ownApi();
+    }
+
+    /** Coming from a Dataiku Deployer; rights are checked there. */
+    public TakeOver takeOver() {
+        return wiring.takeOver();
     }
 
     /** How deployments are; rights are the caller's to check. */

@@ -13,12 +13,14 @@ import io.jenkins.plugins.projectdeployer.hook.HookWorkers;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.HookLimits;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.node.http.KeySource;
 import io.jenkins.plugins.projectdeployer.node.http.NodeEndpoint;
 import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
 import io.jenkins.plugins.projectdeployer.store.BundleFiles;
 import io.jenkins.plugins.projectdeployer.store.FileJournal;
 import io.jenkins.plugins.projectdeployer.store.JournalRecords;
 import io.jenkins.plugins.projectdeployer.store.JournalVerifier;
+import io.jenkins.plugins.projectdeployer.takeover.TakeOver;
 import io.jenkins.plugins.projectdeployer.web.DeployerDoor;
 import io.jenkins.plugins.projectdeployer.web.OwnApi;
 import io.jenkins.plugins.projectdeployer.web.PublicApi;
@@ -43,6 +45,7 @@ final class Wiring implements AutoCloseable {
     private final Supplier<Configuration> configuration;
     private final PublicApi api;
     private final OwnApi ownApi;
+    private final TakeOver takeOver;
     private final HookRunner hooks;
     private final ProjectDeployer.Surroundings surroundings;
 
@@ -90,9 +93,11 @@ final class Wiring implements AutoCloseable {
                     surroundings.barrier(),
                     clock)));
             api = new PublicApi(surroundings::configuration, people, access, records, deployments, surroundings::changeGrants);
+            takeOver = new TakeOver(surroundings::configuration, people, records, deployments.publisher(), this::deployer,
+                    (name, address) -> node(name, address, () -> surroundings.key(address)), clock);
             ownApi = new OwnApi(new OwnApi.Parts(surroundings::configuration, people, surroundings.globalRights(), access, records,
                     deployments, gates, throttle::snapshot, surroundings::mayReadAudit, surroundings::mayReadJob,
-                    expected -> JournalVerifier.verify(journal.directory(), expected)));
+                    expected -> JournalVerifier.verify(journal.directory(), expected), takeOver));
         } catch (IOException | RuntimeException e) {
             try (opened) {
                 throw e;
@@ -140,9 +145,22 @@ final class Wiring implements AutoCloseable {
         return hooks;
     }
 
+    TakeOver takeOver() {
+        return takeOver;
+    }
+
     /** A node with a key of its own, for one look at it. */
     NodeHttp node(NodeAddress address, Supplier<String> key) {
-        return NodeHttp.to(NodeEndpoint.of(address.url(), address), key::get, surroundings.http(), surroundings.nodeTimeouts());
+        return node(address.url(), address, key::get);
+    }
+
+    private NodeHttp node(String name, NodeAddress address, KeySource key) {
+        return NodeHttp.to(NodeEndpoint.of(name, address), key, surroundings.http(), surroundings.nodeTimeouts());
+    }
+
+    /** Another deployer, which is no node and has other keys. */
+    private NodeHttp deployer(NodeAddress address) {
+        return node("the other deployer", address, KeySource.ofDeployer(() -> surroundings.key(address)));
     }
 
     HookThrottle throttle() {

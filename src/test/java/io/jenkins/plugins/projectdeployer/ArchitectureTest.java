@@ -27,7 +27,7 @@ class ArchitectureTest {
 
     /** Lowest first; packages of one rank do not know each other. */
     private static final List<Set<String>> RANKS = List.of(
-            Set.of("model"), Set.of("access", "node", "store"), Set.of("gate", "hook"), Set.of("deployment"), Set.of("web"), Set.of("jenkins"));
+            Set.of("model"), Set.of("access", "node", "store"), Set.of("gate", "hook"), Set.of("deployment"), Set.of("takeover"), Set.of("web"), Set.of("jenkins"));
 
     private static final String[] JENKINS = {"hudson..", "jenkins..", "org.jenkinsci..", "org.kohsuke..", "com.cloudbees..", "jakarta.mail.."};
 
@@ -63,7 +63,7 @@ class ArchitectureTest {
     @Test
     void below_the_front_door_nobody_knows_the_front_door() {
         noClasses().that().resideInAnyPackage(ROOT + ".model..", ROOT + ".access..", ROOT + ".node..", ROOT + ".store..", ROOT + ".gate..",
-                        ROOT + ".hook..", ROOT + ".deployment..")
+                        ROOT + ".hook..", ROOT + ".deployment..", ROOT + ".takeover..")
                 .should().dependOnClassesThat().resideInAPackage(ROOT)
                 .check(CLASSES);
     }

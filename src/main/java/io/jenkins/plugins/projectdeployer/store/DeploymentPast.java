@@ -17,14 +17,38 @@ import java.util.stream.Collectors;
  * @param secured whether an update has set owner and permissions
  * @param deployed whether an update has had its bundle active on every node
  * @param lastAtWork number of the update that was the last to begin to send; 0 when none did
+ * @param found what another deployer had brought to the nodes when the deployment was taken over from it; null: nothing
  */
-public record DeploymentPast(Set<String> owned, boolean secured, boolean deployed, long lastAtWork) {
+public record DeploymentPast(Set<String> owned, boolean secured, boolean deployed, long lastAtWork, Found found) {
+
+    /**
+     * A bundle that is on nodes without having arrived from here, and is known all the same.
+     *
+     * @param sha256 of the bundle, as it is published here
+     * @param nodes on which it was active
+     */
+    public record Found(String sha256, Set<String> nodes) {
+
+        public Found {
+            nodes = Collections.unmodifiableSet(new TreeSet<>(nodes));
+        }
+    }
 
     /** A deployment that has not been tried yet. */
     public static final DeploymentPast NONE = new DeploymentPast(Set.of(), false, false, 0);
 
     public DeploymentPast {
         owned = Collections.unmodifiableSet(new TreeSet<>(owned));
+    }
+
+    /** A deployment that began here. */
+    public DeploymentPast(Set<String> owned, boolean secured, boolean deployed, long lastAtWork) {
+        this(owned, secured, deployed, lastAtWork, null);
+    }
+
+    /** The nodes on which the bundle of this digest was found when the deployment was taken over. */
+    Set<String> foundOn(String sha256) {
+        return found != null && found.sha256().equals(sha256) ? found.nodes() : Set.of();
     }
 
     /** How a node is known here. */
@@ -48,7 +72,7 @@ public record DeploymentPast(Set<String> owned, boolean secured, boolean deploye
         }
         boolean atWork = update.phases().stream().anyMatch(run -> run.phase() == Phase.SEND);
         return new DeploymentPast(nowOwned, secured || update.isDone(Phase.SECURE), deployed || update.isDeployed(),
-                atWork ? update.number() : lastAtWork);
+                atWork ? update.number() : lastAtWork, found);
     }
 
     /** The nodes on which the update's bundle has arrived from here. */

@@ -10,6 +10,7 @@ import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** Deployments, as the journal has them. */
@@ -42,15 +43,19 @@ final class JournalDeployments {
     }
 
     Set<String> sentTo(String deploymentId, String sha256) {
+        Set<String> nodes = new TreeSet<>(deployments.past(deploymentId).foundOn(sha256));
         long seq = updates.lastSent(deploymentId, sha256);
-        if (seq <= deployments.deletedAt(deploymentId)) {
-            return Set.of();
+        if (seq > deployments.deletedAt(deploymentId)) {
+            DeploymentPast.Told told = read(journal.read(seq).facts().get(JournalUpdates.PAST), DeploymentPast.Told.class);
+            if (told.deployment().equalsIgnoreCase(deploymentId) && sha256.equals(told.sha256())) {
+                nodes.addAll(told.sentTo());
+            }
         }
-        DeploymentPast.Told told = read(journal.read(seq).facts().get(JournalUpdates.PAST), DeploymentPast.Told.class);
-        return told.deployment().equalsIgnoreCase(deploymentId) && sha256.equals(told.sha256()) ? told.sentTo() : Set.of();
+        return nodes;
     }
 
-    void create(Deployment deployment) {
+    /** @param past what was done with it elsewhere */
+    void create(Deployment deployment, DeploymentPast past) {
         synchronized (writer) {
             catalogue.require(deployment.projectKey());
             if (!Ids.isValid(deployment.id())) {
@@ -64,7 +69,12 @@ final class JournalDeployments {
                 throw Refused.conflict("Project \"" + Ids.printable(deployment.targetProject()) + "\" on infrastructure \""
                         + deployment.infrastructureId() + "\" belongs to another deployment.");
             });
-            writer.write(DEPLOYMENT_CREATED, facts().set("deployment", tree(deployment)), null);
+            ObjectNode facts = facts();
+            facts.set("deployment", tree(deployment));
+            if (!past.equals(DeploymentPast.NONE)) {
+                facts.set(JournalUpdates.PAST, tree(past));
+            }
+            writer.write(DEPLOYMENT_CREATED, facts, null);
         }
     }
 
@@ -124,6 +134,9 @@ final class JournalDeployments {
                 if (entry.type().equals(DEPLOYMENT_CREATED)) {
                     deployments.began(deployment.id(), seq);
                     live.put(seq, "deployment created", DeploymentTable.key(deployment.id()));
+                    if (facts.has(JournalUpdates.PAST)) {
+                        deployments.past(deployment.id(), read(facts.get(JournalUpdates.PAST), DeploymentPast.class));
+                    }
                 }
             }
             case DEPLOYMENT_DELETED -> {

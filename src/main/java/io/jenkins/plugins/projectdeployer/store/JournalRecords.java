@@ -276,8 +276,8 @@ public final class JournalRecords implements Records, AutoCloseable {
     }
 
     @Override
-    public void create(Deployment deployment) {
-        ofDeployments.create(deployment);
+    public void create(Deployment deployment, DeploymentPast past) {
+        ofDeployments.create(deployment, past);
     }
 
     @Override

@@ -80,7 +80,16 @@ public interface Records {
     List<Deployment> deployments();
 
     /** Adds a deployment; refused when the id or the target is taken. */
-    void create(Deployment deployment);
+    default void create(Deployment deployment) {
+        create(deployment, DeploymentPast.NONE);
+    }
+
+    /**
+     * The same for one that was carried out elsewhere so far.
+     *
+     * @param past what counts as done by the deployment itself from now on
+     */
+    void create(Deployment deployment, DeploymentPast past);
 
     /** Replaces a deployment's bundle, settings or adoption. */
     void change(Deployment deployment, String by);

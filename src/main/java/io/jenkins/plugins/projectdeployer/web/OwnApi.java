@@ -12,6 +12,7 @@ import io.jenkins.plugins.projectdeployer.hook.HookThrottle;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.store.Records;
+import io.jenkins.plugins.projectdeployer.takeover.TakeOver;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +46,8 @@ public final class OwnApi {
             Supplier<HookThrottle.Snapshot> hooks,
             Predicate<String> mayReadAudit,
             Predicate<String> mayReadJob,
-            AuditResources.Check auditCheck) {}
+            AuditResources.Check auditCheck,
+            TakeOver takeOver) {}
 
     public OwnApi(Parts parts) {
         Records records = parts.records();
@@ -65,6 +67,7 @@ public final class OwnApi {
         new PublishedProjects(records, deployments.publisher(), deployments.administration()).addTo(api.routes());
         new HookResources(records, parts.hooks()).addTo(api.routes());
         new AuditResources(records, parts.auditCheck()).addTo(api.routes());
+        new TakeOverResources(parts.takeOver()).addTo(api.routes());
         addAccess(parts);
     }
 

@@ -66,6 +66,13 @@ final class View {
         }
     }
 
+    /** @throws Refused unless the person administers Jenkins */
+    void requireAdministrator() {
+        if (!person.administrator()) {
+            throw new Refused(Refused.Reason.NOT_FOUND, "This is for those who administer Jenkins.");
+        }
+    }
+
     /** Those on which the person sees hooks and what they print. */
     List<Infrastructure> administered() {
         return configuration.infrastructures().stream().filter(each -> may(each, InfrastructureRight.ADMIN)).toList();

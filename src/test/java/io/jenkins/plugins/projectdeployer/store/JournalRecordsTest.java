@@ -463,6 +463,29 @@ class JournalRecordsTest {
     }
 
     @Test
+    void what_another_deployer_has_brought_to_the_nodes_counts_beside_what_arrives_from_here() {
+        records.create(project("CHURN"));
+        String v1 = digest("v1");
+        DeploymentPast.Found found = new DeploymentPast.Found(v1, Set.of("prod-1"));
+        records.create(deployment("CHURN-on-prod", "CHURN", "prod"), new DeploymentPast(Set.of("prod-1"), false, true, 0, found));
+        sent(1, "v1", "prod-2");
+        sent(2, "v2", "prod-2");
+
+        for (int opening = 0; opening < 3; opening++) {
+            assertThat(records.past("CHURN-on-prod")).isEqualTo(new DeploymentPast(Set.of("prod-1", "prod-2"), false, true, 2, found));
+            assertThat(records.sentTo("CHURN-on-prod", v1)).containsExactly("prod-1", "prod-2");
+            assertThat(records.sentTo("CHURN-on-prod", digest("v2"))).containsExactly("prod-2");
+            if (opening == 1) {
+                journalRecords().close();
+            }
+            reopen();
+        }
+        records.deleteDeployment("CHURN-on-prod", "alice");
+        assertThat(records.past("CHURN-on-prod")).isEqualTo(DeploymentPast.NONE);
+        assertThat(records.sentTo("CHURN-on-prod", v1)).isEmpty();
+    }
+
+    @Test
     void a_namesake_of_a_deleted_deployment_has_no_part_in_its_past() {
         records.create(project("CHURN"));
         records.create(deployment("CHURN-on-prod", "CHURN", "prod"));

@@ -21,6 +21,10 @@ final class Messages {
         return TEXTS.format("DeployProjectCommand.description");
     }
 
+    static String ImportFromDataikuDeployerCommand_description() {
+        return TEXTS.format("ImportFromDataikuDeployerCommand.description");
+    }
+
     static String ListDeploymentApprovalsCommand_description() {
         return TEXTS.format("ListDeploymentApprovalsCommand.description");
     }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.projectdeployer.node.http;
 
+import java.util.function.Supplier;
+
 /**
  * Where a node's API key comes from.
  *
@@ -12,4 +14,24 @@ public interface KeySource {
 
     /** The key in plain text, or null when there is none. */
     String key();
+
+    /** Whether a colon may stand in it. None does in a key of Dataiku, so that one there is a key with something before it. */
+    default boolean mayHoldColon() {
+        return false;
+    }
+
+    /** The same for whatever speaks like a Dataiku Deployer: the key of one that is a Jenkins is {@code user:token}. */
+    static KeySource ofDeployer(Supplier<String> key) {
+        return new KeySource() {
+            @Override
+            public String key() {
+                return key.get();
+            }
+
+            @Override
+            public boolean mayHoldColon() {
+                return true;
+            }
+        };
+    }
 }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Gets the key of one attempt. Nothing of it stands in any message. */
 final class NodeKey {
 
-    private static final Pattern FIT_FOR_A_HEADER = Pattern.compile("[^:\\x00-\\x20\\x7F]+");
+    private static final Pattern FIT_FOR_A_HEADER = Pattern.compile("[^\\x00-\\x20\\x7F]+");
 
     private NodeKey() {}
 
@@ -21,7 +21,7 @@ final class NodeKey {
             throw missing(site, "it has no API key; set the node's credential");
         }
         String bare = key.strip();
-        if (!FIT_FOR_A_HEADER.matcher(bare).matches()) {
+        if (!FIT_FOR_A_HEADER.matcher(bare).matches() || bare.contains(":") && !keys.mayHoldColon()) {
             throw site.failure(
                     Kind.INVALID,
                     false,
