@@ -2,18 +2,25 @@ package io.jenkins.plugins.projectdeployer.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.cli.CLICommandInvoker;
 import hudson.security.Permission;
+import io.jenkins.plugins.projectdeployer.World;
+import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
+import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
 import io.jenkins.plugins.projectdeployer.jenkins.security.DeployerPermissions;
 import io.jenkins.plugins.projectdeployer.model.Json;
+import io.jenkins.plugins.projectdeployer.model.Remap;
+import io.jenkins.plugins.projectdeployer.web.ApiServer;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.scriptsecurity.scripts.ScriptApproval;
@@ -230,5 +237,37 @@ class CommandsTest {
         assertThat(command("bob", "pre-approve-deployment", "CHURN", "v2", "prod", "--digest", digest, "--reason", "fine").stdout())
                 .contains("Approved in advance");
         assertThat(Engine.get().records().gates().preApprovals()).singleElement().satisfies(given -> assertThat(given.userId()).isEqualTo("bob"));
+    }
+
+    @Test
+    void from_another_deployer_comes_configuration_as_code_and_then_its_deployments() throws Exception {
+        Scene.credential("deployer-key", CredentialsScope.SYSTEM, "admin:token");
+        try (World there = new World(directory.resolve("there"));
+                ApiServer server = new ApiServer(there.deployer(), key -> Optional.of(there.people().person(key.userId())), path -> Optional.empty())) {
+            there.infrastructure(World.infrastructure("prod", "Production", List.of(there.address("prod", node.url(), node.key()))));
+            there.connections("prod", new Remap("${HOME}", "sql-prod"));
+            there.publish(BundleZip.of("CHURN", "v1"));
+            assertThat(there.deploy(World.request("CHURN", "v1", "prod")).isDeployed()).isTrue();
+            String[] source = {"--url", server.url(), "--credentials-id", "deployer-key"};
+            assertThat(command("alice", "import-from-dataiku-deployer", source).stderr()).contains("administer Jenkins");
+            CLICommandInvoker.Result unknown = command("admin", "import-from-dataiku-deployer", "--url", server.url(), "--credentials-id", "none");
+            assertThat(unknown.returnCode()).as(unknown.toString()).isEqualTo(5);
+            assertThat(unknown.stderr()).contains("none").doesNotContain("\tat ");
+
+            CLICommandInvoker.Result written = command("admin", "import-from-dataiku-deployer", source);
+            assertThat(written.returnCode()).as(written.toString()).isZero();
+            assertThat(written.stdout()).contains("#   prod-key: infrastructure prod").doesNotContain(node.key());
+            Scene.code(written.stdout());
+            assertThat(ProjectDeployerConfiguration.get().configuration().infrastructure("prod").orElseThrow().connections())
+                    .containsExactly(new Remap("${HOME}", "sql-prod"));
+            CLICommandInvoker.Result adopted = command("admin", "import-from-dataiku-deployer",
+                    "--adopt", "--url", server.url(), "--credentials-id", "deployer-key");
+
+            assertThat(adopted.returnCode()).as(adopted.toString()).isZero();
+            assertThat(adopted.stdout()).contains("adopted CHURN-on-prod, bundle v1");
+            assertThat(command("alice", "list-deployments").stdout()).contains("CHURN-on-prod  CHURN v1 -> prod (Production)");
+            CLICommandInvoker.Result deployed = command("alice", "deploy-project", "CHURN", "prod");
+            assertThat(deployed.returnCode()).as(deployed.toString()).isZero();
+        }
     }
 }

@@ -17,7 +17,7 @@ public enum Page {
     ACCESS("access", "Access", "access"),
     HOOKS("hooks", "Hooks", "hooks", View::requireAdministered),
     AUDIT("audit", "Audit", "audit", View::requireAuditor),
-    TAKE_OVER("take-over", "Coming from Dataiku", "take-over", View::requireAdministrator),
+    TAKE_OVER("take-over", "Coming from Dataiku", "take-over", View::hideFromOthersThanAdministrators),
     DEPLOYMENT("deployment", "Deployment", "deployment", View::deployment),
     APPROVAL("approval", "Approval", "approval", View::update),
     PROJECT("project", "Project", "project", (view, key) -> view.project(key, ProjectRight.READ));

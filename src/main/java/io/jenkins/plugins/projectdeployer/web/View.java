@@ -66,13 +66,6 @@ final class View {
         }
     }
 
-    /** @throws Refused unless the person administers Jenkins */
-    void requireAdministrator() {
-        if (!person.administrator()) {
-            throw new Refused(Refused.Reason.NOT_FOUND, "This is for those who administer Jenkins.");
-        }
-    }
-
     /** Those on which the person sees hooks and what they print. */
     List<Infrastructure> administered() {
         return configuration.infrastructures().stream().filter(each -> may(each, InfrastructureRight.ADMIN)).toList();
@@ -89,6 +82,13 @@ final class View {
     void requireAdministrator(String what) {
         if (!person.administrator()) {
             throw new Refused(Refused.Reason.FORBIDDEN, what + " takes Jenkins' permission Overall/Administer.");
+        }
+    }
+
+    /** The same where others are not to know of it. */
+    void hideFromOthersThanAdministrators() {
+        if (!person.administrator()) {
+            throw new Refused(Refused.Reason.NOT_FOUND, "This is for those who administer Jenkins.");
         }
     }
 

@@ -86,6 +86,7 @@ class PagesBrowserTest {
         "access/, data-team",
         "hooks/, told",
         "audit/, update.ended",
+        "take-over/, Read it",
         "deployment/CHURN-on-prod/#update-2, pre-hooks",
     })
     void nothing_on_a_page_is_a_barrier_or_breaks_out_of_a_narrow_window(String page, String shown) {
@@ -208,6 +209,25 @@ class PagesBrowserTest {
             }
         }
         throw new AssertionError("The key Tab does not lead to " + text);
+    }
+
+    @Test
+    void what_another_deployer_has_is_shown_as_a_file_and_its_deployments_below() {
+        world.key("deployer", "admin:token");
+        signIn("admin");
+        browser.go("take-over/").reads("Read it");
+        browser.press("read");
+        browser.reads("url");
+        browser.see(By.id("url")).sendKeys(server.url());
+        browser.see(By.id("credentials-id")).sendKeys("deployer-key");
+        browser.press("read");
+
+        browser.reads("unclassified:");
+        assertThat(browser.text()).contains("dev-key: infrastructure dev", "Here already", "things could not be carried over");
+        assertThat((String) browser.run("return document.querySelector('a[download]').href")).startsWith("blob:");
+        browser.press("adopt");
+        browser.until("return document.querySelector('[aria-live]').textContent === 'All of them are adopted.'");
+        assertThat(browser.barriers()).isEmpty();
     }
 
     @Test

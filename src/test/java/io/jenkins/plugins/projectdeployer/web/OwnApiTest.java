@@ -12,6 +12,7 @@ import io.jenkins.plugins.projectdeployer.model.Update;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +77,26 @@ class OwnApiTest {
         world.await(world.deployer().records().update(begun.path("number").asLong()).orElseThrow());
         described.check("DELETE", "/deployments/{id}", one, null);
         described.check("DELETE", "/projects/{key}/bundles/{bundle}", Map.of("{key}", "CHURN", "{bundle}", "v1"), null);
+    }
+
+    @Test
+    void another_deployer_is_read_and_taken_over_as_described(@TempDir Path elsewhere) {
+        world.key("deployer", "admin:token");
+        try (World other = new World(elsewhere).infrastructure("prod", "Production");
+                ApiServer server = new ApiServer(other.deployer(), key -> Optional.of(other.people().person(key.userId())), path -> Optional.empty())) {
+            other.publish(BundleZip.of("OTHER", "v1"));
+            other.deployer().administration().create("alice", "OTHER-on-prod", "OTHER", "prod", "v1", null, SettingsChange.NONE);
+            String source = "{\"url\": \"" + server.url() + "\", \"credentialsId\": \"deployer-key\"";
+            String one = source + ", \"name\": \"OTHER-on-prod\"}";
+
+            JsonNode read = described.check("POST", "/take-over", Map.of(), source + "}");
+            assertThat(read.at("/deployments/0/here").asBoolean()).isFalse();
+            assertThat(admin.as("alice").ask("POST", "/take-over", source + "}").error()).startsWith("FORBIDDEN");
+            assertThat(admin.as("alice").ask("POST", "/take-over/adoptions", one).error()).startsWith("FORBIDDEN");
+            assertThat(admin.ask("POST", "/take-over/adoptions", source + "}").error()).contains("name");
+            described.check("POST", "/take-over/adoptions", Map.of(), one);
+            assertThat(admin.post("/take-over", source + "}").at("/deployments/0/here").asBoolean()).isTrue();
+        }
     }
 
     @Test
