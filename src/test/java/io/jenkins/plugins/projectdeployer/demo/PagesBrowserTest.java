@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.browser.Browser;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
+import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
 import io.jenkins.plugins.projectdeployer.model.HookPhase;
@@ -209,6 +210,21 @@ class PagesBrowserTest {
             }
         }
         throw new AssertionError("The key Tab does not lead to " + text);
+    }
+
+    @Test
+    void an_update_can_be_tried_again_until_a_newer_one_has_come_to_the_node() {
+        world.publish(BundleZip.of("AGAIN", "v1"));
+        world.publish(BundleZip.of("AGAIN", "v2"));
+        world.node("dev").faults().on("POST", "*/v1/actions/activate").once(new Fault.DataikuError(500, "NOPE", "no"));
+        long failed = world.deploy(World.request("AGAIN", "v1", "dev")).number();
+        browser.go("deployment/AGAIN-on-dev/#update-" + failed).reads("Update " + failed);
+        browser.see(By.id("do-retry"));
+
+        long newer = world.deploy(World.request("AGAIN", "v2", "dev")).number();
+
+        browser.reads("Update " + newer + " of deployment AGAIN-on-dev is newer than update " + failed);
+        browser.until("return document.getElementById('do-retry') === null");
     }
 
     @Test

@@ -1,0 +1,113 @@
+package io.jenkins.plugins.projectdeployer.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jenkins.plugins.projectdeployer.World;
+import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
+import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import io.jenkins.plugins.projectdeployer.embedded.Fault;
+import io.jenkins.plugins.projectdeployer.embedded.ScenarioOutcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Dataiku's own sample scripts, unchanged: {@code sample.scripts} names a directory with {@code import_bundle.py} and
+ * {@code deploy_bundle.py} of github.com/dataiku/dss-code-samples, kb/cicd/cicd_jenkins_project_deployer, and
+ * {@code hook.dataiku.python} an interpreter that has Dataiku's client.
+ */
+class SampleScriptsTest {
+
+    private static final String PYTHON = System.getProperty("hook.dataiku.python");
+    private static final String SCRIPTS = System.getProperty("sample.scripts");
+
+    @TempDir
+    private Path home;
+
+    private World world;
+    private ApiServer server;
+    private EmbeddedNode node;
+
+    @BeforeEach
+    void open() {
+        assumeTrue(PYTHON != null && SCRIPTS != null, "hook.dataiku.python and sample.scripts name an interpreter and the scripts");
+        world = new World(home).infrastructure("prod", "Production");
+        server = new ApiServer(world.deployer(), key -> Optional.of(world.people().person(key.userId())), path -> Optional.empty());
+        node = world.node("prod");
+        for (String bundle : List.of("v1", "v2")) {
+            world.publish(BundleZip.of("CHURN", bundle).scenario("TEST_SMOKE"));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        if (world != null) {
+            server.close();
+            world.close();
+        }
+    }
+
+    /** @param said by the script */
+    private record Ended(int code, String said) {}
+
+    private Ended script(String name, String bundle, String... more) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(PYTHON, Path.of(SCRIPTS, name).toString(), server.url(), "alice:token", "CHURN", bundle, "prod"));
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), said);
+    }
+
+    private Ended deploy(String bundle) throws IOException, InterruptedException {
+        return script("deploy_bundle.py", bundle, node.url(), node.key());
+    }
+
+    private String active() {
+        return node.state().project("CHURN").activeBundleId();
+    }
+
+    @Test
+    void a_bundle_goes_to_a_new_deployment_and_the_next_one_to_the_same() throws Exception {
+        Ended first = script("import_bundle.py", "v1");
+        assertThat(first.code()).as(first.said()).isZero();
+        assertThat(first.said()).contains("New deployment created as CHURN-on-prod");
+        Ended second = deploy("v2");
+        assertThat(second.code()).as(second.said()).isZero();
+        assertThat(second.said()).contains("Using existing deployment 'CHURN-on-prod'", "SUCCESS");
+        assertThat(active()).isEqualTo("v2");
+    }
+
+    @Test
+    void an_update_that_fails_is_rolled_back_by_the_script() throws Exception {
+        assertThat(deploy("v1").code()).isZero();
+        node.faults().on("POST", "*/v2/actions/activate").once(new Fault.DataikuError(500, "NOPE", "no"));
+
+        Ended failed = deploy("v2");
+
+        assertThat(failed.code()).as(failed.said()).isEqualTo(1);
+        assertThat(failed.said()).contains("Rollback done");
+        assertThat(active()).isEqualTo("v1");
+    }
+
+    /** The client raises in run_and_wait, before the script comes to its own way back: with any deployer. */
+    @Test
+    void a_smoke_scenario_that_fails_ends_the_script_where_the_client_raises() throws Exception {
+        assertThat(deploy("v1").code()).isZero();
+        node.state().scenarioEnds("CHURN", "TEST_SMOKE", ScenarioOutcome.ends("FAILED"));
+
+        Ended failed = deploy("v2");
+
+        assertThat(failed.code()).as(failed.said()).isEqualTo(1);
+        assertThat(failed.said()).contains("Deployment successful", "in run_and_wait", "DataikuException: Scenario run returned status FAILED")
+                .doesNotContain("Starting rollback process");
+        assertThat(active()).isEqualTo("v2");
+    }
+}
