@@ -4,14 +4,17 @@ import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.NodeResource;
 import io.jenkins.plugins.projectdeployer.node.AutomationNode;
+import io.jenkins.plugins.projectdeployer.node.NodeConnection;
 import io.jenkins.plugins.projectdeployer.node.NodeDirectory;
 import io.jenkins.plugins.projectdeployer.node.NodeInfo;
 import io.jenkins.plugins.projectdeployer.node.NodeResources;
 import io.jenkins.plugins.projectdeployer.node.ProjectOnNode;
+import io.jenkins.plugins.projectdeployer.node.Reading;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,24 +48,30 @@ final class HttpNodeReader implements NodeReader {
             throws NodeException {
         AutomationNode node = new AutomationNode(connect.apply(name, address));
         NodeInfo info = node.info();
+        NodeDirectory directory = node.directory();
+        NodeResources resources = node.resources();
+        Reading<List<ProjectOnNode>> onNode = Reading.of(node::projects);
+        Reading<Map<String, NodeConnection>> connections = Reading.of(resources::connections);
+        Reading<Map<String, NodeDirectory.User>> users = Reading.of(directory::users);
+        Reading<Map<String, NodeDirectory.Group>> groups = Reading.of(directory::groups);
+        Reading<FoundResources> used = Reading.of(() -> FoundResources.read(resources, uses));
+        Reading.all(onNode, connections, users, groups, used);
         Map<String, Optional<String>> projects = new HashMap<>();
-        for (ProjectOnNode project : node.projects()) {
+        for (ProjectOnNode project : onNode.answer()) {
             projects.put(project.key(), Optional.ofNullable(project.activeBundle()));
         }
         boolean present = projects.containsKey(target.targetProject());
         String folder = target.settings().projectFolder();
-        NodeDirectory directory = node.directory();
-        NodeResources resources = node.resources();
-        FoundResources found = FoundResources.read(resources, uses);
+        FoundResources found = used.answer();
         seen.of(address, info.nodeId().isBlank() ? name : info.nodeId(), found.grants());
         return new NodeFacts(
                 info.nodeId().isBlank() ? null : info.nodeId(),
                 info.nodeType(),
                 info.version(),
-                mapped(resources.connections(), connection -> new NodeFacts.Connection(
+                mapped(connections.answer(), connection -> new NodeFacts.Connection(
                         connection.type(), new NodeFacts.UsableBy(connection.usableByAll(), connection.allowedGroups()))),
-                mapped(directory.users(), user -> new NodeFacts.User(user.enabled(), user.groups())),
-                mapped(directory.groups(), group -> new NodeFacts.Group(group.administrators(), group.mayCreateProjects())),
+                mapped(users.answer(), user -> new NodeFacts.User(user.enabled(), user.groups())),
+                mapped(groups.answer(), group -> new NodeFacts.Group(group.administrators(), group.mayCreateProjects())),
                 found,
                 projects,
                 present ? Set.copyOf(node.project(target.targetProject()).bundles().ids()) : Set.of(),

@@ -5,6 +5,7 @@ import io.jenkins.plugins.projectdeployer.model.WayBack;
 import io.jenkins.plugins.projectdeployer.node.InParallel;
 import io.jenkins.plugins.projectdeployer.node.NodeProject;
 import io.jenkins.plugins.projectdeployer.node.ProjectOnNode;
+import io.jenkins.plugins.projectdeployer.node.Reading;
 import io.jenkins.plugins.projectdeployer.node.RunAs;
 import io.jenkins.plugins.projectdeployer.node.Scenarios;
 import io.jenkins.plugins.projectdeployer.node.WebApps;
@@ -23,18 +24,22 @@ final class ProjectState {
         if (found.isEmpty()) {
             return new WayBack.NodeState(url, null, false, null, null, null, null, null);
         }
-        List<String> scenarios = project.scenarios().list().stream().map(Scenarios.Summary::id).toList();
-        List<String> webApps = project.webApps().list().stream().map(WebApps.Summary::id).toList();
+        Reading<List<Scenarios.Summary>> scenarios = Reading.of(project.scenarios()::list);
+        Reading<List<WebApps.Summary>> webApps = Reading.of(project.webApps()::list);
+        Reading<ObjectNode> settings = Reading.of(project.settings()::get);
+        Reading<ObjectNode> permissions = Reading.of(project.permissions()::get);
+        Reading<ObjectNode> variables = Reading.of(project.variables()::get);
+        Reading.all(scenarios, webApps, settings, permissions, variables);
         return new WayBack.NodeState(
                 url,
                 found.get().activeBundle(),
                 true,
-                project.settings().get(),
-                project.permissions().get(),
-                project.variables().get(),
-                asMap(InParallel.map(scenarios, id -> Map.entry(id, scenario(project.scenarios().document(id).get())))),
-                asMap(InParallel.map(webApps, id -> Map.entry(id, new WayBack.WebAppState(
-                        RunAs.configured(project.webApps().document(id).get()).orElse(null))))));
+                settings.answer(),
+                permissions.answer(),
+                variables.answer(),
+                asMap(InParallel.map(scenarios.answer(), each -> Map.entry(each.id(), scenario(project.scenarios().document(each.id()).get())))),
+                asMap(InParallel.map(webApps.answer(), each -> Map.entry(each.id(), new WayBack.WebAppState(
+                        RunAs.configured(project.webApps().document(each.id()).get()).orElse(null))))));
     }
 
     private static WayBack.ScenarioState scenario(ObjectNode definition) {

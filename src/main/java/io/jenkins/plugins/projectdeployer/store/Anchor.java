@@ -18,7 +18,7 @@ public record Anchor(long seq, String head) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,18}):([0-9a-fA-F]{64})");
 
     public Anchor {
-        if (seq < 0 || !head.matches("[0-9a-f]{64}")) {
+        if (seq < 0 || head.length() != 64 || !head.chars().allMatch(Anchor::isHex)) {
             throw new IllegalArgumentException("An anchor needs a number from 0 and 64 hexadecimal digits.");
         }
     }
@@ -35,6 +35,10 @@ public record Anchor(long seq, String head) {
                     "An anchor looks like SEQ:HEAD, a number, a colon and 64 hexadecimal digits.");
         }
         return new Anchor(Long.parseLong(form.group(1)), form.group(2).toLowerCase(java.util.Locale.ROOT));
+    }
+
+    private static boolean isHex(int c) {
+        return c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
     }
 
     @Override

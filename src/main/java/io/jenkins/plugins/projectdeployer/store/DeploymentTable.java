@@ -26,7 +26,7 @@ final class DeploymentTable {
     /** By project: the infrastructures of those places. */
     private final Map<String, Set<String>> placesOf = new HashMap<>();
 
-    private final Map<String, DeploymentPast> pasts = new HashMap<>();
+    private final Map<String, DeploymentPast.Told> pasts = new HashMap<>();
     /** By id: the entry that created the deployment. */
     private final Map<String, Long> beganAt = new HashMap<>();
     /** By id: the entry that deleted the last deployment of this id. */
@@ -109,12 +109,17 @@ final class DeploymentTable {
         }
     }
 
-    synchronized void past(String id, DeploymentPast past) {
-        pasts.put(key(id), past);
+    synchronized void past(DeploymentPast.Told told) {
+        pasts.put(key(told.deployment()), told);
     }
 
-    synchronized DeploymentPast past(String id) {
-        return pasts.getOrDefault(key(id), DeploymentPast.NONE);
+    /** What was told last of the deployment's past. */
+    synchronized Optional<DeploymentPast.Told> told(String id) {
+        return Optional.ofNullable(pasts.get(key(id)));
+    }
+
+    DeploymentPast past(String id) {
+        return told(id).map(DeploymentPast.Told::past).orElse(DeploymentPast.NONE);
     }
 
     /** Entries up to this one tell of deployments of this id that are gone. */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -44,14 +45,20 @@ final class JournalDeployments {
 
     Set<String> sentTo(String deploymentId, String sha256) {
         Set<String> nodes = new TreeSet<>(deployments.past(deploymentId).foundOn(sha256));
-        long seq = updates.lastSent(deploymentId, sha256);
-        if (seq > deployments.deletedAt(deploymentId)) {
-            DeploymentPast.Told told = read(journal.read(seq).facts().get(JournalUpdates.PAST), DeploymentPast.Told.class);
-            if (told.deployment().equalsIgnoreCase(deploymentId) && sha256.equals(told.sha256())) {
-                nodes.addAll(told.sentTo());
-            }
-        }
+        deployments.told(deploymentId).filter(told -> sha256.equals(told.sha256()))
+                .or(() -> toldEarlier(deploymentId, sha256))
+                .ifPresent(told -> nodes.addAll(told.sentTo()));
         return nodes;
+    }
+
+    /** Not the newest bundle: it is read back what was told of it last. */
+    private Optional<DeploymentPast.Told> toldEarlier(String deploymentId, String sha256) {
+        long seq = updates.lastSent(deploymentId, sha256);
+        if (seq <= deployments.deletedAt(deploymentId)) {
+            return Optional.empty();
+        }
+        return Optional.of(read(journal.read(seq).facts().get(JournalUpdates.PAST), DeploymentPast.Told.class))
+                .filter(told -> told.deployment().equalsIgnoreCase(deploymentId) && sha256.equals(told.sha256()));
     }
 
     /** @param past what was done with it elsewhere */
@@ -135,7 +142,8 @@ final class JournalDeployments {
                     deployments.began(deployment.id(), seq);
                     live.put(seq, "deployment created", DeploymentTable.key(deployment.id()));
                     if (facts.has(JournalUpdates.PAST)) {
-                        deployments.past(deployment.id(), read(facts.get(JournalUpdates.PAST), DeploymentPast.class));
+                        deployments.past(new DeploymentPast.Told(
+                                deployment.id(), read(facts.get(JournalUpdates.PAST), DeploymentPast.class), null, null));
                     }
                 }
             }

@@ -206,7 +206,7 @@ final class JournalUpdates {
                 gates.updateEnded(facts.path("update").longValue(), live);
                 if (facts.has(PAST)) {
                     DeploymentPast.Told told = read(facts.get(PAST), DeploymentPast.Told.class);
-                    deployments.past(told.deployment(), told.past());
+                    deployments.past(told);
                     live.put(seq, PAST, DeploymentTable.key(told.deployment()));
                     if (told.sha256() != null) {
                         updates.sent(told.deployment(), told.sha256(), facts.path("update").longValue());

@@ -4,6 +4,7 @@ import io.jenkins.plugins.projectdeployer.model.Ids;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 /** Takes the key of the call at hand out of text that a node, a proxy or a library wrote. */
 final class Redaction {
@@ -11,23 +12,28 @@ final class Redaction {
     private static final int MAX_MESSAGE = 1000;
     private static final String MARK = "[API key]";
 
-    private final String[] forms;
+    private final String key;
 
-    private Redaction(String... forms) {
-        this.forms = forms;
+    private Redaction(String key) {
+        this.key = key;
     }
 
+    /** Null or empty: there is no key to take out. */
     static Redaction of(String key) {
+        return new Redaction(key);
+    }
+
+    private List<String> forms() {
         if (key == null || key.isEmpty()) {
-            return new Redaction();
+            return List.of();
         }
         String basic = Base64.getEncoder().encodeToString((key + ":").getBytes(StandardCharsets.UTF_8));
-        return new Redaction(key, basic, URLEncoder.encode(key, StandardCharsets.UTF_8));
+        return List.of(key, basic, URLEncoder.encode(key, StandardCharsets.UTF_8));
     }
 
     String clean(CharSequence text) {
         String cleaned = text.toString();
-        for (String form : forms) {
+        for (String form : forms()) {
             cleaned = cleaned.replace(form, MARK);
         }
         return cleaned;
