@@ -11,8 +11,11 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.ResourceRight;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Decides who may do what with infrastructures, published projects, deployments and code envs (design 5).
@@ -78,32 +81,36 @@ public final class Access {
                 .orElseGet(() -> Decision.hidden(Secured.PROJECT.kind(), askedProject)));
     }
 
-    /** What this person may do there, by the names that people give the rights; a right that another implies is left out. */
-    public List<String> rights(Person person, Infrastructure infrastructure) {
+    /**
+     * What anybody may do there, by the names that people give the rights; a right that another implies is left out. For many
+     * people and the same thing: made anew for each request, since names may compare otherwise by the next.
+     */
+    public Function<Person, List<String>> rights(Infrastructure infrastructure) {
         Compiled names = compiled();
-        return rights(person, infrastructure, InfrastructureRight.ADMIN, Secured.INFRASTRUCTURE, names.infrastructures, names);
+        return rights(infrastructure, InfrastructureRight.ADMIN, Secured.INFRASTRUCTURE, names.infrastructures, names);
     }
 
     /** The same of a published project. */
-    public List<String> rights(Person person, PublishedProject project) {
+    public Function<Person, List<String>> rights(PublishedProject project) {
         Compiled names = compiled();
-        return rights(person, project, ProjectRight.ADMIN, Secured.PROJECT, names.projects, names);
+        return rights(project, ProjectRight.ADMIN, Secured.PROJECT, names.projects, names);
     }
 
     /** The same of a code env on the controller, without what everybody may. */
-    public List<String> rights(Person person, CodeEnv codeEnv) {
+    public Function<Person, List<String>> rights(CodeEnv codeEnv) {
         Compiled names = compiled();
-        return rights(person, codeEnv, ResourceRight.ADMIN, Secured.CODE_ENV, names.codeEnvs, names);
+        return rights(codeEnv, ResourceRight.ADMIN, Secured.CODE_ENV, names.codeEnvs, names);
     }
 
-    private <T, R extends Enum<R>> List<String> rights(
-            Person person, T thing, R all, Secured<T, R> secured, ByIdentity<T, GrantTable<R>> tables, Compiled names) {
-        if (person.administrator()) {
-            return List.of(secured.labels().get(all));
-        }
-        int rights = tables.get(thing, it -> table(it, secured))
-                .rights(names.subjects.get(person, it -> Subject.of(it, people)), all);
-        return rights == 0 ? List.of() : secured.highest(rights, all.getDeclaringClass());
+    private <T, R extends Enum<R>> Function<Person, List<String>> rights(
+            T thing, R all, Secured<T, R> secured, ByIdentity<T, GrantTable<R>> tables, Compiled names) {
+        GrantTable<R> table = tables.get(thing, it -> table(it, secured));
+        Map<Integer, List<String>> words = new HashMap<>();
+        return person -> {
+            int rights = person.administrator() ? GrantTable.bit(all)
+                    : table.rights(names.subjects.get(person, it -> Subject.of(it, people)), all);
+            return words.computeIfAbsent(rights, bits -> secured.highest(bits, all.getDeclaringClass()));
+        };
     }
 
     /** Deploying takes Deploy on both (facts A1.9). */

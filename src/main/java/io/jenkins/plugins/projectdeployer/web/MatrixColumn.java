@@ -24,7 +24,8 @@ record MatrixColumn(
     }
 
     String cell(MatrixRow row) {
-        return String.join(", ", cell.apply(row));
+        List<String> rights = cell.apply(row);
+        return rights.size() == 1 ? rights.get(0) : String.join(", ", rights);
     }
 
     /** For a table's head: {@code cluster k8s on prod, node prod-1}. */

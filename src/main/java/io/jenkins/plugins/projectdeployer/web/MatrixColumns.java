@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.web;
 
 import io.jenkins.plugins.projectdeployer.access.Access;
 import io.jenkins.plugins.projectdeployer.access.GlobalRight;
+import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.access.ResourceRights;
 import io.jenkins.plugins.projectdeployer.deployment.ReportedResources;
 import io.jenkins.plugins.projectdeployer.model.CodeEnv;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The columns of the authorization matrix: what somebody may see of all that rights are granted on. */
 final class MatrixColumns {
@@ -31,18 +33,19 @@ final class MatrixColumns {
         Arrays.stream(GlobalRight.values()).forEach(right -> columns.add(new MatrixColumn("global", right.label(), false,
                 row -> row.global().contains(right) ? List.of("Yes") : List.of())));
         view.infrastructures().forEach(each -> columns.add(
-                new MatrixColumn("infrastructure", each.id(), false, row -> access.rights(row.person(), each))));
+                new MatrixColumn("infrastructure", each.id(), false, access.rights(each).compose(MatrixRow::person))));
         view.projects().forEach(each -> columns.add(
-                new MatrixColumn("project", each.key(), false, row -> access.rights(row.person(), each))));
+                new MatrixColumn("project", each.key(), false, access.rights(each).compose(MatrixRow::person))));
         view.codeEnvs().forEach(each -> columns.add(
-                new MatrixColumn(kind(ResourceKind.CODE_ENV), each.name(), each.usableByAll(), row -> rights(row, each))));
+                new MatrixColumn(kind(ResourceKind.CODE_ENV), each.name(), each.usableByAll(), rights(each).compose(MatrixRow::person))));
         view.infrastructures().forEach(each -> ofNodes(each, columns));
         return columns;
     }
 
-    private List<String> rights(MatrixRow row, CodeEnv codeEnv) {
-        List<String> granted = access.rights(row.person(), codeEnv);
-        return granted.isEmpty() && codeEnv.usableByAll() ? List.of(ResourceKind.CODE_ENV.label(ResourceRight.USE)) : granted;
+    private Function<Person, List<String>> rights(CodeEnv codeEnv) {
+        Function<Person, List<String>> granted = access.rights(codeEnv);
+        List<String> everybody = codeEnv.usableByAll() ? List.of(ResourceKind.CODE_ENV.label(ResourceRight.USE)) : List.of();
+        return granted.andThen(rights -> rights.isEmpty() ? everybody : rights);
     }
 
     private void ofNodes(Infrastructure infrastructure, List<MatrixColumn> columns) {

@@ -36,7 +36,7 @@ final class MatrixRows {
     /** Names that are equal to Jenkins, by the form in which they compare, in their order. */
     TreeMap<String, Set<String>> groups(View view) {
         TreeMap<String, Set<String>> names = collect(
-                Stream.concat(named(view), onNodes(view)).filter(Principal::isGroup).map(Principal::group), people::groupKey);
+                Stream.concat(named(view), onNodes(view)).distinct().filter(Principal::isGroup).map(Principal::group), people::groupKey);
         // Some kinds of authorization count users among their groups; of all, only those that may do something here matter.
         globalRights.groups().stream()
                 .filter(name -> !globalRights.of("", Set.of(name)).isEmpty())
@@ -55,7 +55,8 @@ final class MatrixRows {
 
     private static TreeMap<String, Set<String>> collect(Stream<String> names, Function<String, String> key) {
         TreeMap<String, Set<String>> collected = new TreeMap<>();
-        names.forEach(name -> collected.computeIfAbsent(key.apply(name), ignored -> new TreeSet<>()).add(name));
+        // Many things name the same few groups.
+        names.distinct().forEach(name -> collected.computeIfAbsent(key.apply(name), ignored -> new TreeSet<>()).add(name));
         return collected;
     }
 

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Ours: may somebody deploy a project to an infrastructure, why or why not, and what stands in the way besides. It is the
- * decision that a build would get at this moment.
+ * Ours: may somebody deploy a project to an infrastructure, why or why not, and what stands in the way besides. It decides
+ * as it would for a build.
  */
 final class MayI {
 

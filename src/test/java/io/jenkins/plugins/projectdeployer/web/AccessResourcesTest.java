@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AccessResourcesTest {
 
@@ -174,6 +176,30 @@ class AccessResourcesTest {
 
             assertThat(hidden.status()).as(question).isEqualTo(404).isEqualTo(absent.status());
             assertThat(hidden.error()).isEqualTo(absent.error().replace("zoe", "bob"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "admin, 200, 200, 200, 200, 200",
+        "alice, 200, 200, 200, 404, 403",
+        "bob, 200, 200, 200, 404, 403",
+        "carol, 200, 200, 200, 404, 403",
+    })
+    void each_user_gets_of_each_resource_what_is_theirs(String user, int matrix, int csv, int own, int others, int reading) {
+        Caller caller = admin.as(user);
+
+        assertThat(caller.ask("GET", "/access", null).status()).isEqualTo(matrix);
+        assertThat(caller.send("GET", "/access/matrix.csv", null, null).status()).isEqualTo(csv);
+        for (String infrastructure : List.of("prod", "absent")) {
+            String question = "/access/may?project=CHURN&infrastructure=" + infrastructure;
+            assertThat(caller.ask("GET", question, null).status()).isEqualTo(own);
+            assertThat(caller.ask("GET", question + "&user=" + user, null).status()).isEqualTo(own);
+            assertThat(caller.ask("GET", question + "&user=" + (user.equals("alice") ? "bob" : "alice"), null).status()).isEqualTo(others);
+        }
+        assertThat(caller.ask("POST", "/access/readings", READ_PROD).status()).isEqualTo(reading);
+        for (String method : List.of("PUT", "DELETE", "POST")) {
+            assertThat(caller.ask(method, "/access", "{}").status()).isEqualTo(405);
         }
     }
 
