@@ -26,6 +26,7 @@ public final class Benches {
         all.put("nodes", NodesBench::main);
         all.put("upload", UploadBench::main);
         all.put("open", OpenBench::main);
+        all.put("dashboard", DashboardBench::main);
         String only = System.getProperty("bench", "");
         for (Map.Entry<String, Bench> bench : all.entrySet()) {
             if (only.isEmpty() || only.equals(bench.getKey())) {

@@ -18,42 +18,52 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * Years of work in one journal: every project is on three infrastructures, every third update of it brings a new bundle,
- * and of its bundles ten are kept. Updates are told as shortly as they can be, so that nothing hides what each one costs.
+ * Years of work in one journal: every project is on three of fifty infrastructures, every third update of it brings a new
+ * bundle, and of its bundles ten are kept. Updates are told as shortly as they can be, so that nothing hides what each one
+ * costs.
  */
 public final class LargeJournal {
 
-    private static final List<String> PLACES = List.of("dev", "test", "prod");
+    /** {@code infra-0} and so on. */
+    public static final int INFRASTRUCTURES = 50;
+
+    private static final int PLACES = 3;
     private static final int KEPT = 10;
 
     private LargeJournal() {}
 
     /** Writes it without asking the disk to sync: what is measured is reading. */
     public static void write(Path directory, int deployments, int updates) {
+        write(directory, deployments, updates, projects(deployments));
+    }
+
+    /** The same, where only the first so many projects are ever deployed. */
+    public static void write(Path directory, int deployments, int updates, int busy) {
         try (FileJournal journal = FileJournal.open(directory, Clock.systemUTC(), FileJournal.SEGMENT_BYTES, LargeJournal::unsynced);
                 JournalRecords records = JournalRecords.open(journal)) {
-            int projects = (deployments + PLACES.size() - 1) / PLACES.size();
-            for (int project = 0; project < projects; project++) {
+            for (int project = 0; project < projects(deployments); project++) {
                 records.create(new PublishedProject(key(project), "alice", Instant.now(),
                         List.of(Grant.toGroup("team-" + project, ProjectRight.ADMIN), Grant.toGroup("release", ProjectRight.DEPLOY))));
-                for (String place : PLACES) {
+                for (int turn = 0; turn < PLACES; turn++) {
+                    String place = place(project, turn);
                     records.create(new Deployment(id(project, place), key(project), place, key(project), null,
                             DeploymentSettings.DEFAULT, false, "alice", Instant.now()));
                 }
             }
             for (int update = 0; update < updates; update++) {
-                int project = update / PLACES.size() % projects;
-                int round = update / PLACES.size() / projects;
-                if (update % PLACES.size() == 0) {
+                int project = update / PLACES % busy;
+                int round = update / PLACES / busy;
+                if (update % PLACES == 0) {
                     records.publish(bundle(project, round));
                     if (round >= KEPT) {
                         records.deleteBundle(key(project), "v" + (round - KEPT), "retention");
                     }
                 }
-                update(records, project, PLACES.get(update % PLACES.size()), bundle(project, round));
+                update(records, project, place(project, update % PLACES), bundle(project, round));
             }
         }
     }
@@ -70,8 +80,21 @@ public final class LargeJournal {
         records.record(number, new UpdateEvent.Ended(UpdateStatus.SUCCESS));
     }
 
+    private static int projects(int deployments) {
+        return (deployments + PLACES - 1) / PLACES;
+    }
+
+    private static String place(int project, int turn) {
+        return "infra-" + (project * PLACES + turn) % INFRASTRUCTURES;
+    }
+
     private static String key(int project) {
-        return "PROJECT_" + project;
+        return String.format(Locale.ROOT, "PROJECT_%05d", project);
+    }
+
+    /** The deployment whose id comes first. */
+    public static String firstDeployment() {
+        return id(0, place(0, 0));
     }
 
     private static String id(int project, String place) {
