@@ -65,6 +65,8 @@ final class AccessMatrix {
             return new Part(shown, lookedUp, own(view, asked, shown), null);
         }
         TreeMap<String, Set<String>> all = asked.byUser() ? rows.users(view) : rows.groups(view);
+        // Whoever is looked up stands above the others, and once.
+        lookedUp.filter(row -> asked.byUser()).ifPresent(row -> all.remove(people.userKey(row.name())));
         List<Map.Entry<String, Set<String>>> found = MatrixRows.from(all, asked.after(), asked.text()).entrySet().stream()
                 .limit(limit + 1L)
                 .toList();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.web;
 
+import io.jenkins.plugins.projectdeployer.model.ResourceKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -30,6 +31,15 @@ record MatrixColumn(
 
     /** For a table's head: {@code cluster k8s on prod, node prod-1}. */
     String title() {
-        return kind + " " + name + (on == null ? "" : " on " + on) + (node == null ? "" : ", node " + node);
+        return words() + name + (on == null ? "" : " on " + on) + (node == null ? "" : ", node " + node);
+    }
+
+    private String words() {
+        return switch (kind) {
+            case "global" -> "";
+            case "codeEnv" -> ResourceKind.CODE_ENV.label() + " ";
+            case "containerExec" -> ResourceKind.CONTAINER_EXEC.label() + " ";
+            default -> kind + " ";
+        };
     }
 }

@@ -133,6 +133,7 @@ class AccessResourcesTest {
 
         assertThat(world.lookUps()).isEqualTo(before + 2);
         JsonNode bob = matrix.path("lookedUp");
+        assertThat(names(matrix)).as("nobody twice").doesNotContain("bob");
         assertThat(bob.path("groups")).extracting(JsonNode::asText).containsExactly("release");
         assertThat(cell(matrix, bob, "project", "CHURN")).isEqualTo("Deploy");
         assertThat(cell(matrix, bob, "infrastructure", "prod")).isEqualTo("Admin");
@@ -352,7 +353,8 @@ class AccessResourcesTest {
         WebReply reply = admin.send("GET", "/access/matrix.csv?by=user&user=alice", null, null);
         assertThat(reply.headers()).containsEntry("Content-Disposition", "attachment; filename=\"access-by-user.csv\"")
                 .containsEntry("X-Content-Type-Options", "nosniff");
-        assertThat(new String(Caller.octets(reply), StandardCharsets.UTF_8)).contains("\"alice\",\"name and groups\"", "\"carol\",\"name alone\"");
+        assertThat(new String(Caller.octets(reply), StandardCharsets.UTF_8)).contains("\"alice\",\"name and groups\"", "\"carol\",\"name alone\"",
+                "\"code env py311\"");
     }
 
     private static String text(Caller caller, String path) {
