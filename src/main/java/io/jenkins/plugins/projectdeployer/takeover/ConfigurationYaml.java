@@ -96,7 +96,10 @@ final class ConfigurationYaml {
 
     private static void grants(ObjectNode json, List<? extends Grant<?>> grants) {
         if (!grants.isEmpty()) {
-            json.set("grants", Json.MAPPER.valueToTree(grants));
+            ArrayNode lines = json.putArray("grants");
+            grants.forEach(grant -> lines.addObject()
+                    .put(grant.principal().isGroup() ? "group" : "user", grant.principal().name())
+                    .put("right", grant.right().name()));
         }
     }
 

@@ -88,7 +88,8 @@ final class ReadDeployer {
         left.unknown(settings, OF_PROJECTS, "project " + Ids.printable(key));
         List<Grant<ProjectRight>> grants = new ArrayList<>(Foreign.grants(settings.path("permissions"), FLAGS, ProjectRight::implies));
         String owner = Foreign.text(settings, "owner");
-        if (owner != null && !grants.contains(Grant.toUser(owner, ProjectRight.ADMIN))) {
+        if (owner != null) {
+            grants.removeIf(grant -> owner.equals(grant.user()));
             grants.add(Grant.toUser(owner, ProjectRight.ADMIN));
         }
         return new ProjectRule(key, grants, List.of());

@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,6 +90,22 @@ class FormsTest {
                 .isEqualTo(unchecked.stream()
                         .map(field -> UNCHECKED.containsKey(field.toString()) ? field.toString() : field.owner().getSimpleName())
                         .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** In a Jenkins that runs, Stapler does not find a plugin's class by its name; in the test harness it does. */
+    @Test
+    void no_view_is_looked_for_by_the_name_of_a_class() throws Exception {
+        try (Stream<Path> files = Files.walk(RESOURCES)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".jelly")).filter(file -> read(file).contains(" class=\"io."))).isEmpty();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.store.Records;
-import io.jenkins.plugins.projectdeployer.web.Page;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
@@ -44,15 +43,9 @@ public final class InfrastructureView implements ModelObject {
         return visitor.may(infrastructure, InfrastructureRight.ADMIN);
     }
 
-    @Restricted(DoNotUse.class) // pages.jelly
-    public List<Page> getPages() {
-        return PageView.offered();
-    }
-
-    /** It stands in no list: those of which it is one do. */
-    @Restricted(DoNotUse.class) // pages.jelly
-    public boolean isAt(Page other) {
-        return false;
+    @Restricted(DoNotUse.class) // index.jelly
+    public PageView getList() {
+        return PageView.below();
     }
 
     /** {@code settings/}; null, which is answered as not found, unless the visitor administers the infrastructure. */

@@ -26,6 +26,11 @@ public final class PageView implements ModelObject {
         return new PageView(page, null);
     }
 
+    /** The list of pages, for one that is not in it. */
+    static PageView below() {
+        return new PageView(null, null);
+    }
+
     /** The page of the list at this address; null, which is answered as not found, when there is none for the visitor. */
     static PageView at(String path) {
         return Arrays.stream(Page.values())
@@ -67,11 +72,6 @@ public final class PageView implements ModelObject {
 
     @Restricted(DoNotUse.class) // pages.jelly
     public List<Page> getPages() {
-        return offered();
-    }
-
-    /** The pages that the visitor may open. */
-    static List<Page> offered() {
         try {
             return Engine.get().ownApi().pages(Visitor.current().person());
         } catch (Refused e) {
