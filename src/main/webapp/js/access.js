@@ -110,12 +110,18 @@ function draw(data) {
       data.lookedUp.groups.length === 0 ? "no group." : data.lookedUp.groups.join(", ") + ", as the directory says now."),
     data.columnsLeftOut > 0 && h("p", {class: "jenkins-alert jenkins-alert-info"},
       `${data.columnsLeftOut} more columns are not shown: narrow them down. The file has all.`),
-    rows.length === 0 || data.columns.length === 0 ? empty("Nothing here is like that.") : matrix(data, rows),
+    rows.length === 0 || data.columns.length === 0 ? nothing(data) : matrix(data, rows),
     h("div", {class: "project-deployer-buttons"},
       wanted.after && button("first", "First page", () => choose({})),
       data.next && button("next", "Next page", () => choose({after: data.next})),
       csv()),
     nodes(data));
+}
+
+function nothing({administrator}) {
+  return administrator || wanted.by === "user" || wanted.kind || wanted.thing || wanted.text
+    ? empty("Nothing here is like that.")
+    : empty("None of your groups gives you a right that you may see.", "What names you yourself stands among the users.");
 }
 
 /** A session goes along with a link; a key does not. */

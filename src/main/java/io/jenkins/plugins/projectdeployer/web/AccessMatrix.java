@@ -89,11 +89,12 @@ final class AccessMatrix {
         if (asked.byUser()) {
             return List.of(rows.resolved(view.person(), view));
         }
+        MatrixRow nobody = rows.group(List.of(""));
         return view.person().groups().stream()
                 .filter(group -> group.toLowerCase(Locale.ROOT).contains(asked.text().toLowerCase(Locale.ROOT)))
                 .sorted(Comparator.comparing(people::groupKey))
                 .map(group -> rows.group(List.of(group)))
-                .filter(row -> shown.stream().anyMatch(column -> !column.usableByAll() && !column.cell(row).isEmpty()))
+                .filter(row -> shown.stream().anyMatch(column -> !column.cell(row).equals(column.cell(nobody))))
                 .toList();
     }
 

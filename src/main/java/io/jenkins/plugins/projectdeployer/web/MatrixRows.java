@@ -10,6 +10,7 @@ import io.jenkins.plugins.projectdeployer.model.LoginMapping;
 import io.jenkins.plugins.projectdeployer.model.Principal;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -109,8 +110,8 @@ final class MatrixRows {
     /** Those from a place in the order on whose name holds this text. */
     static Map<String, Set<String>> from(TreeMap<String, Set<String>> all, String after, String text) {
         Map<String, Set<String>> found = new TreeMap<>(after.isEmpty() ? all : all.tailMap(after, false));
-        String wanted = text.toLowerCase(java.util.Locale.ROOT);
-        found.values().removeIf(names -> names.stream().noneMatch(name -> name.toLowerCase(java.util.Locale.ROOT).contains(wanted)));
+        String wanted = text.toLowerCase(Locale.ROOT);
+        found.values().removeIf(names -> names.stream().noneMatch(name -> name.toLowerCase(Locale.ROOT).contains(wanted)));
         return found;
     }
 }

@@ -127,6 +127,7 @@ class PagesBrowserTest {
         signIn("carol");
         browser.go("").reads("There is no infrastructure that you may see.");
         browser.go("projects").reads("There is no published project that you may see.");
+        browser.go("access").reads("None of your groups gives you a right that you may see.");
         browser.go("deployment/CHURN-on-prod/").reads("There is no such thing, or none that you may see.");
         browser.go("audit").reads("There is no such thing, or none that you may see.");
     }
@@ -164,9 +165,11 @@ class PagesBrowserTest {
     void the_matrix_shows_administrators_who_is_named_and_looks_up_others() {
         signIn("admin");
         browser.go("access/").reads("release");
+        browser.see(By.cssSelector("#by option[value=user]")).click();
+        browser.reads("by name alone");
+        browser.see(By.cssSelector("#by option[value=group]")).click();
         browser.see(By.id("look-up")).sendKeys("bob" + Keys.ENTER);
         browser.reads("bob is in release");
-        browser.reads("by name alone");
         assertThat((String) browser.run("return document.getElementById('by').value")).isEqualTo("user");
 
         browser.see(By.cssSelector("details[data-key=nodes] summary")).click();

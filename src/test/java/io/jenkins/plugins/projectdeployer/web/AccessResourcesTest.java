@@ -156,15 +156,16 @@ class AccessResourcesTest {
 
     @Test
     void anybody_else_sees_themselves_and_the_groups_that_give_them_something() {
-        world.person("alice", false, "data-team", "elsewhere");
+        world.person("alice", false, "data-team", "elsewhere", "packagers");
+        world.codeEnv(new CodeEnv("free", "/opt/envs/free/bin/python", null, true, List.of(Grant.toGroup("packagers", ResourceRight.UPDATE))));
 
         JsonNode groups = alice.get("/access");
         JsonNode users = alice.get("/access?by=user&user=alice");
 
-        assertThat(names(groups)).containsExactly("data-team");
+        assertThat(names(groups)).as("elsewhere uses what everybody uses").containsExactly("data-team", "packagers");
         assertThat(names(users)).containsExactly("alice");
         assertThat(cell(users, "alice", "infrastructure", "prod")).isEqualTo("Deploy");
-        assertThat(users.path("rows").get(0).path("groups")).hasSize(2);
+        assertThat(users.path("rows").get(0).path("groups")).hasSize(3);
         assertThat(alice.get("/access?by=user&text=bob").path("rows")).hasSize(1);
     }
 
