@@ -186,6 +186,26 @@ class ConfigurationFilesTest {
     }
 
     @Test
+    void settings_with_one_value_that_cannot_be_read_are_not_read_without_it() throws Exception {
+        Scene.code("""
+                unclassified:
+                  projectDeployer:
+                    stages: [{name: Test}, {name: Production, gate: {approvals: 2, approvers: [{group: release}]}}]
+                """);
+        String content = Files.readString(home.resolve(SHARED));
+        Files.writeString(home.resolve(SHARED), content.replace("<approvals>2</approvals>", "<approvals>two</approvals>"));
+        ProjectDeployerConfiguration.get().load();
+        assertThatThrownBy(ConfigurationFilesTest::configuration).hasMessageContaining(SHARED + " cannot be read");
+
+        Files.writeString(home.resolve(SHARED), content);
+        String infrastructure = Files.readString(file("acceptance"));
+        Files.writeString(file("acceptance"), infrastructure.replaceFirst("<seed>false</seed>", "<seed>never</seed>"));
+        assertThat(file("acceptance")).content().contains("<seed>never</seed>");
+        ProjectDeployerConfiguration.get().load();
+        assertThatThrownBy(ConfigurationFilesTest::configuration).hasMessageContaining(file("acceptance").getFileName().toString());
+    }
+
+    @Test
     void without_a_backup_saving_the_shared_settings_begins_anew_and_keeps_what_was_broken() throws Exception {
         Configuration before = configuration();
         Files.writeString(home.resolve(SHARED), "<broken>");

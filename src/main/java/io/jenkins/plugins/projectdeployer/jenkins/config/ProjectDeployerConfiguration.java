@@ -44,6 +44,10 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
 
     private static final Logger LOGGER = Logger.getLogger(ProjectDeployerConfiguration.class.getName());
 
+    static {
+        WholeOrNotAtAll.read(Jenkins.XSTREAM2, ProjectDeployerConfiguration.class, InfrastructureConfig.class);
+    }
+
     private List<StageConfig> stages;
     /** Each has a file of its own. Older homes have them all here, where they are still read from. */
     private transient List<InfrastructureConfig> infrastructures;
