@@ -71,6 +71,8 @@ class OwnPagesTest {
 
         assertThat(page).contains("<nav ", "project-deployer/infrastructures/\">Infrastructures</a>", "project-deployer/projects/\">Projects</a>")
                 .doesNotContain(">Audit<");
+        assertThat(as("alice").get(PAGES + "infrastructure/dev/list/").statusCode()).as("the list is no page").isEqualTo(404);
+        assertThat(as("alice").get(PAGES + "projects/list/").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -44,8 +44,8 @@ public final class InfrastructureView implements ModelObject {
     }
 
     @Restricted(DoNotUse.class) // index.jelly
-    public PageView getList() {
-        return PageView.below();
+    public PageList getList() {
+        return new PageList(null);
     }
 
     /** {@code settings/}; null, which is answered as not found, unless the visitor administers the infrastructure. */

@@ -6,7 +6,6 @@ import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.web.Page;
 import java.util.Arrays;
-import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
 
@@ -24,11 +23,6 @@ public final class PageView implements ModelObject {
     /** A page about no single thing. */
     static PageView of(Page page) {
         return new PageView(page, null);
-    }
-
-    /** The list of pages, for one that is not in it. */
-    static PageView below() {
-        return new PageView(null, null);
     }
 
     /** The page of the list at this address; null, which is answered as not found, when there is none for the visitor. */
@@ -70,17 +64,8 @@ public final class PageView implements ModelObject {
         return item;
     }
 
-    @Restricted(DoNotUse.class) // pages.jelly
-    public List<Page> getPages() {
-        try {
-            return Engine.get().ownApi().pages(Visitor.current().person());
-        } catch (Refused e) {
-            return List.of(); // the engine is not open: what the page asks for says why
-        }
-    }
-
-    @Restricted(DoNotUse.class) // pages.jelly
-    public boolean isAt(Page other) {
-        return page == other;
+    @Restricted(DoNotUse.class) // index.jelly
+    public PageList getList() {
+        return new PageList(page);
     }
 }
