@@ -1,11 +1,14 @@
 package hudson;
 
+import com.thoughtworks.xstream.XStream;
 import java.io.File;
 import java.io.IOException;
 
 public final class XmlFile {
 
     public XmlFile(File file) {}
+
+    public XmlFile(XStream xs, File file) {}
 
     public File getFile() {
         throw new UnsupportedOperationException();

@@ -18,7 +18,6 @@ import hudson.security.AuthorizationStrategy;
 import hudson.security.Permission;
 import hudson.security.SecurityRealm;
 import hudson.security.csrf.CrumbIssuer;
-import hudson.util.XStream2;
 import java.io.File;
 import java.io.IOException;
 import org.kohsuke.stapler.StaplerProxy;
@@ -29,8 +28,6 @@ public class Jenkins extends AbstractCIBase implements ModifiableItemGroup<TopLe
     public static final Authentication ANONYMOUS2 = null;
 
     public static final Permission ADMINISTER = null;
-
-    public static final XStream2 XSTREAM2 = null;
 
     public static Jenkins get() {
         throw new UnsupportedOperationException();

@@ -51,7 +51,7 @@ final class InfrastructureFiles {
         unlisted = files == null && Files.exists(directory.toPath(), LinkOption.NOFOLLOW_LINKS);
         for (File file : files == null ? new File[0] : files) {
             try {
-                InfrastructureConfig config = (InfrastructureConfig) new XmlFile(file).read();
+                InfrastructureConfig config = (InfrastructureConfig) WholeXml.file(file).read();
                 if (config.getId() == null) {
                     unreadable.put(file.getName(), "holds no infrastructure's id");
                 } else if (file.getName().equals(name(config))) {

@@ -44,10 +44,6 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
 
     private static final Logger LOGGER = Logger.getLogger(ProjectDeployerConfiguration.class.getName());
 
-    static {
-        WholeOrNotAtAll.read(Jenkins.XSTREAM2, ProjectDeployerConfiguration.class, InfrastructureConfig.class);
-    }
-
     private List<StageConfig> stages;
     /** Each has a file of its own. Older homes have them all here, where they are still read from. */
     private transient List<InfrastructureConfig> infrastructures;
@@ -63,7 +59,7 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
 
     private final transient InfrastructureFiles files =
             new InfrastructureFiles(new File(Jenkins.get().getRootDir(), "project-deployer/infrastructures"));
-    private final transient SharedFile shared = new SharedFile(getConfigFile());
+    private final transient SharedFile shared = new SharedFile(WholeXml.file(getConfigFile().getFile()));
     /** Whether our own file still has the infrastructures in it. */
     private transient boolean together;
     /** Why nothing may be written, lest what is there be lost; null when all may. */

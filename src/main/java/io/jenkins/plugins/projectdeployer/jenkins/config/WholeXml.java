@@ -1,6 +1,8 @@
 package io.jenkins.plugins.projectdeployer.jenkins.config;
 
+import hudson.XmlFile;
 import hudson.util.XStream2;
+import java.io.File;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -14,33 +16,40 @@ import java.util.stream.Stream;
  * Settings are read whole or not at all. Jenkins otherwise leaves out a value that it cannot read, and a gate without its
  * number of approvals, say, is open.
  */
-final class WholeOrNotAtAll {
+final class WholeXml {
 
-    private WholeOrNotAtAll() {}
+    private static final XStream2 XSTREAM = new XStream2();
 
-    /** Whatever a type's fields hold, and what those hold in turn. */
-    static void read(XStream2 xstream, Class<?>... types) {
+    static {
         Set<Class<?>> known = new HashSet<>();
-        Arrays.stream(types).forEach(type -> read(xstream, type, known));
+        nothingLeftOut(ProjectDeployerConfiguration.class, known);
+        nothingLeftOut(InfrastructureConfig.class, known);
     }
 
-    private static void read(XStream2 xstream, Class<?> type, Set<Class<?>> known) {
-        if (!type.getPackageName().equals(WholeOrNotAtAll.class.getPackageName()) || !known.add(type)) {
+    private WholeXml() {}
+
+    static XmlFile file(File file) {
+        return new XmlFile(XSTREAM, file);
+    }
+
+    /** Of what the fields of a type of ours hold, and what those hold in turn. */
+    private static void nothingLeftOut(Class<?> type, Set<Class<?>> known) {
+        if (!type.getPackageName().equals(WholeXml.class.getPackageName()) || !known.add(type)) {
             return;
         }
         for (Field field : type.getDeclaredFields()) {
             if (!Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())) {
-                xstream.addCriticalField(type, field.getName());
-                classes(field.getGenericType()).forEach(each -> read(xstream, each, known));
+                XSTREAM.addCriticalField(type, field.getName());
+                classes(field.getGenericType()).forEach(each -> nothingLeftOut(each, known));
             }
         }
-        read(xstream, type.getSuperclass(), known);
+        nothingLeftOut(type.getSuperclass(), known);
     }
 
     /** The class itself, or what a list of it holds. */
     private static Stream<Class<?>> classes(Type type) {
         if (type instanceof ParameterizedType parameterized) {
-            return Arrays.stream(parameterized.getActualTypeArguments()).flatMap(WholeOrNotAtAll::classes);
+            return Arrays.stream(parameterized.getActualTypeArguments()).flatMap(WholeXml::classes);
         }
         return type instanceof Class<?> one ? Stream.of(one) : Stream.empty();
     }
