@@ -62,12 +62,15 @@ public final class Gatekeeper {
         return gates.glass(update.request().project(), update.request().infrastructure(), clock.instant());
     }
 
-    /** Why the bundle must not come to this stage at all, whoever approves; empty when it may. */
+    /**
+     * Why the bundle must not come to this stage at all, whoever approves; empty when it may. It is for all who see the
+     * update, who need not see any infrastructure of the stage before: it names none of them.
+     */
     public Optional<String> refusal(Update update) {
         Configuration now = configuration.get();
         Infrastructure infrastructure = infrastructure(update.request().infrastructure());
         return promotion.problem(now.gate(infrastructure), now, infrastructure.stage(), update.request().project(), update.bundleId(),
-                update.bundleSha256(), clock.instant());
+                update.bundleSha256(), clock.instant(), infrastructureBefore -> false);
     }
 
     /**

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -61,12 +62,14 @@ public final class Outlook {
      *
      * @param userId who would ask
      * @param bundle the one that would go; empty: any
+     * @param named other infrastructures, by id, that whoever reads this may see
      */
-    public List<Obstacle> obstacles(String userId, String project, Infrastructure infrastructure, Optional<Bundle> bundle) {
+    public List<Obstacle> obstacles(
+            String userId, String project, Infrastructure infrastructure, Optional<Bundle> bundle, Predicate<String> named) {
         Configuration now = configuration.get();
         StageGate gate = now.gate(infrastructure);
         List<Obstacle> obstacles = new ArrayList<>();
-        promotion(gate, now, infrastructure, project, bundle)
+        promotion(gate, now, infrastructure, project, bundle, named)
                 .ifPresent(text -> obstacles.add(new Obstacle(Kind.PROMOTION, text, List.of(), GlobalRight.BREAK_GLASS)));
         if (gate.approvals() > 0) {
             obstacles.add(new Obstacle(Kind.APPROVALS, approvals(gate, infrastructure, userId), gate.approvers(), GlobalRight.BREAK_GLASS));
@@ -77,10 +80,11 @@ public final class Outlook {
     }
 
     private Optional<String> promotion(
-            StageGate gate, Configuration now, Infrastructure infrastructure, String project, Optional<Bundle> bundle) {
+            StageGate gate, Configuration now, Infrastructure infrastructure, String project, Optional<Bundle> bundle,
+            Predicate<String> named) {
         return bundle.isPresent()
                 ? new Promotion(records).problem(gate, now, infrastructure.stage(), project, bundle.get().bundleId(),
-                        bundle.get().sha256(), clock.instant())
+                        bundle.get().sha256(), clock.instant(), named)
                 : Promotion.demands(gate);
     }
 

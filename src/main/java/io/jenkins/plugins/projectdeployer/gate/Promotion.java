@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Whether a bundle has been where it must have been. What counts is this very bundle, by its digest, active on every node
@@ -34,8 +35,14 @@ final class Promotion {
     /** A time during which the bundle was active. */
     private record Stay(String infrastructure, Update update, Duration length) {}
 
-    /** Why the bundle must not come yet, and where it stands; empty when it may. */
-    Optional<String> problem(StageGate gate, Configuration now, String stage, String project, String bundle, String sha256, Instant at) {
+    /**
+     * Why the bundle must not come yet, and where it stands; empty when it may. An infrastructure that is
+     * not {@code named} is not told by its id, nor by the number of an update.
+     *
+     * @param named infrastructures, by id, that whoever reads this may see
+     */
+    Optional<String> problem(StageGate gate, Configuration now, String stage, String project, String bundle, String sha256, Instant at,
+            Predicate<String> named) {
         if (gate.promoteFrom() == null) {
             return Optional.empty();
         }
@@ -44,7 +51,7 @@ final class Promotion {
         boolean met = stays.stream().anyMatch(stay -> gate.promoteHealth().isMetBy(stay.update().status())
                 && stay.length().compareTo(wanted) >= 0);
         return met ? Optional.empty() : Optional.of("Bundle " + Ids.printable(bundle) + " may not come to stage " + stage
-                + " yet: it must have been deployed on stage " + gate.promoteFrom() + demand(gate) + "; " + where(stays, gate) + ".");
+                + " yet: it must have been deployed on stage " + gate.promoteFrom() + demand(gate) + "; " + where(stays, gate, named) + ".");
     }
 
     /** What the gate asks of any bundle; empty where it asks nothing. */
@@ -62,15 +69,17 @@ final class Promotion {
         return health + (gate.promoteAfter() == null ? "" : " and have been active for " + Span.words(gate.promoteAfter().duration()));
     }
 
-    private static String where(List<Stay> stays, StageGate gate) {
+    private static String where(List<Stay> stays, StageGate gate, Predicate<String> named) {
         if (stays.isEmpty()) {
             return "it has not been active there";
         }
         Stay best = stays.stream().max(Comparator
                 .comparing((Stay stay) -> gate.promoteHealth().isMetBy(stay.update().status()))
                 .thenComparing(Stay::length)).orElseThrow();
-        return "update " + best.update().number() + " brought it to infrastructure " + best.infrastructure() + " and ended "
-                + best.update().status() + ", and it was active for " + Span.words(best.length());
+        String brought = named.test(best.infrastructure())
+                ? "update " + best.update().number() + " brought it to infrastructure " + best.infrastructure()
+                : "an update brought it to an infrastructure of that stage";
+        return brought + " and ended " + best.update().status() + ", and it was active for " + Span.words(best.length());
     }
 
     private List<Stay> stays(StageGate gate, Configuration now, String project, String sha256, Instant at) {

@@ -19,6 +19,7 @@ import io.jenkins.plugins.projectdeployer.store.Records;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Ours: may somebody deploy a project to an infrastructure, why or why not, and what stands in the way besides. It decides
@@ -63,7 +64,7 @@ final class MayI {
         json.putNull("bundle").putNull("openUntil").putArray("gates");
         if (infrastructure.filter(it -> view.may(it, InfrastructureRight.READ)).isPresent()
                 && published.filter(it -> view.may(it, ProjectRight.READ)).isPresent()) {
-            gates(json, person, infrastructure.get(), project, bundle(call, project));
+            gates(json, view, person, infrastructure.get(), project, bundle(call, project));
         }
         return WebReply.json(json);
     }
@@ -82,11 +83,13 @@ final class MayI {
                 : Optional.of(records.bundleInBrief(project, id).orElseThrow(() -> Refused.notFound("bundle", id)));
     }
 
-    private void gates(ObjectNode json, Person person, Infrastructure infrastructure, String project, Optional<Bundle> bundle) {
+    private void gates(
+            ObjectNode json, View view, Person person, Infrastructure infrastructure, String project, Optional<Bundle> bundle) {
         bundle.ifPresent(it -> json.put("bundle", it.bundleId()));
         outlook.brokenUntil(project, infrastructure).ifPresent(until -> json.put("openUntil", until.toString()));
         ArrayNode gates = json.withArray("gates");
-        for (Outlook.Obstacle obstacle : outlook.obstacles(person.id(), project, infrastructure, bundle)) {
+        Predicate<String> seen = id -> view.anyInfrastructure(id).filter(it -> view.may(it, InfrastructureRight.READ)).isPresent();
+        for (Outlook.Obstacle obstacle : outlook.obstacles(person.id(), project, infrastructure, bundle, seen)) {
             ObjectNode gate = gates.addObject().put("kind", obstacle.kind().name()).put("text", obstacle.text());
             ArrayNode approvers = gate.putArray("approvers");
             obstacle.approvers().forEach(approver -> approvers.add(approver.toString()));

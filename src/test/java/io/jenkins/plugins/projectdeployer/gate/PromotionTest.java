@@ -77,11 +77,21 @@ class PromotionTest {
         gate("24h", PromotionHealth.WARNING);
         deploy("v1", "test");
         world.later(Duration.ofHours(3));
-        assertThat(refusal(deploy("v1", "prod"))).endsWith("and have been active for 1 d; update 1 brought it to infrastructure test and"
-                + " ended SUCCESS, and it was active for 3 h.");
+        assertThat(refusal(deploy("v1", "prod"))).endsWith("and have been active for 1 d; an update brought it to an infrastructure of"
+                + " that stage and ended SUCCESS, and it was active for 3 h.");
 
         world.later(Duration.ofHours(22));
         assertThat(deploy("v1", "prod").status()).isEqualTo(UpdateStatus.SUCCESS);
+    }
+
+    @Test
+    void the_refusal_names_no_infrastructure_that_whoever_sees_the_update_may_not_see() {
+        gate("24h", PromotionHealth.WARNING);
+        world.infrastructure("secret-test", "Test");
+        deploy("v1", "secret-test");
+        world.later(Duration.ofHours(1));
+
+        assertThat(refusal(deploy("v1", "prod"))).contains("it was active for 1 h").doesNotContain("secret-test").doesNotContain("update 1");
     }
 
     @Test

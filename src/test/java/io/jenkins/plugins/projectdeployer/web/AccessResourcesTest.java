@@ -18,6 +18,7 @@ import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.ResourceRight;
+import io.jenkins.plugins.projectdeployer.model.Span;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -262,6 +263,21 @@ class AccessResourcesTest {
                 .isEqualTo("A bundle must have been deployed on stage Test by an update that ended well.");
         assertThat(alice.ask("GET", "/access/may?project=CHURN&infrastructure=prod&bundle=v9", null).status()).isEqualTo(404);
         assertThat(alice.ask("GET", "/access/may?project=CHURN", null).error()).contains("infrastructure is missing");
+    }
+
+    @Test
+    void where_a_bundle_has_been_is_told_to_those_who_may_see_that_infrastructure() {
+        world.infrastructure("secret-test", "Test");
+        world.deploy(World.request("CHURN", "v1", "secret-test"));
+        world.change("secret-test", now -> new Infrastructure(now.id(), now.stage(), now.nodes(), null,
+                List.of(Grant.toGroup("board", InfrastructureRight.ADMIN)), null, null, null, null, null, null, null));
+        world.gate("Production", new StageGate(0, null, null, null, "Test", Span.of("3d"), null, null, null));
+        String question = "/access/may?project=CHURN&infrastructure=prod&bundle=v1";
+
+        assertThat(alice.get(question).at("/gates/0/text").asText()).contains("an infrastructure of that stage and ended")
+                .doesNotContain("secret-test").doesNotContain("update 1");
+        assertThat(admin.get(question).at("/gates/0/text").asText()).contains("update 1 brought it to infrastructure secret-test");
+        assertThat(admin.get(question + "&user=alice").at("/gates/0/text").asText()).contains("secret-test");
     }
 
     @Test
