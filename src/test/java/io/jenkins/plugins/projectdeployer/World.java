@@ -93,6 +93,7 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     private HookApproval approval = text -> {};
     private volatile boolean wanted = true;
     private ProjectDeployer deployer;
+    private volatile Configuration configuration;
     private boolean closed;
 
     public World(Path home) {
@@ -414,10 +415,15 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     @Override
     public Configuration configuration() {
         List<Stage> stages = Stage.DEFAULTS.stream().map(stage -> new Stage(stage.name(), null, gates.get(stage.name()))).toList();
-        return new Configuration(stages, List.copyOf(infrastructures.values()),
+        Configuration now = new Configuration(stages, List.copyOf(infrastructures.values()),
                 List.of(new ProjectRule("*", List.of(Grant.toGroup("data-team", ProjectRight.ADMIN),
                         Grant.toGroup("release", ProjectRight.DEPLOY)), null)),
                 codeEnvs, designNodes, loginMapping, hookLimits, bundleStorage);
+        // As in Jenkins, it is one and the same until somebody changes it.
+        if (!now.equals(configuration)) {
+            configuration = now;
+        }
+        return configuration;
     }
 
     @Override

@@ -25,6 +25,8 @@ final class Api {
     private final Access access;
     private final Records records;
     private final Routes routes = new Routes();
+    /** Of the newest configuration: it is large, and the same one from one request to the next. */
+    private volatile View.Settings settings;
 
     /** @param auditors who may read the audit */
     Api(Supplier<Configuration> configuration, Predicate<Person> auditors, Access access, Records records) {
@@ -47,7 +49,16 @@ final class Api {
 
     /** What a person may see at this moment. */
     View view(Person person) {
-        return new View(person, auditors, configuration.get(), access, records);
+        return new View(person, auditors, settings(configuration.get()), access, records);
+    }
+
+    private View.Settings settings(Configuration now) {
+        View.Settings known = settings;
+        if (known == null || known.configuration() != now) {
+            known = View.Settings.of(now);
+            settings = known;
+        }
+        return known;
     }
 
     /** Reads a request from what came over the wire and answers it; what cannot be read is in the answer too. */

@@ -48,15 +48,15 @@ final class Routes {
     }
 
     /** One method on one path. */
-    record Route(String method, String template, Handler handler) {
+    record Route(String method, String template, Handler handler, List<String> parts) {
 
-        private List<String> parts() {
-            return List.of(template.substring(1).split("/"));
+        private static Route of(String method, String template, Handler handler) {
+            return new Route(method, template, handler, List.of(template.substring(1).split("/")));
         }
 
         /** Literal segments come before variables. */
         private long variableCount() {
-            return parts().stream().filter(Routes::isVariable).count();
+            return parts.stream().filter(Routes::isVariable).count();
         }
     }
 
@@ -92,7 +92,7 @@ final class Routes {
     }
 
     private Routes add(String method, String template, Handler handler) {
-        Route route = new Route(method, template, handler);
+        Route route = Route.of(method, template, handler);
         all.add(route);
         List<Route> sameLength = byLength.computeIfAbsent(route.parts().size(), length -> new ArrayList<>());
         sameLength.add(route);

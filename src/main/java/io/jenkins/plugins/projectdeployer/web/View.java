@@ -31,26 +31,34 @@ import java.util.function.Predicate;
  */
 final class View {
 
+    /** A configuration with what is worked out once for all requests under it. Ids of infrastructures are unique ignoring case. */
+    record Settings(Configuration configuration, int hash, Map<String, Infrastructure> infrastructures) {
+        static Settings of(Configuration configuration) {
+            Map<String, Infrastructure> infrastructures = new HashMap<>();
+            configuration.infrastructures().forEach(each -> infrastructures.putIfAbsent(key(each.id()), each));
+            return new Settings(configuration, configuration.hashCode(), infrastructures);
+        }
+    }
+
     private final Person person;
+    private final Settings settings;
     private final Configuration configuration;
     private final Access access;
     private final Records records;
     private final Predicate<Person> auditors;
     private final long recorded;
-    private final Map<String, Infrastructure> infrastructures = new HashMap<>();
 
     /** @param auditors who may read the audit; asked where it matters alone, since that may be a question to a directory */
-    View(Person person, Predicate<Person> auditors, Configuration configuration, Access access, Records records) {
+    View(Person person, Predicate<Person> auditors, Settings settings, Access access, Records records) {
         this.recorded = records.head().seq(); // before anything is read: what comes in between is in the next answer
         this.person = person;
         this.auditors = auditors;
-        this.configuration = configuration;
+        this.settings = settings;
+        this.configuration = settings.configuration();
         this.access = access;
         this.records = records;
-        configuration.infrastructures().forEach(each -> infrastructures.putIfAbsent(key(each.id()), each));
     }
 
-    /** Ids of infrastructures are unique ignoring case. */
     private static String key(String id) {
         return id.toLowerCase(Locale.ROOT);
     }
@@ -108,7 +116,7 @@ final class View {
 
     /** The infrastructure of this id, seen or not; what is said of it is for a {@link Decision} to answer. */
     Optional<Infrastructure> anyInfrastructure(String id) {
-        return Optional.ofNullable(infrastructures.get(key(id)));
+        return Optional.ofNullable(settings.infrastructures().get(key(id)));
     }
 
     BundleStorage bundleStorage() {
@@ -122,7 +130,7 @@ final class View {
 
     /** Changes when the person's rights or the configuration do. */
     int version() {
-        return java.util.Objects.hash(person, configuration);
+        return 31 * person.hashCode() + settings.hash();
     }
 
     List<Stage> stages() {
@@ -147,7 +155,7 @@ final class View {
 
     /** @throws Refused unless the person holds this right on it */
     Infrastructure infrastructure(String id, InfrastructureRight right) {
-        return access.require(person, Optional.ofNullable(infrastructures.get(key(id))), id, right);
+        return access.require(person, Optional.ofNullable(settings.infrastructures().get(key(id))), id, right);
     }
 
     List<PublishedProject> projects() {
@@ -172,7 +180,7 @@ final class View {
 
     /** Where a visible deployment is. */
     Infrastructure on(Deployment deployment) {
-        return infrastructures.get(key(deployment.infrastructureId()));
+        return settings.infrastructures().get(key(deployment.infrastructureId()));
     }
 
     private boolean sees(Deployment deployment) {
@@ -193,7 +201,7 @@ final class View {
     }
 
     private boolean sees(String infrastructureId, String projectKey) {
-        Infrastructure infrastructure = infrastructures.get(key(infrastructureId));
+        Infrastructure infrastructure = settings.infrastructures().get(key(infrastructureId));
         return infrastructure != null
                 && records.project(projectKey).filter(project -> access.sees(person, infrastructure, project)).isPresent();
     }
