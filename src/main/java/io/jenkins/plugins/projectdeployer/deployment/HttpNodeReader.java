@@ -63,9 +63,9 @@ final class HttpNodeReader implements NodeReader {
         boolean present = projects.containsKey(target.targetProject());
         String folder = target.settings().projectFolder();
         FoundResources found = used.answer();
-        seen.of(address, info.nodeId().isBlank() ? name : info.nodeId(), found.grants());
+        seen.of(address, info.nodeId() == null ? name : info.nodeId(), found.grants());
         return new NodeFacts(
-                info.nodeId().isBlank() ? null : info.nodeId(),
+                info.nodeId(),
                 info.nodeType(),
                 info.version(),
                 mapped(connections.answer(), connection -> new NodeFacts.Connection(

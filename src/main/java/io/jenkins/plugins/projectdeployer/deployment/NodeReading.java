@@ -27,16 +27,11 @@ record NodeReading(NodeAddress address, String name, Optional<NodeFacts> facts, 
         List<Integer> places = IntStream.range(0, addresses.size()).boxed().toList();
         try {
             return InParallel.map(places, EachNode.AT_ONCE, place -> {
-                return one(addresses.get(place), name(infrastructure, place), target, uses, reader);
+                return one(addresses.get(place), infrastructure.nodeName(place), target, uses, reader);
             });
         } catch (NodeException e) {
             throw new IllegalStateException("A reading keeps its own problem", e);
         }
-    }
-
-    /** How messages call a node that has not said what it calls itself. */
-    static String name(Infrastructure infrastructure, int place) {
-        return infrastructure.id() + (infrastructure.nodes().size() == 1 ? "" : " node " + (place + 1));
     }
 
     private static NodeReading one(

@@ -47,7 +47,7 @@ public final class ResourceReading {
         List<NodeAddress> addresses = infrastructure.nodes();
         List<Integer> places = IntStream.range(0, addresses.size()).boxed().toList();
         try {
-            InParallel.map(places, EachNode.AT_ONCE, place -> read(infrastructure, addresses.get(place), NodeReading.name(infrastructure, place)));
+            InParallel.map(places, EachNode.AT_ONCE, place -> read(infrastructure, addresses.get(place), infrastructure.nodeName(place)));
         } catch (NodeException e) {
             throw new Refused(Refused.Reason.UNAVAILABLE, e.getMessage());
         }
@@ -65,7 +65,7 @@ public final class ResourceReading {
         resources.forEach(resource -> resource.grants().grants().stream()
                 .filter(grant -> grant.principal().isGroup())
                 .forEach(grant -> matter.add(grant.group())));
-        reported.replace(infrastructure.id(), address, info.nodeId().isBlank() ? name : info.nodeId(), resources,
+        reported.replace(infrastructure.id(), address, info.nodeId() == null ? name : info.nodeId(), resources,
                 members(node.directory().users(), matter), administrators);
         return true;
     }

@@ -59,8 +59,7 @@ final class TargetProject {
 
     /** Refuses where another node than the planned one answers behind its address. */
     void requireSameNode() throws NodeException, PhaseFailed {
-        String said = admin.info().nodeId();
-        String nodeId = said.isBlank() ? null : said;
+        String nodeId = admin.info().nodeId();
         if (!Objects.equals(nodeId, planned.nodeId())) {
             throw new PhaseFailed("TARGET_CHANGED", "Another node answers than when the plan was made: it says that it is "
                     + Findings.quoted(nodeId) + ", and was " + Findings.quoted(planned.nodeId()) + "; deploy again.");

@@ -76,6 +76,11 @@ public record Infrastructure(
                 policies, others, allowedJobs);
     }
 
+    /** How messages call a node that has not said what it calls itself, by its place from 0. */
+    public String nodeName(int place) {
+        return id + (nodes.size() == 1 ? "" : " node " + (place + 1));
+    }
+
     /** Where people find a deployed project. */
     public String link(String projectKey) {
         String base = externalUrl != null ? externalUrl : nodes.get(0).url();

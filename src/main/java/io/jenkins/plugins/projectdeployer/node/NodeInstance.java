@@ -26,10 +26,10 @@ final class NodeInstance {
                     "What answers in place of node \"" + http.name()
                             + "\" does not say its node type (GET /instance-info): check that its URL is that of a Dataiku node.");
         }
-        String id = json.path("nodeId").asText("");
+        String id = json.path("nodeId").asText(null);
         return new NodeInfo(
                 id,
-                json.path("nodeName").asText(id),
+                json.path("nodeName").asText(id == null ? "" : id),
                 type,
                 reply.version().orElse(json.path("dssVersion").asText(null)));
     }

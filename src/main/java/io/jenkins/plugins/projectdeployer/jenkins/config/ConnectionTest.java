@@ -41,9 +41,13 @@ final class ConnectionTest {
         }
     }
 
+    private static String named(NodeInfo node) {
+        return node.nodeId() == null ? node.nodeName() : node.nodeName() + " (" + node.nodeId() + ")";
+    }
+
     private static String said(NodeInfo node) {
         String version = node.version() == null ? "" : ", DSS " + node.version();
-        return Ids.printable(node.nodeName() + " (" + node.nodeId() + "): " + node.nodeType() + version) + ". ";
+        return Ids.printable(named(node) + ": " + node.nodeType() + version) + ". ";
     }
 
     private static String shortened(String text) {
