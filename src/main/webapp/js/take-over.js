@@ -13,6 +13,7 @@ const certificates = h("textarea", {id: "certificates", class: "jenkins-input pr
 const trustAll = h("input", {id: "trust-all", type: "checkbox"});
 const said = h("div", {});
 const found = h("div", {});
+let file = null;
 const read = button("read", "Read it", () => refusedBy(said, [read], show), "jenkins-button--primary");
 
 replace(place,
@@ -44,7 +45,11 @@ async function show() {
     replace(found);
     throw error;
   }
-  const file = URL.createObjectURL(new Blob([answer.yaml], {type: "application/yaml"}));
+  if (file !== null) {
+    // The link to it has gone with the reading before.
+    URL.revokeObjectURL(file);
+  }
+  file = URL.createObjectURL(new Blob([answer.yaml], {type: "application/yaml"}));
   replace(found,
     h("section", {"aria-labelledby": "yaml"}, h("h2", {id: "yaml"}, "1. Configuration as code"),
       h("p", {}, "Look through it, make the credentials that it names, and load it."),

@@ -97,12 +97,17 @@ public final class Publisher {
      */
     public synchronized PublishedProject create(String userId, String projectKey) {
         Person person = people.person(userId);
-        if (!KEY.matcher(projectKey).matches()) {
+        if (!isKey(projectKey)) {
             throw Refused.invalid("The project key \"" + Ids.printable(projectKey) + "\" must be letters, digits, dashes and"
                     + " underscores, 255 at most.");
         }
         requireRight(person, projectKey);
         return created(person, projectKey, clock.instant());
+    }
+
+    /** Whether a published project can have this key. */
+    public static boolean isKey(String projectKey) {
+        return KEY.matcher(projectKey).matches();
     }
 
     private PublishedProject created(Person person, String projectKey, Instant now) {

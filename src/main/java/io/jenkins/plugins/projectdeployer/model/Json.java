@@ -45,6 +45,25 @@ public final class Json {
         }
     }
 
+    /**
+     * The same JSON text with every character escaped that a terminal, or whoever reads a file, would not show: outside of
+     * ASCII they stand in texts only, where an escape means the same.
+     */
+    public static String printable(String json) {
+        StringBuilder shown = new StringBuilder(json.length());
+        json.codePoints().forEach(c -> {
+            switch (Character.getType(c)) {
+                case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> {
+                    for (char unit : Character.toChars(c)) {
+                        shown.append(String.format("\\u%04x", (int) unit));
+                    }
+                }
+                default -> shown.appendCodePoint(c);
+            }
+        });
+        return shown.toString();
+    }
+
     /** A record from JSON text. */
     public static <T> T read(String text, Class<T> type) {
         try {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.projectdeployer.node.http.ApiPath;
 import io.jenkins.plugins.projectdeployer.node.http.BodyReader;
+import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
 import io.jenkins.plugins.projectdeployer.node.http.NodeRequest;
@@ -17,6 +18,11 @@ public final class DataikuDeployer {
     /** Calls through this transport. */
     public DataikuDeployer(NodeHttp http) {
         this.http = http;
+    }
+
+    /** The same, every call ended when this is cancelled. */
+    public DataikuDeployer watching(Cancellation toHeed) {
+        return new DataikuDeployer(http.watching(toHeed));
     }
 
     /** How messages name it. */

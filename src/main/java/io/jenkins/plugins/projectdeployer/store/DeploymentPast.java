@@ -26,8 +26,9 @@ public record DeploymentPast(Set<String> owned, boolean secured, boolean deploye
      *
      * @param sha256 of the bundle, as it is published here
      * @param nodes on which it was active
+     * @param from URL of the deployer that said so
      */
-    public record Found(String sha256, Set<String> nodes) {
+    public record Found(String sha256, Set<String> nodes, String from) {
 
         public Found {
             nodes = Collections.unmodifiableSet(new TreeSet<>(nodes));

@@ -44,15 +44,15 @@ final class ConfigurationYaml {
         contents.infrastructures().forEach(infrastructure -> infrastructure.nodes().forEach(node ->
                 lines.add("  " + node.credentialsId() + ": infrastructure " + infrastructure.id() + ", " + node.url())));
         lines.add("");
-        lines.add("Loading it replaces what Project Deployer has for configuration. Users are named by their logins in Dataiku: where Jenkins");
-        lines.add("knows them otherwise, change that.");
+        lines.add("Loading it replaces what Project Deployer has for configuration. Users and groups are named as in Dataiku: where Jenkins knows");
+        lines.add("them otherwise, change that; a right for a group is for whoever Jenkins has in the group of that name.");
         if (!contents.left().isEmpty()) {
             lines.add("");
             lines.add("Not carried over:");
             contents.left().forEach(sentence -> lines.add("  " + sentence));
         }
         StringBuilder header = new StringBuilder();
-        lines.forEach(line -> header.append(("# " + Ids.oneLine(line)).stripTrailing()).append('\n'));
+        lines.forEach(line -> header.append(("# " + Yaml.printable(Ids.oneLine(line))).stripTrailing()).append('\n'));
         return header.toString();
     }
 
@@ -62,7 +62,10 @@ final class ConfigurationYaml {
     }
 
     private static ObjectNode infrastructure(Infrastructure infrastructure) {
-        ObjectNode json = Json.MAPPER.createObjectNode().put("id", infrastructure.id()).put("stage", infrastructure.stage());
+        ObjectNode json = Json.MAPPER.createObjectNode().put("id", infrastructure.id());
+        if (infrastructure.stage() != null) {
+            json.put("stage", infrastructure.stage());
+        }
         ArrayNode nodes = json.putArray("nodes");
         infrastructure.nodes().forEach(node -> nodes.add(node(node)));
         if (infrastructure.externalUrl() != null) {
@@ -76,9 +79,7 @@ final class ConfigurationYaml {
             json.set("codeEnvsBehavior", Json.MAPPER.valueToTree(infrastructure.codeEnvsBehavior()));
         }
         if (!infrastructure.policies().equals(Policies.DEFAULT)) {
-            ObjectNode policies = Json.MAPPER.valueToTree(infrastructure.policies());
-            policies.properties().removeIf(policy -> policy.getValue().isNull());
-            json.set("policies", policies);
+            json.set("policies", Json.MAPPER.valueToTree(infrastructure.policies()));
         }
         return json;
     }

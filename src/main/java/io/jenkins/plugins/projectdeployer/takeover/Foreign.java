@@ -5,6 +5,8 @@ import io.jenkins.plugins.projectdeployer.model.Grant;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Remap;
 import io.jenkins.plugins.projectdeployer.model.Remapping;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,8 @@ import java.util.function.BiPredicate;
 /** Reads pieces that stand in several of a deployer's documents. */
 final class Foreign {
 
-    private static final int ROOM = 56;
+    /** An id takes 64 characters: a dash and a hash of up to 8 digits stand behind the rest. */
+    private static final int ROOM = 64 - 1 - 8;
 
     private Foreign() {}
 
@@ -21,6 +24,21 @@ final class Foreign {
     static String text(JsonNode document, String field) {
         String text = document.path(field).asText("").strip();
         return document.path(field).isNull() || text.isEmpty() ? null : text;
+    }
+
+    /** A base URL, with the port that its protocol means where it names none: ours name one; null where there is none. */
+    static String url(JsonNode document, String field) {
+        String url = text(document, field);
+        try {
+            URI uri = url == null ? null : new URI(url);
+            if (uri == null || uri.getHost() == null || uri.getPort() != -1 || uri.getUserInfo() != null) {
+                return url;
+            }
+            int port = "http".equalsIgnoreCase(uri.getScheme()) ? 80 : 443;
+            return new URI(uri.getScheme(), null, uri.getHost(), port, uri.getPath(), uri.getQuery(), uri.getFragment()).toString();
+        } catch (URISyntaxException e) {
+            return url;
+        }
     }
 
     /** The id that something is to have here: its own where that has our form, else the nearest that has, always the same one. */

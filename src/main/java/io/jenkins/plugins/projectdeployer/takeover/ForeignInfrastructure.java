@@ -5,15 +5,16 @@ import io.jenkins.plugins.projectdeployer.model.CodeEnvsBehavior;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
-import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.PermissionsPropagation;
 import io.jenkins.plugins.projectdeployer.model.Policies;
 import io.jenkins.plugins.projectdeployer.model.Remapping;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Reads the settings of an infrastructure. What Dataiku's API does not show (facts B7: hooks, policies, renamed resources) is
@@ -52,6 +53,9 @@ final class ForeignInfrastructure {
         if (govern != null && !govern.equals("NO_CHECK")) {
             left.add(named + ": governCheckPolicy " + Ids.printable(govern) + "; give its stage a gate with approvals instead.");
         }
+        if (Foreign.text(settings, "stage") == null) {
+            left.add(named + ": has no stage; enter one.");
+        }
         left.unknown(settings, KNOWN, named);
         Remapping remapping = Foreign.remapping(settings.path("remapping"));
         return new Infrastructure(id, Foreign.text(settings, "stage"), nodes(), Foreign.text(settings, "automationNodeExternalUrl"),
@@ -59,43 +63,42 @@ final class ForeignInfrastructure {
                 remapping.codeEnvs(), remapping.containerExecs(), codeEnvs(), policies(), List.of(), List.of());
     }
 
-    /** One of several names its URL where the other deployer is ours; Dataiku's names ids, for which its own directory has the URLs. */
+    /** Where the other deployer does not tell the URL, it has it from its own directory of nodes. */
     private List<NodeAddress> nodes() {
-        boolean trustAll = settings.path("trustAllSSLCertificates").asBoolean();
+        List<ForeignNode> theirs = ForeignNode.of(settings);
         List<NodeAddress> nodes = new ArrayList<>();
-        JsonNode several = settings.path("automationNodes");
-        for (JsonNode node : several) {
-            String url = Foreign.text(node, "automationNodeUrl");
-            String nodeId = Foreign.text(node, "nodeId");
-            if (url == null && several.size() == 1) {
-                break;
+        for (ForeignNode node : theirs) {
+            if (node.url() == null) {
+                left.add(named + ": the URL of its node" + (node.nodeId() == null ? "" : " " + Ids.printable(node.nodeId()))
+                        + ", which the deployer has from its own directory of nodes; enter it.");
             }
-            if (url == null) {
-                left.add(named + ": the URL of its node " + Ids.printable(nodeId) + "; enter it.");
-                url = placeholder(nodeId);
-            }
-            String key = several.size() == 1 ? id + "-key" : id + "-" + (nodes.size() + 1) + "-key";
-            nodes.add(new NodeAddress(url, key, null, trustAll || node.path("trustAllSSLCertificates").asBoolean()));
-        }
-        if (nodes.isEmpty()) {
-            String url = Foreign.text(settings, "automationNodeUrl");
-            if (url == null) {
-                left.add(named + ": the URL of its node, which the deployer has from its own directory of nodes; enter it.");
-                url = placeholder(Foreign.text(settings, "nodeId"));
-            }
-            nodes.add(new NodeAddress(url, id + "-key", null, trustAll));
+            String key = theirs.size() == 1 ? id + "-key" : id + "-" + (nodes.size() + 1) + "-key";
+            nodes.add(new NodeAddress(node.url() == null ? placeholder(node.nodeId()) : node.url(), key, null, node.trustAll()));
         }
         return nodes;
     }
 
     /** Names that end so are nobody's. */
     private String placeholder(String nodeId) {
-        return "https://" + (nodeId == null ? id : nodeId).toLowerCase().replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "") + ".invalid:443";
+        return "https://" + (nodeId == null ? id : nodeId).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "") + ".invalid:443";
     }
 
     private CodeEnvsBehavior codeEnvs() {
-        return settings.hasNonNull("codeEnvsBehavior")
-                ? Json.MAPPER.convertValue(settings.get("codeEnvsBehavior"), CodeEnvsBehavior.class) : CodeEnvsBehavior.DEFAULT;
+        JsonNode behavior = settings.path("codeEnvsBehavior");
+        return new CodeEnvsBehavior(
+                word(behavior, "importTimeMode", CodeEnvsBehavior.ImportTimeMode::valueOf),
+                word(behavior, "envImportSpecificationMode", CodeEnvsBehavior.SpecificationMode::valueOf));
+    }
+
+    /** A word of a few; null where there is none, or one that nobody here knows, which is left behind. */
+    private <T> T word(JsonNode document, String field, Function<String, T> read) {
+        String word = Foreign.text(document, field);
+        try {
+            return word == null ? null : read.apply(word);
+        } catch (IllegalArgumentException e) {
+            left.add(named + ": " + field + " " + Ids.printable(word) + ", which is not known here.");
+            return null;
+        }
     }
 
     private Policies policies() {
@@ -103,13 +106,12 @@ final class ForeignInfrastructure {
             settings.path(hooks).forEach(hook -> left.add(named + ": hook " + Ids.printable(hook.path("name").asText()) + " of " + hooks
                     + "; enter it, and have its text approved."));
         }
-        String propagation = Foreign.text(settings, "permissionsPropagationPolicy");
-        if (propagation == null) {
+        if (Foreign.text(settings, "permissionsPropagationPolicy") == null) {
             left.add(named + ": hooks, deploy-as and run-as users, permissions propagation and renamed connections, which the API of a"
                     + " Dataiku Deployer does not show; enter those that it has.");
             return Policies.DEFAULT;
         }
-        return new Policies(Json.MAPPER.convertValue(propagation, PermissionsPropagation.class), Foreign.text(settings, "deployAsUser"),
+        return new Policies(word(settings, "permissionsPropagationPolicy", PermissionsPropagation::of), Foreign.text(settings, "deployAsUser"),
                 Foreign.text(settings, "scenariosRunAsUser"), Foreign.text(settings, "webappsRunAsUser"));
     }
 }

@@ -15,6 +15,10 @@ final class Left {
         said.add(sentence);
     }
 
+    void addAll(Left others) {
+        said.addAll(others.said);
+    }
+
     /** Fields of a document that nobody here knows and that say something. */
     void unknown(JsonNode document, Set<String> known, String of) {
         document.properties().forEach(field -> {

@@ -1,22 +1,24 @@
 package io.jenkins.plugins.projectdeployer.takeover;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.projectdeployer.deployment.Publisher;
 import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
 import io.jenkins.plugins.projectdeployer.model.Grant;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
-import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.ProjectRule;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Stage;
 import io.jenkins.plugins.projectdeployer.node.DataikuDeployer;
+import io.jenkins.plugins.projectdeployer.node.InParallel;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads another deployer as a whole, in our terms. */
 final class ReadDeployer {
@@ -35,13 +37,13 @@ final class ReadDeployer {
         this.deployer = deployer;
     }
 
-    /** All there is. */
+    /** All there is; of deployments what their list says, since there may be many. */
     static DeployerContents all(DataikuDeployer deployer) throws NodeException {
         return new ReadDeployer(deployer).all();
     }
 
     /** One deployment. */
-    static ForeignDeployment one(DataikuDeployer deployer, String sourceId) throws NodeException {
+    static ForeignDeployment.Whole one(DataikuDeployer deployer, String sourceId) throws NodeException {
         return new ReadDeployer(deployer).deployment(sourceId);
     }
 
@@ -50,31 +52,74 @@ final class ReadDeployer {
         for (JsonNode stage : deployer.stages()) {
             stages.add(new Stage(stage.path("id").asText(), Foreign.text(stage, "desc")));
         }
-        List<Infrastructure> infrastructures = new ArrayList<>();
+        List<Infrastructure> infrastructures = infrastructures();
+        for (Infrastructure infrastructure : infrastructures) {
+            if (infrastructure.stage() != null && stages.stream().noneMatch(stage -> stage.name().equals(infrastructure.stage()))) {
+                stages.add(new Stage(infrastructure.stage()));
+            }
+        }
+        return new DeployerContents(stages, infrastructures, projects(), deployments(), left.said());
+    }
+
+    private List<Infrastructure> infrastructures() throws NodeException {
+        List<String> ids = new ArrayList<>();
         for (JsonNode brief : deployer.infrastructures()) {
             String id = brief.path("infraBasicInfo").path("id").asText();
             if (!brief.path("isAdmin").asBoolean(true)) {
                 throw lacksRights("does not administer infrastructure " + Ids.printable(id));
             }
-            infrastructures.add(ForeignInfrastructure.read(deployer.infrastructure(id), left));
+            ids.add(id);
         }
-        if (infrastructures.isEmpty()) {
+        if (ids.isEmpty()) {
             throw lacksRights("sees no infrastructure");
         }
-        for (Infrastructure infrastructure : infrastructures) {
-            if (stages.stream().noneMatch(stage -> stage.name().equals(infrastructure.stage()))) {
-                stages.add(new Stage(infrastructure.stage()));
+        List<Infrastructure> infrastructures = each(ids, (id, own) -> ForeignInfrastructure.read(deployer.infrastructure(id), own));
+        Set<String> taken = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        infrastructures.stream().map(Infrastructure::id).filter(id -> !taken.add(id)).forEach(id ->
+                left.add("infrastructure " + id + ": its id is another one's, but for upper and lower case; leave one of them out."));
+        return infrastructures;
+    }
+
+    private List<ProjectRule> projects() throws NodeException {
+        List<String> keys = new ArrayList<>();
+        for (JsonNode brief : deployer.projects()) {
+            String key = brief.path("projectBasicInfo").path("id").asText();
+            if (Publisher.isKey(key)) {
+                keys.add(key);
+            } else {
+                // In a rule it might be a pattern, and stand for other projects too.
+                left.add("project " + Ids.printable(key) + ": its key can be none here; give its bundles another one.");
             }
         }
-        List<ProjectRule> projects = new ArrayList<>();
-        for (JsonNode brief : deployer.projects()) {
-            projects.add(project(brief.path("projectBasicInfo").path("id").asText()));
-        }
+        return each(keys, this::project);
+    }
+
+    private List<ForeignDeployment> deployments() throws NodeException {
         List<ForeignDeployment> deployments = new ArrayList<>();
         for (JsonNode brief : deployer.deployments()) {
-            deployments.add(deployment(brief.path("deploymentBasicInfo").path("id").asText()));
+            JsonNode info = brief.path("deploymentBasicInfo");
+            ForeignDeployment deployment = ForeignDeployment.of(info.path("id").asText(), info);
+            renamed(deployment, left);
+            deployments.add(deployment);
         }
-        return new DeployerContents(stages, infrastructures, projects, deployments, left.said());
+        return deployments;
+    }
+
+    /** Reads one thing; what could not be carried over goes where the second argument says. */
+    @FunctionalInterface
+    private interface Piece<T> {
+        T read(String id, Left left) throws NodeException;
+    }
+
+    /** A few at a time, and said in their order all the same. */
+    private <T> List<T> each(List<String> ids, Piece<T> piece) throws NodeException {
+        record Read<T>(T what, Left left) {}
+        List<Read<T>> read = InParallel.map(ids, id -> {
+            Left own = new Left();
+            return new Read<>(piece.read(id, own), own);
+        });
+        read.forEach(each -> left.addAll(each.left()));
+        return read.stream().map(Read::what).toList();
     }
 
     private Refused lacksRights(String what) {
@@ -83,9 +128,9 @@ final class ReadDeployer {
     }
 
     /** Its owner administers it, as there. */
-    private ProjectRule project(String key) throws NodeException {
+    private ProjectRule project(String key, Left own) throws NodeException {
         JsonNode settings = deployer.project(key);
-        left.unknown(settings, OF_PROJECTS, "project " + Ids.printable(key));
+        own.unknown(settings, OF_PROJECTS, "project " + Ids.printable(key));
         List<Grant<ProjectRight>> grants = new ArrayList<>(Foreign.grants(settings.path("permissions"), FLAGS, ProjectRight::implies));
         String owner = Foreign.text(settings, "owner");
         if (owner != null) {
@@ -95,13 +140,18 @@ final class ReadDeployer {
         return new ProjectRule(key, grants, List.of());
     }
 
-    private ForeignDeployment deployment(String sourceId) throws NodeException {
-        JsonNode settings = deployer.deployment(sourceId);
-        String id = Foreign.id(sourceId);
-        String named = "deployment " + id;
-        if (!id.equals(sourceId)) {
-            left.add(named + ": is called " + Ids.printable(sourceId) + " there, which can be no id here.");
+    private static void renamed(ForeignDeployment deployment, Left left) {
+        if (!deployment.id().equals(deployment.sourceId())) {
+            left.add("deployment " + deployment.id() + ": is called " + Ids.printable(deployment.sourceId())
+                    + " there, which can be no id here.");
         }
+    }
+
+    private ForeignDeployment.Whole deployment(String sourceId) throws NodeException {
+        JsonNode settings = deployer.deployment(sourceId);
+        ForeignDeployment deployment = ForeignDeployment.of(sourceId, settings);
+        String named = "deployment " + deployment.id();
+        renamed(deployment, left);
         left.unknown(settings, OF_DEPLOYMENTS, named);
         String folder = Foreign.text(settings, "projectFolderId");
         if (folder != null && !folder.equals("ROOT")) {
@@ -113,22 +163,31 @@ final class ReadDeployer {
                 || !behavior.path("envImportSpecificationMode").asText("SPECIFIED").equals("SPECIFIED")) {
             left.add(named + ": its codeEnvsBehavior; here it is the infrastructure's.");
         }
-        String project = settings.path("publishedProjectKey").asText();
-        String target = Foreign.text(settings, "deployedProjectKey");
-        return new ForeignDeployment(sourceId, id, project, Foreign.id(settings.path("infraId").asText()), target == null ? project : target,
-                Foreign.text(settings, "bundleId"), settings(settings, container));
+        return new ForeignDeployment.Whole(deployment, settings(settings, container, named), left.said());
     }
 
-    private static DeploymentSettings settings(JsonNode settings, JsonNode container) {
-        JsonNode variables = settings.path("localVariables");
-        JsonNode scenarios = settings.path("scenariosToActivate");
-        JsonNode tags = settings.path("tags");
+    private DeploymentSettings settings(JsonNode settings, JsonNode container, String named) {
+        Map<String, JsonNode> variables = new LinkedHashMap<>();
+        settings.path("localVariables").properties().forEach(variable -> variables.put(variable.getKey(), variable.getValue()));
+        Map<String, Boolean> scenarios = new LinkedHashMap<>();
+        settings.path("scenariosToActivate").properties().forEach(scenario -> {
+            if (scenario.getValue().isBoolean()) {
+                scenarios.put(scenario.getKey(), scenario.getValue().asBoolean());
+            } else {
+                left.add(named + ": scenario " + Ids.printable(scenario.getKey()) + " of scenariosToActivate, which is neither true nor false.");
+            }
+        });
+        List<String> tags = new ArrayList<>();
+        settings.path("tags").forEach(tag -> {
+            if (tag.isTextual()) {
+                tags.add(tag.asText());
+            } else {
+                left.add(named + ": one of its tags, which is no text.");
+            }
+        });
         return new DeploymentSettings(Foreign.text(settings, "projectFolder"), null, null, null,
-                settings.path("useInfrastructureRemapping").asBoolean(),
-                variables.isEmpty() ? null : Json.MAPPER.convertValue(variables, new TypeReference<Map<String, JsonNode>>() {}),
-                scenarios.isEmpty() ? null : Json.MAPPER.convertValue(scenarios, new TypeReference<Map<String, Boolean>>() {}),
-                settings.path("disableAutomaticTriggers").asBoolean(),
-                tags.isEmpty() ? null : Json.MAPPER.convertValue(tags, new TypeReference<List<String>>() {}))
+                settings.path("useInfrastructureRemapping").asBoolean(), variables.isEmpty() ? null : variables, scenarios,
+                settings.path("disableAutomaticTriggers").asBoolean(), tags)
                 .withRemapping(Foreign.remapping(container.path("remapping")));
     }
 }

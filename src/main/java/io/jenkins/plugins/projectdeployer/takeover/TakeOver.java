@@ -9,11 +9,13 @@ import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.node.DataikuDeployer;
+import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -21,6 +23,9 @@ import java.util.function.Supplier;
 
 /** Coming from a Dataiku Deployer, for those who administer Jenkins. The other deployer is read and never changed. */
 public final class TakeOver {
+
+    /** For all calls of a reading. */
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final People people;
     private final Records records;
@@ -71,13 +76,21 @@ public final class TakeOver {
      * @throws Refused in one sentence, whatever the other side answers
      */
     public Reading read(String userId, NodeAddress source) {
+        return read(userId, source, Cancellation.after(LIMIT));
+    }
+
+    Reading read(String userId, NodeAddress source, Cancellation limit) {
         administrator(userId);
         try {
-            DataikuDeployer deployer = deployer(source);
+            DataikuDeployer deployer = deployer(source).watching(limit);
             requireDeployer(deployer);
             DeployerContents contents = ReadDeployer.all(deployer);
             return new Reading(contents, ConfigurationYaml.of(source.url(), contents));
         } catch (NodeException e) {
+            if (e.kind() == NodeException.Kind.CANCELLED && limit.isCancelled()) {
+                throw new Refused(Refused.Reason.UNAVAILABLE, "The other deployer did not tell all within " + LIMIT.toMinutes()
+                        + " minutes: try again when it has less to do.");
+            }
             throw refused(e);
         }
     }
@@ -99,7 +112,7 @@ public final class TakeOver {
         Person person = administrator(userId);
         try {
             DataikuDeployer deployer = deployer(source);
-            return adoption.adopt(person.id(), deployer, ReadDeployer.one(deployer, sourceId));
+            return adoption.adopt(person.id(), deployer, source.url(), ReadDeployer.one(deployer, sourceId));
         } catch (NodeException e) {
             throw refused(e);
         }

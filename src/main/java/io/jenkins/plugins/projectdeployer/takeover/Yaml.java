@@ -52,8 +52,16 @@ final class Yaml {
         out.replace(start, start + indent.length(), " ");
     }
 
-    /** A text of JSON is one of YAML too. What looks like a variable would be replaced by configuration as code. */
+    /**
+     * A text of JSON is one of YAML too, as far as its characters may stand in one. What looks like a variable would be replaced
+     * by configuration as code.
+     */
     private static String scalar(JsonNode value) {
-        return value.isTextual() ? Json.text(value.asText().replace("${", "^${")) : value.toString();
+        return value.isTextual() ? printable(Json.printable(Json.text(value.asText().replace("${", "^${")))) : value.toString();
+    }
+
+    /** YAML takes no noncharacters, not even in comments. */
+    static String printable(String text) {
+        return text.replace("\uFFFE", "\\ufffe").replace("\uFFFF", "\\uffff");
     }
 }

@@ -466,7 +466,7 @@ class JournalRecordsTest {
     void what_another_deployer_has_brought_to_the_nodes_counts_beside_what_arrives_from_here() {
         records.create(project("CHURN"));
         String v1 = digest("v1");
-        DeploymentPast.Found found = new DeploymentPast.Found(v1, Set.of("prod-1"));
+        DeploymentPast.Found found = new DeploymentPast.Found(v1, Set.of("prod-1"), "https://deployer.example.com");
         records.create(deployment("CHURN-on-prod", "CHURN", "prod"), new DeploymentPast(Set.of("prod-1"), false, true, 0, found));
         sent(1, "v1", "prod-2");
         sent(2, "v2", "prod-2");

@@ -13,6 +13,7 @@ import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.Stage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,8 +64,39 @@ class ForeignInfrastructureTest {
         assertThat(left.said()).anyMatch(said -> said.contains("the URL of its node Auto 1"));
     }
 
+    @Test
+    void a_url_without_a_port_gets_the_one_that_it_means() {
+        assertThat(read("{\"id\": \"prod\", \"automationNodeUrl\": \"https://prod.example.com/dss/\"}").nodes())
+                .extracting(NodeAddress::url).containsExactly("https://prod.example.com:443/dss");
+        assertThat(read("{\"id\": \"prod\", \"automationNodeUrl\": \"http://prod.example.com\"}").nodes())
+                .extracting(NodeAddress::url).containsExactly("http://prod.example.com:80");
+    }
+
+    @Test
+    void a_placeholder_is_the_same_in_every_language() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("tr"));
+            assertThat(read("{\"id\": \"prod\", \"nodeId\": \"AUTOI\"}").nodes()).extracting(NodeAddress::url)
+                    .containsExactly("https://autoi.invalid:443");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void no_character_makes_the_file_unreadable() throws IOException {
+        String odd = "a\u007f\u0085\u009f\u2028\u202e\ufeff\ufffe\uffffé李\uD83D\uDE00";
+        String yaml = ConfigurationYaml.of("https://deployer.example.com", new DeployerContents(
+                List.of(new Stage("Production", odd)), List.of(), List.of(), List.of(), List.of(odd)));
+
+        assertThat(new YAMLMapper().readTree(yaml).at("/unclassified/projectDeployer/stages/0/description").asText()).isEqualTo(odd);
+        assertThat(yaml).contains("é李\uD83D\uDE00");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"Prod EU", "-x", "été", "a.", "äöü", "../../etc"})
+    @ValueSource(strings = {"Prod EU", "-x", "été", "a.", "äöü", "../../etc",
+        "a-very-long-one-a-very-long-one-a-very-long-one-a-very-long-one-a-very-long-one", "just-as-long-as-it-may-be-but-with-a-space-in-it-which-may-not x"})
     void an_id_that_can_be_none_here_gets_another_one_and_always_the_same(String theirs) {
         assertThat(Ids.isValid(Foreign.id(theirs))).as(Foreign.id(theirs)).isTrue();
         assertThat(Foreign.id(theirs)).isEqualTo(Foreign.id(theirs)).isNotEqualTo(Foreign.id(theirs + " "));

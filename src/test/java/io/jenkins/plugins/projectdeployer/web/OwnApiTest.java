@@ -82,7 +82,7 @@ class OwnApiTest {
     @Test
     void another_deployer_is_read_and_taken_over_as_described(@TempDir Path elsewhere) {
         world.key("deployer", "admin:token");
-        try (World other = new World(elsewhere).infrastructure("prod", "Production");
+        try (World other = new World(elsewhere).infrastructure(world.configuration().infrastructure("prod").orElseThrow());
                 ApiServer server = new ApiServer(other.deployer(), key -> Optional.of(other.people().person(key.userId())), path -> Optional.empty())) {
             other.publish(BundleZip.of("OTHER", "v1"));
             other.deployer().administration().create("alice", "OTHER-on-prod", "OTHER", "prod", "v1", null, SettingsChange.NONE);

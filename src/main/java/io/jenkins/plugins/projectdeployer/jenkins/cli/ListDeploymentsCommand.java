@@ -5,6 +5,7 @@ import hudson.Extension;
 import io.jenkins.plugins.projectdeployer.ProjectDeployer;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Json;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class ListDeploymentsCommand extends ResourceCommand {
         JsonNode page;
         do {
             page = get(deployer, person, "/deployments", query);
-            page.path("deployments").forEach(row -> print(json ? row.toString() : line(row)));
+            page.path("deployments").forEach(row -> print(json ? Json.printable(row.toString()) : line(row)));
             query.put("after", page.path("next").asText());
         } while (!page.path("next").isNull());
         return 0;
