@@ -15,7 +15,7 @@ final class EntryWriter {
 
     /**
      * @param apply what an entry does to the state
-     * @param afterwards told of each entry that has taken effect
+     * @param afterwards told of the newest entry when all that were added with it have taken effect
      */
     EntryWriter(Journal journal, Consumer<Entry> apply, Consumer<Entry> afterwards) {
         this.journal = journal;
@@ -39,8 +39,8 @@ final class EntryWriter {
         for (Entry entry : entries) {
             applying.accept(entry);
             applied = entry.anchor();
-            afterwards.accept(entry);
         }
+        afterwards.accept(entries.get(entries.size() - 1));
         return entries;
     }
 }

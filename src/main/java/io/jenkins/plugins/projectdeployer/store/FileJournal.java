@@ -202,7 +202,7 @@ public final class FileJournal implements Journal {
         Anchor head = view.active().head();
         List<JournalLine.Written> lines = new ArrayList<>();
         for (NewEntry entry : entries) {
-            JournalLine.Written line = JournalLine.write(head, now, entry.type(), entry.facts(), entry.payload());
+            JournalLine.Written line = JournalLine.write(head, lines.size(), now, entry.type(), entry.facts(), entry.payload());
             if (line.bytes().length > JournalLine.MAX_BYTES) {
                 throw new EntryTooLarge("An entry of type " + entry.type() + " has " + line.bytes().length
                         + " bytes, more than the " + JournalLine.MAX_BYTES + " that the journal takes.");

@@ -16,7 +16,9 @@ import java.util.Arrays;
 /**
  * The bytes of one entry: one line of JSON in a fixed order of keys.
  *
- * <pre>{"hash":"…","prev":"…","seq":7,"at":"…","type":"…","payloadSha256":"…","facts":{…},"payload":…}</pre>
+ * <pre>{"hash":"…","prev":"…","seq":7,"with":1,"at":"…","type":"…","payloadSha256":"…","facts":{…},"payload":…}</pre>
+ *
+ * <p>{@code with} says how many entries before it were added at once with it; it is left out where none was.
  *
  * <p>The hash is SHA-256 over exactly the bytes from {@code "prev"} to the end of {@code facts}. The payload stands
  * outside and is bound by its digest inside, so retention can cut it off and leave every hash as it was.
@@ -28,6 +30,8 @@ final class JournalLine {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int HASHED_FROM = "{\"hash\":\"".length() + 64 + "\",".length();
+
+    private static final String WITH = ",\"with\":";
 
     private JournalLine() {}
 
@@ -44,13 +48,17 @@ final class JournalLine {
     }
 
     static Written write(Anchor head, Instant at, String type, ObjectNode facts, JsonNode payload) {
+        return write(head, 0, at, type, facts, payload);
+    }
+
+    static Written write(Anchor head, int with, Instant at, String type, ObjectNode facts, JsonNode payload) {
         long seq = head.seq() + 1;
         byte[] factBytes = bytes(facts);
         byte[] payloadBytes = payload == null ? null : bytes(payload);
         String payloadDigest = payloadBytes == null ? null : Digests.sha256(payloadBytes, 0, payloadBytes.length);
 
         ByteArrayOutputStream hashed = new ByteArrayOutputStream(factBytes.length + 256);
-        hashed.writeBytes(("\"prev\":\"" + head.head() + "\",\"seq\":" + seq + ",\"at\":\"" + at + "\",\"type\":\"" + type
+        hashed.writeBytes(("\"prev\":\"" + head.head() + "\",\"seq\":" + seq + (with == 0 ? "" : WITH + with) + ",\"at\":\"" + at + "\",\"type\":\"" + type
                         + "\"" + (payloadDigest == null ? "" : ",\"payloadSha256\":\"" + payloadDigest + "\"")
                         + ",\"facts\":")
                 .getBytes(ISO_8859_1));
@@ -80,6 +88,10 @@ final class JournalLine {
         String previous = cursor.hex();
         cursor.skip("\",\"seq\":");
         long seq = cursor.number();
+        if (cursor.startsWith(WITH)) {
+            cursor.skip(WITH);
+            cursor.number();
+        }
         cursor.skip(",\"at\":\"");
         String at = cursor.upToQuote();
         cursor.skip("\",\"type\":\"");
@@ -114,6 +126,14 @@ final class JournalLine {
         }
         byte[] facts = Arrays.copyOfRange(buffer, factsFrom, factsEnd);
         return new Entry(seq, at, type, facts, payloadDigest, payload, previous, hash);
+    }
+
+    /** How many entries before it were added at once with it. */
+    static int with(byte[] buffer, int from, int to) throws Malformed {
+        read(buffer, from, to);
+        String line = new String(buffer, from, Math.min(to - from, 512), ISO_8859_1);
+        int at = line.indexOf(WITH);
+        return at >= 0 && at < line.indexOf(",\"at\":") ? line.charAt(at + WITH.length()) - '0' : 0;
     }
 
     /** The line that {@code entry} was read from, without its payload, newline included; its hash still fits. */

@@ -58,6 +58,7 @@ public final class JournalRecords implements Records, AutoCloseable {
     private final LiveEntries live = new LiveEntries();
     /** Guarded by the writer. */
     private long checkpointed;
+    private final long every;
 
     /**
      * Derives the state from the journal, quickened by the checkpoint beside it.
@@ -69,14 +70,19 @@ public final class JournalRecords implements Records, AutoCloseable {
     }
 
     static JournalRecords open(Journal journal, Path checkpoint) {
-        JournalRecords records = new JournalRecords(journal, checkpoint);
+        return open(journal, checkpoint, CHECKPOINT_EVERY);
+    }
+
+    static JournalRecords open(Journal journal, Path checkpoint, long every) {
+        JournalRecords records = new JournalRecords(journal, checkpoint, every);
         records.load();
         return records;
     }
 
-    private JournalRecords(Journal journal, Path checkpoint) {
+    private JournalRecords(Journal journal, Path checkpoint, long every) {
         this.journal = journal;
         this.checkpoint = checkpoint;
+        this.every = every;
         writer = new EntryWriter(journal, this::apply, this::leaveCheckpointIfDue);
         gates = new JournalGates(writer);
         projects = new JournalProjects(journal, writer, catalogue, deployments, updates);
@@ -110,7 +116,7 @@ public final class JournalRecords implements Records, AutoCloseable {
     }
 
     private void leaveCheckpoint() {
-        Anchor head = journal.head();
+        Anchor head = writer.applied();
         try {
             Checkpoint.write(checkpoint, head, live.sorted(), updates, catalogue);
         } catch (IOException e) {
@@ -122,7 +128,7 @@ public final class JournalRecords implements Records, AutoCloseable {
     }
 
     private void leaveCheckpointIfDue(Entry entry) {
-        if (entry.seq() - checkpointed >= CHECKPOINT_EVERY) {
+        if (entry.seq() - checkpointed >= every) {
             leaveCheckpoint();
         }
     }

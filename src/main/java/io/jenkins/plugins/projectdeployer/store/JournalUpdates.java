@@ -83,6 +83,9 @@ final class JournalUpdates {
         synchronized (writer) {
             Optional<Update> open = updates.open(number);
             UpdateEvent first = events.get(0);
+            if (events.size() > 1 && events.stream().anyMatch(UpdateEvent.Ended.class::isInstance)) {
+                throw new IllegalArgumentException("An end is recorded alone, since it tells of the whole update.");
+            }
             if (open.isEmpty()) {
                 Update ended = update(number).orElseThrow(() -> Refused.notFound("update", Long.toString(number)));
                 if (first instanceof UpdateEvent.AbortAsked) {

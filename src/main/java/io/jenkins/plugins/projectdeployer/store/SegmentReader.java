@@ -93,7 +93,10 @@ final class SegmentReader implements Closeable {
             entry = JournalLine.read(buffer, from, newline);
         } catch (JournalLine.Malformed e) {
             // A block that never reached the disk before a power cut reads as zeros; later blocks may have reached it.
-            throw damage(containsZero(newline) && linesAfter(newline) < Journal.AT_ONCE, e.getMessage());
+            long place = offset;
+            boolean torn = containsZero(newline) && onlyAddedAtOnceFollow(newline);
+            offset = place;
+            throw damage(torn, e.getMessage());
         }
         if (head != null && entry.seq() != head.seq() + 1) {
             throw damage(false, "expected entry " + (head.seq() + 1) + " but this is entry " + entry.seq());
@@ -193,16 +196,27 @@ final class SegmentReader implements Closeable {
         }
     }
 
-    /** How many lines follow up to the end, the last one perhaps unfinished; counts no further than need be. */
-    private int linesAfter(int newline) throws IOException {
-        from = newline + 1;
-        int lines = 0;
-        int next = findNewline();
-        for (; next >= 0 && lines < Journal.AT_ONCE; next = findNewline()) {
-            lines++;
+    /** Whether nothing follows that was acknowledged by itself: only what was added at once with the line that ends here. */
+    private boolean onlyAddedAtOnceFollow(int newline) throws IOException {
+        int with = -1;
+        int next = newline;
+        while (true) {
+            offset += next + 1 - from;
             from = next + 1;
+            next = findNewline();
+            if (next < 0) {
+                return true;
+            }
+            try {
+                int before = JournalLine.with(buffer, from, next);
+                if (before == 0 || with >= 0 && before != with + 1) {
+                    return false;
+                }
+                with = before;
+            } catch (JournalLine.Malformed e) {
+                return false;
+            }
         }
-        return from < filled ? lines + 1 : lines;
     }
 
     private boolean containsZero(int to) {

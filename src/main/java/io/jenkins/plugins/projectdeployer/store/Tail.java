@@ -68,7 +68,7 @@ final class Tail implements Closeable {
             file.truncate(e.offset);
             file.sync();
             dropped = "Dropped " + (length - e.offset) + " bytes at the end of " + path + " (line " + e.line
-                    + "): an entry that was being written when the controller stopped, and never took effect.";
+                    + "): what was being written when the controller stopped, and never took effect.";
             LOG.warning(dropped);
         }
     }

@@ -171,9 +171,23 @@ class FileJournalTest {
             assertThat(journal.droppedTail().orElseThrow()).contains("(line 3)");
             assertThat(journal.head().seq()).isEqualTo(2);
         }
+        zeroIn(segment, whole, 5);
+        try (FileJournal journal = open(home)) {
+            assertThat(journal.head().seq()).as("the first of what was added at once").isEqualTo(4);
+        }
         zeroIn(segment, whole, 2);
-        assertThatThrownBy(() -> open(home)).as("more follows than is added at once")
+        assertThatThrownBy(() -> open(home)).as("what follows was added later")
                 .isInstanceOf(JournalException.class).hasMessageContaining("line 2, entry 2");
+    }
+
+    @Test
+    void zeros_in_an_entry_before_one_that_was_acknowledged_by_itself_are_damage() throws IOException {
+        try (FileJournal journal = open(home)) {
+            fill(journal, 3);
+        }
+        Path segment = home.resolve("journal-000001.jsonl");
+        zeroIn(segment, Files.readAllBytes(segment), 2);
+        assertThatThrownBy(() -> open(home)).isInstanceOf(JournalException.class).hasMessageContaining("line 2, entry 2");
     }
 
     private static void zeroIn(Path segment, byte[] whole, int line) throws IOException {

@@ -31,7 +31,10 @@ class RecordsPropertyTest {
 
     @Property(tries = 25)
     void the_state_is_the_same_derived_from_everything_or_with_a_checkpoint(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 120) int before, @ForAll @IntRange(max = 60) int after)
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 120) int before,
+            @ForAll @IntRange(max = 60) int after,
+            @ForAll @IntRange(min = 1, max = 50) int every)
             throws IOException {
         Path home = Files.createTempDirectory("records");
         Random random = new Random(seed);
@@ -44,7 +47,7 @@ class RecordsPropertyTest {
                 records.close();
             }
             try (FileJournal journal = open(home)) {
-                JournalRecords records = JournalRecords.open(journal);
+                JournalRecords records = JournalRecords.open(journal, home.resolve("checkpoint.bin"), every);
                 act(records, random, after);
                 live = state(records);
                 assertThat(state(JournalRecords.open(journal, none))).as("all").isEqualTo(live);
@@ -122,7 +125,9 @@ class RecordsPropertyTest {
                 List<Update> open = records.openUpdates();
                 if (!open.isEmpty()) {
                     Update update = open.get(random.nextInt(open.size()));
-                    records.record(update.number(), event(random, id, bundle));
+                    UpdateEvent event = event(random, id, bundle);
+                    records.record(update.number(), event instanceof UpdateEvent.Ended ? List.of(event) : List.of(
+                            event, new UpdateEvent.PhaseStarted(Phase.values()[random.nextInt(Phase.values().length)])));
                 }
             }
         }
