@@ -1,3 +1,8 @@
 package com.thoughtworks.xstream;
 
-public class XStream {}
+public class XStream {
+
+    public String toXML(Object obj) {
+        throw new UnsupportedOperationException();
+    }
+}

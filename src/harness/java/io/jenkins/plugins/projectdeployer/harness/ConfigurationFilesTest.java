@@ -186,16 +186,36 @@ class ConfigurationFilesTest {
     }
 
     @Test
-    void settings_with_one_value_that_cannot_be_read_are_not_read_without_it() throws Exception {
+    void settings_of_which_something_cannot_be_read_are_not_read_without_it() throws Exception {
         Scene.code("""
                 unclassified:
                   projectDeployer:
-                    stages: [{name: Test}, {name: Production, gate: {approvals: 2, approvers: [{group: release}]}}]
+                    stages: [{name: Test}, {name: Production, gate: {approvals: 2, approvers: [{group: release}],
+                      freezes: [{name: closing, start: "2026-12-20T00:00", end: "2027-01-02T00:00"}]}}]
                 """);
+        Configuration before = configuration();
         String content = Files.readString(home.resolve(SHARED));
-        Files.writeString(home.resolve(SHARED), content.replace("<approvals>2</approvals>", "<approvals>two</approvals>"));
+        Map<String, String> slips = Map.of(
+                "<approvals>2</approvals>", "<approvals>two</approvals>",
+                "FreezeConfig>", "CalmConfig>",
+                "freezes>", "frozen>");
+        for (Map.Entry<String, String> slip : slips.entrySet()) {
+            assertThat(content).contains(slip.getKey());
+            Files.writeString(home.resolve(SHARED), content.replace(slip.getKey(), slip.getValue()));
+            ProjectDeployerConfiguration.get().load();
+            assertThatThrownBy(ConfigurationFilesTest::configuration).as(slip.getValue()).hasMessageContaining(SHARED + " cannot be read");
+        }
+        Files.writeString(home.resolve(SHARED), content);
+
+        String infrastructure = Files.readString(file("acceptance"));
+        assertThat(infrastructure).contains("<nodes>");
+        Files.writeString(file("acceptance"), infrastructure.replace("nodes>", "knots>"));
         ProjectDeployerConfiguration.get().load();
-        assertThatThrownBy(ConfigurationFilesTest::configuration).hasMessageContaining(SHARED + " cannot be read");
+        assertThatThrownBy(ConfigurationFilesTest::configuration).hasMessageContaining(file("acceptance").getFileName().toString());
+
+        Files.writeString(file("acceptance"), infrastructure);
+        ProjectDeployerConfiguration.get().load();
+        assertThat(configuration()).isEqualTo(before);
     }
 
     @Test

@@ -52,6 +52,7 @@ final class InfrastructureFiles {
         for (File file : files == null ? new File[0] : files) {
             try {
                 InfrastructureConfig config = (InfrastructureConfig) WholeXml.file(file).read();
+                WholeXml.requireWhole(file, config, "");
                 if (config.getId() == null) {
                     unreadable.put(file.getName(), "holds no infrastructure's id");
                 } else if (file.getName().equals(name(config))) {

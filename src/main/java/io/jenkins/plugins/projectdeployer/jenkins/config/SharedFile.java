@@ -44,6 +44,7 @@ final class SharedFile {
         try {
             if (isThere()) {
                 file.unmarshal(into);
+                WholeXml.requireWhole(file.getFile(), into, "infrastructures");
             }
         } catch (IOException | RuntimeException e) {
             // What builds are told names no path on the controller.
