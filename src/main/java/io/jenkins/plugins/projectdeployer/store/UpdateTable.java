@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Updates, as the journal has them: open ones whole, ended ones as the number of the entry that has them, so that a
- * million of them take some 30 MB.
+ * Updates, as the journal has them: open ones whole, ended ones as the number of the entry that has them, so that
+ * millions of them can be there.
  */
 final class UpdateTable {
 
