@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,20 +30,35 @@ public final class DeploymentHealth {
     static final Duration FRESH = Duration.ofSeconds(30);
     /** Looks that are kept; the one that was asked for longest ago goes first. */
     private static final int KEPT = 10_000;
+    /** Looks of which owner and permissions are kept, too, which take more room than all else. */
+    private static final int KEPT_SCHEMES = 200;
 
     private final Records records;
     private final RecordedSigns recorded;
     private final NodeLooks nodes;
     private final Clock clock;
     private final AtomicLong looked = new AtomicLong();
-    private final Map<String, Place> places = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Place> places = new Latest<>(KEPT);
+    private final Map<String, SeenSchemes> schemes;
+
+    /** Keeps what was asked for last. */
+    private static final class Latest<V> extends LinkedHashMap<String, V> {
         private static final long serialVersionUID = 1L;
+        private final int most;
+
+        Latest(int most) {
+            super(16, 0.75f, true);
+            this.most = most;
+        }
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Place> eldest) {
-            return size() > KEPT;
+        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            return size() > most;
         }
-    };
+    }
+
+    /** What one look has seen of owner and permissions. */
+    private record SeenSchemes(Look look, List<SchemeOnNode> nodes) {}
 
     /** Where the last look at one deployment is kept; whoever looks holds its lock, the others wait for what they see. */
     private static final class Place {
@@ -55,8 +71,7 @@ public final class DeploymentHealth {
             List<NodeAddress> addresses,
             long lastAtWork,
             Instant at,
-            Health health,
-            List<SchemeOnNode> schemes) {
+            Health health) {
 
         private boolean isOf(Deployment other, long update) {
             return deployment.equals(other) && lastAtWork == update;
@@ -64,6 +79,12 @@ public final class DeploymentHealth {
     }
 
     DeploymentHealth(Records records, NodeLooks nodes, Clock clock) {
+        this(records, nodes, clock, KEPT_SCHEMES);
+    }
+
+    /** @param keptSchemes of how many deployments owner and permissions are kept */
+    DeploymentHealth(Records records, NodeLooks nodes, Clock clock, int keptSchemes) {
+        this.schemes = Collections.synchronizedMap(new Latest<>(keptSchemes));
         this.records = records;
         this.recorded = new RecordedSigns(records);
         this.nodes = nodes;
@@ -125,18 +146,35 @@ public final class DeploymentHealth {
      */
     public SchemeOnNode.Found schemes(Deployment deployment, Infrastructure infrastructure) {
         Health health = of(deployment, infrastructure);
-        Optional<Look> look = recorded.lastAtWork(deployment).flatMap(last -> known(deployment, last.number()));
-        if (look.isEmpty()) {
+        Optional<SeenSchemes> seen = seenSchemes(deployment);
+        Optional<Look> look = lastLook(deployment);
+        if (look.isPresent() && seen.isEmpty()) {
+            place(deployment.id()).look = null;
+            health = of(deployment, infrastructure);
+            look = lastLook(deployment);
+            seen = seenSchemes(deployment);
+        }
+        if (look.isEmpty() || seen.isEmpty()) {
             return new SchemeOnNode.Found(null, List.of(), health.messages().isEmpty()
                     ? List.of("No update has come to a node yet.") : health.messages().stream().map(Message::text).toList());
         }
         // A node that was not seen is an error of the health, and says why.
-        List<String> why = look.get().schemes().size() == infrastructure.nodes().size() ? List.of()
+        List<String> why = seen.get().nodes().size() == infrastructure.nodes().size() ? List.of()
                 : look.get().health().messages().stream()
                         .filter(message -> message.severity() == Message.Severity.ERROR && message.node() != null)
                         .map(message -> Ids.printable(message.node()) + ": " + message.text())
                         .toList();
-        return new SchemeOnNode.Found(look.get().at(), look.get().schemes(), why);
+        return new SchemeOnNode.Found(look.get().at(), seen.get().nodes(), why);
+    }
+
+    private Optional<Look> lastLook(Deployment deployment) {
+        return recorded.lastAtWork(deployment).flatMap(last -> known(deployment, last.number()));
+    }
+
+    /** Of the last look; empty where it is kept no longer. */
+    private Optional<SeenSchemes> seenSchemes(Deployment deployment) {
+        Optional<Look> look = lastLook(deployment);
+        return Optional.ofNullable(schemes.get(key(deployment.id()))).filter(seen -> look.isPresent() && seen.look() == look.get());
     }
 
     /** The last update that began to change the nodes; empty when none did. */
@@ -173,8 +211,10 @@ public final class DeploymentHealth {
                     + last.number() + "; the next update brings them to the nodes.")));
         }
         signs.addAll(seen.signs());
-        return new Look(deployment, infrastructure.nodes(), last.number(), clock.instant(),
-                health(Sign.worst(signs), signs, seen.monitoring()), seen.schemes());
+        Look look = new Look(deployment, infrastructure.nodes(), last.number(), clock.instant(),
+                health(Sign.worst(signs), signs, seen.monitoring()));
+        schemes.put(key(deployment.id()), new SeenSchemes(look, seen.schemes()));
+        return look;
     }
 
     private static Health health(Health.Level level, List<Sign> signs, Health.Monitoring monitoring) {

@@ -9,7 +9,9 @@ import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.embedded.Project;
 import io.jenkins.plugins.projectdeployer.embedded.ProjectFlag;
 import io.jenkins.plugins.projectdeployer.embedded.ScenarioOutcome;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.HookPhase;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.OnFailure;
 import io.jenkins.plugins.projectdeployer.model.PermissionsPropagation;
@@ -22,6 +24,7 @@ import io.jenkins.plugins.projectdeployer.node.http.JobProgress;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +82,12 @@ class DeploymentHealthTest {
 
     /** The project, as somebody on the node sees it who may do everything. */
     private NodeProject onNode() throws NodeException {
-        return new AutomationNode(new TargetProjects(new OkHttpClient(), world::key, NodeTimeouts.DEFAULT)
+        return new AutomationNode(targets()
                 .http("prod", world.configuration().infrastructure("prod").orElseThrow().nodes().get(0))).project("CHURN");
+    }
+
+    private TargetProjects targets() {
+        return new TargetProjects(new OkHttpClient(), world::key, NodeTimeouts.DEFAULT);
     }
 
     private static List<String> codes(Health health) {
@@ -110,6 +117,27 @@ class DeploymentHealthTest {
         assertThat(health().level()).as("%s", health().messages()).isEqualTo(Health.Level.HEALTHY);
         assertThat(health().messages()).isEmpty();
         assertThat(health().monitoring().hasActiveScenarios()).isTrue();
+    }
+
+    @Test
+    void permissions_are_kept_of_few_deployments_and_read_anew_for_the_others() {
+        deployed();
+        world.infrastructure("dev", "Development");
+        assertThat(world.deploy(World.request("CHURN", "v1", "dev")).isDeployed()).isTrue();
+        DeploymentHealth health = new DeploymentHealth(world.deployer().records(), new NodeLooks(targets(), Clock.systemUTC()),
+                Clock.systemUTC(), 1);
+        Deployment prod = world.deployer().records().deployment(ID).orElseThrow();
+        Deployment dev = world.deployer().records().deployment("CHURN-on-dev").orElseThrow();
+        Infrastructure onProd = world.configuration().infrastructure("prod").orElseThrow();
+
+        SchemeOnNode.Found found = health.schemes(prod, onProd);
+        assertThat(found.nodes()).hasSize(1);
+        assertThat(health.schemes(prod, onProd)).as("kept").isEqualTo(found);
+        health.of(dev, world.configuration().infrastructure("dev").orElseThrow());
+        assertThat(health.version()).isEqualTo(2);
+
+        assertThat(health.schemes(prod, onProd).nodes()).isEqualTo(found.nodes());
+        assertThat(health.version()).as("looked once more").isEqualTo(3);
     }
 
     @Test
