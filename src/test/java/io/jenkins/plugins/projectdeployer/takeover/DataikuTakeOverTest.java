@@ -14,6 +14,7 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -252,5 +253,20 @@ class DataikuTakeOverTest {
         adopt();
 
         assertThat(here.deployer().records().bundle("CHURN", "v1").orElseThrow().origin()).isEqualTo("Project Deployer at " + dataiku.url());
+    }
+
+    @Test
+    void the_record_of_what_was_found_names_the_deployer_that_said_so() throws Exception {
+        EmbeddedNode node = node("prod", NodeType.AUTOMATION);
+        infrastructure(at(node), node);
+        try (World there = new World(directory.resolve("there"))) {
+            there.infrastructure(World.infrastructure("prod", "Production", List.of(there.address("prod-0", node.url(), node.key()))));
+            there.publish(BundleZip.of("CHURN", "v1"));
+            assertThat(there.deploy(World.request("CHURN", "v1", "prod")).isDeployed()).isTrue();
+        }
+
+        adopt();
+
+        assertThat(Files.readString(directory.resolve("journal").resolve("journal-000001.jsonl"))).contains("\"from\":\"" + dataiku.url());
     }
 }
