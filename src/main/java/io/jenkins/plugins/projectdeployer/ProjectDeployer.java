@@ -248,6 +248,11 @@ public final class ProjectDeployer implements AutoCloseable {
         wiring.deployments().engine().follow(number(key), listener);
     }
 
+    /** Tells this listener nothing more of the update of this key. */
+    public void unfollow(String key, UpdateListener listener) {
+        wiring.deployments().engine().unfollow(number(key), listener);
+    }
+
     /** Asks the update of this key to end at its next boundary; hooks are killed at once, calls to nodes are given up. */
     public void abort(String key, String by) {
         wiring.deployments().engine().abort(number(key), by);

@@ -133,6 +133,11 @@ public final class Engine implements Waiting, AutoCloseable {
         }
     }
 
+    /** Tells this listener nothing more of an update. */
+    public void unfollow(long number, UpdateListener listener) {
+        followers.remove(number, listener);
+    }
+
     /** Asks an update to end; what runs for it is stopped. An update that has ended stays as it is. */
     public void abort(long number, String by) {
         running(number).ifPresent(run -> run.askToEnd(by));

@@ -23,6 +23,13 @@ final class Followers {
         }
     }
 
+    synchronized void remove(long number, UpdateListener listener) {
+        byUpdate.computeIfPresent(number, (key, listeners) -> {
+            listeners.remove(listener);
+            return listeners.isEmpty() ? null : listeners;
+        });
+    }
+
     void progress(long number, String line) {
         tell(of(number), line, UpdateListener::progress);
     }

@@ -75,14 +75,20 @@ public final class DeployProjectCommand extends DeployerCommand {
             print("update " + update.number());
             return 0;
         }
+        UpdateLines lines = new UpdateLines();
         try {
-            UpdateLines lines = new UpdateLines();
             deployer.follow(update.request().key(), lines);
-            return code(lines.printTo(stdout));
+            return code(lines.printTo(stdout).orElseThrow(() -> noLonger(update)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AbortException("Update " + update.number() + " is no longer followed here; it goes on.");
+            throw noLonger(update);
+        } finally {
+            deployer.unfollow(update.request().key(), lines);
         }
+    }
+
+    private static AbortException noLonger(Update update) {
+        return new AbortException("Update " + update.number() + " is no longer followed here; it goes on.");
     }
 
     private DeployRequest request(Person person) {
