@@ -39,7 +39,7 @@ final class Report {
                 || run.update().messages().stream().anyMatch(message -> message.code().equals(WHERE))) {
             return;
         }
-        boolean touched = Course.hasBegun(run.update(), Phase.SEND);
+        boolean touched = run.update().hasComeToNodes();
         if (touched) {
             untouchedNodes(run);
         }

@@ -110,6 +110,14 @@ public record Update(
                 && (run.outcome() == Outcome.DONE || run.outcome() == Outcome.SKIPPED));
     }
 
+    /**
+     * Whether it has come to a node to change it. That the phase has begun says nothing of that: it begins as the one before
+     * ends, and the controller may have died, or somebody may have ended the update, in between.
+     */
+    public boolean hasComeToNodes() {
+        return !nodes.isEmpty() && phases.stream().anyMatch(run -> run.phase() == Phase.SEND);
+    }
+
     /** The bundle that was active on the first node before the update; null when none was. */
     @JsonIgnore
     public String bundleBefore() {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param owned nodes on which the project is the deployment's own: a bundle arrived there, or it was adopted there
  * @param secured whether an update has set owner and permissions
  * @param deployed whether an update has had its bundle active on every node
- * @param lastAtWork number of the update that was the last to begin to send; 0 when none did
+ * @param lastAtWork number of the update that was the last to come to a node with something to send; 0 when none did
  * @param found what another deployer had brought to the nodes when the deployment was taken over from it; null: nothing
  */
 public record DeploymentPast(Set<String> owned, boolean secured, boolean deployed, long lastAtWork, Found found) {
@@ -71,9 +71,8 @@ public record DeploymentPast(Set<String> owned, boolean secured, boolean deploye
             update.plan().nodes().stream().filter(Plan.PlannedNode::projectPresent)
                     .forEach(node -> nowOwned.add(node(node.nodeId(), node.address().url())));
         }
-        boolean atWork = update.phases().stream().anyMatch(run -> run.phase() == Phase.SEND);
         return new DeploymentPast(nowOwned, secured || update.isDone(Phase.SECURE), deployed || update.isDeployed(),
-                atWork ? update.number() : lastAtWork, found);
+                update.hasComeToNodes() ? update.number() : lastAtWork, found);
     }
 
     /** The nodes on which the update's bundle has arrived from here. */

@@ -52,6 +52,14 @@ class DeploymentPastTest {
     }
 
     @Test
+    void sending_that_has_begun_and_come_to_no_node_is_no_past() {
+        Update begun = planned(node("prod-1", URL_1, false)).after(new UpdateEvent.PhaseStarted(Phase.SEND), Instant.EPOCH);
+
+        assertThat(past(begun)).isEqualTo(DeploymentPast.NONE);
+        assertThat(past(reached(begun, "prod-1", Phase.RECHECK, null)).lastAtWork()).as("right before the first byte").isEqualTo(1);
+    }
+
+    @Test
     void a_node_that_refused_the_bundle_is_not_owned_though_sending_began() {
         Update sending = reached(planned(node("prod-1", URL_1, false)).after(new UpdateEvent.PhaseStarted(Phase.SEND), Instant.EPOCH),
                 "prod-1", null, "send: no");
