@@ -7,6 +7,7 @@ import io.jenkins.plugins.projectdeployer.jenkins.rest.Replies;
 import io.jenkins.plugins.projectdeployer.web.WebReply;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,16 @@ class RepliesTest {
 
         assertThat(statuses).containsExactly(404);
         assertThat(lengths).doesNotContain(4711L);
+    }
+
+    @Test
+    void a_body_that_is_made_while_it_is_sent_is_promised_no_length() {
+        WebReply reply = new WebReply(200, Map.of(), WebReply.ANY_LENGTH, InputStream::nullInputStream);
+
+        assertThatThrownBy(() -> Replies.send(response, reply)).hasMessage("nobody listens");
+
+        assertThat(statuses).containsExactly(200);
+        assertThat(lengths).isEmpty();
     }
 
     @Test

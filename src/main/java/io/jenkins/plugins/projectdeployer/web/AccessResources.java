@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Ours: the authorization matrix, as JSON page by page and as CSV in one piece. */
@@ -92,16 +93,16 @@ final class AccessResources {
     private WebReply csv(Routes.Call call) {
         AccessMatrix.Asked asked = AccessMatrix.Asked.of(call.request());
         AccessMatrix.Part part = matrix.part(call.view(), asked, Integer.MAX_VALUE);
-        List<List<String>> lines = new ArrayList<>();
-        List<String> head = new ArrayList<>(List.of(asked.byUser() ? "User" : "Group", "What counts"));
-        part.columns().forEach(column -> head.add(column.title()));
-        lines.add(head);
-        Stream.concat(part.lookedUp().stream(), part.rows().stream()).forEach(row -> {
-            List<String> line = new ArrayList<>(List.of(row.name(), counts(row)));
-            part.columns().forEach(column -> line.add(column.cell(row)));
-            lines.add(line);
-        });
-        return Csv.reply(asked.byUser() ? "access-by-user.csv" : "access-by-group.csv", lines);
+        return Csv.reply(asked.byUser() ? "access-by-user.csv" : "access-by-group.csv", () -> Stream.concat(
+                Stream.of(line(asked.byUser() ? "User" : "Group", "What counts", part, MatrixColumn::title)),
+                Stream.concat(part.lookedUp().stream(), part.rows().stream())
+                        .map(row -> line(row.name(), counts(row), part, column -> column.cell(row)))));
+    }
+
+    private static List<String> line(String name, String counts, AccessMatrix.Part part, Function<MatrixColumn, String> cell) {
+        List<String> line = new ArrayList<>(List.of(name, counts));
+        part.columns().forEach(column -> line.add(cell.apply(column)));
+        return line;
     }
 
     private static String counts(MatrixRow row) {

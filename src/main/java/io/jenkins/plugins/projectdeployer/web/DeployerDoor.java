@@ -52,7 +52,9 @@ public final class DeployerDoor implements HookHttp {
         @Override
         public Map<String, String> headers() {
             Map<String, String> headers = new HashMap<>(reply.headers());
-            headers.put("Content-Length", String.valueOf(reply.length()));
+            if (reply.length() != WebReply.ANY_LENGTH) {
+                headers.put("Content-Length", String.valueOf(reply.length()));
+            }
             return headers;
         }
 

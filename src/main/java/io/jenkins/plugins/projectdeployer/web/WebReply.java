@@ -19,10 +19,13 @@ import java.util.logging.Logger;
  *
  * @param status of HTTP
  * @param headers besides length
- * @param length of the body in bytes
+ * @param length of the body in bytes; {@link #ANY_LENGTH} where nobody knows before it has been made
  * @param body opened once, by whoever sends it
  */
 public record WebReply(int status, Map<String, String> headers, long length, Body body) {
+
+    /** Of a body that is made while it is sent. */
+    public static final long ANY_LENGTH = -1;
 
     private static final Logger LOGGER = Logger.getLogger(WebReply.class.getName());
 

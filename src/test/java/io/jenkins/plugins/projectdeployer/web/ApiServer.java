@@ -93,7 +93,7 @@ public final class ApiServer implements AutoCloseable {
         exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
         try (WebReply.Opened opened = reply.opened()) {
             opened.reply().headers().forEach(exchange.getResponseHeaders()::set);
-            exchange.sendResponseHeaders(opened.reply().status(), opened.reply().length() == 0 ? -1 : opened.reply().length());
+            exchange.sendResponseHeaders(opened.reply().status(), javaLength(opened.reply().length()));
             opened.content().transferTo(exchange.getResponseBody());
         }
     }
@@ -102,5 +102,10 @@ public final class ApiServer implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+    }
+
+    /** Java's server calls no body -1, and one of which it is not known how long it is 0. */
+    private static long javaLength(long length) {
+        return length == WebReply.ANY_LENGTH ? 0 : length == 0 ? -1 : length;
     }
 }

@@ -18,7 +18,9 @@ public final class Replies {
             response.setStatus(opened.reply().status());
             opened.reply().headers().forEach(response::setHeader);
             response.setHeader("Cache-Control", "no-store");
-            response.setContentLengthLong(opened.reply().length());
+            if (opened.reply().length() != WebReply.ANY_LENGTH) {
+                response.setContentLengthLong(opened.reply().length());
+            }
             opened.content().transferTo(response.getOutputStream());
         }
     }
