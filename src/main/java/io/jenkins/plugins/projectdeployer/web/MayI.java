@@ -48,8 +48,8 @@ final class MayI {
     private WebReply answer(Routes.Call call) {
         View view = call.view();
         Person person = matrix.person(view, call.request().query().getOrDefault("user", "").strip());
-        String project = required(call, "project");
-        String id = required(call, "infrastructure");
+        String project = call.request().required("project");
+        String id = call.request().required("infrastructure");
         Optional<Infrastructure> infrastructure = view.anyInfrastructure(id);
         Optional<PublishedProject> published = records.project(project);
         Decision decision = access.mayDeploy(person, infrastructure, id, published, project);
@@ -67,14 +67,6 @@ final class MayI {
             gates(json, view, person, infrastructure.get(), project, bundle(call, project));
         }
         return WebReply.json(json);
-    }
-
-    private static String required(Routes.Call call, String name) {
-        String value = call.request().query().getOrDefault(name, "").strip();
-        if (value.isEmpty()) {
-            throw Refused.invalid(name + " is missing.");
-        }
-        return value;
     }
 
     private Optional<Bundle> bundle(Routes.Call call, String project) {

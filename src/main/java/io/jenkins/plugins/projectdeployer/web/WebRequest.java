@@ -102,6 +102,15 @@ record WebRequest(
         return Boolean.parseBoolean(query.get(name));
     }
 
+    /** A parameter that is not blank. */
+    String required(String name) {
+        String value = query.getOrDefault(name, "").strip();
+        if (value.isEmpty()) {
+            throw Refused.invalid(name + " is missing.");
+        }
+        return value;
+    }
+
     /** A parameter that is a whole number, at least 1. */
     int number(String name, int otherwise) {
         String value = query.getOrDefault(name, "");
