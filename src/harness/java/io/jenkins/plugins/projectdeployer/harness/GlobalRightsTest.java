@@ -2,12 +2,16 @@ package io.jenkins.plugins.projectdeployer.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.security.ACL;
 import hudson.security.AbstractPasswordBasedSecurityRealm;
+import hudson.security.AuthorizationStrategy;
 import hudson.security.GlobalMatrixAuthorizationStrategy;
+import hudson.security.SecurityRealm;
 import io.jenkins.plugins.projectdeployer.access.GlobalRight;
 import io.jenkins.plugins.projectdeployer.jenkins.security.DeployerPermissions;
 import io.jenkins.plugins.projectdeployer.jenkins.security.JenkinsGlobalRights;
 import java.net.http.HttpResponse;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,6 +77,32 @@ class GlobalRightsTest {
         admin.get("project-deployer/api/me");
         assertThat(forOneRequest).as("as many as any request asks").isEqualTo(forAnother);
         assertThat(lookUps.get()).isGreaterThan(forAnother);
+    }
+
+    @Test
+    void an_authorization_that_compares_authorities_themselves_knows_the_groups() {
+        jenkins.jenkins.setAuthorizationStrategy(new LoggedInMayReadTheAudit());
+
+        JenkinsGlobalRights rights = new JenkinsGlobalRights();
+
+        assertThat(rights.of("", Set.of("authenticated"))).containsExactly(GlobalRight.READ_AUDIT);
+        assertThat(rights.of("", Set.of("on-call"))).isEmpty();
+        assertThat(rights.of("", Set.of(""))).as("no group").isEmpty();
+    }
+
+    /** Asks for an authority that equals Jenkins' own. */
+    public static final class LoggedInMayReadTheAudit extends AuthorizationStrategy {
+
+        @Override
+        public ACL getRootACL() {
+            return ACL.lambda2((who, permission) -> permission == DeployerPermissions.READ_AUDIT
+                    && who.getAuthorities().contains(SecurityRealm.AUTHENTICATED_AUTHORITY2));
+        }
+
+        @Override
+        public Collection<String> getGroups() {
+            return Set.of(SecurityRealm.AUTHENTICATED_AUTHORITY2.getAuthority());
+        }
     }
 
     /** Everybody is there, in no group, with their own name as password. */

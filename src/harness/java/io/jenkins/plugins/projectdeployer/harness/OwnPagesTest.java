@@ -2,11 +2,17 @@ package io.jenkins.plugins.projectdeployer.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.ExtensionList;
 import hudson.model.User;
+import hudson.security.csrf.CrumbExclusion;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.web.Page;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,6 +117,34 @@ class OwnPagesTest {
             assertThat(as("alice").send(method, API + "me", true).statusCode()).as(method + ", with a crumb").isEqualTo(405);
             assertThat(new Caller(jenkins, "alice", token).send(method, API + "me", false).statusCode()).as(method + ", with a token").isEqualTo(405);
         }
+    }
+
+    @Test
+    void a_plugin_that_answers_in_place_of_the_crumb_filter_writes_nothing_into_our_answers() throws Exception {
+        CrumbExclusion teapot = new CrumbExclusion() {
+            @Override
+            public boolean process(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException {
+                if (request.getRequestURI().contains("project-deployer/api/me") && request.getMethod().equals("PUT")) {
+                    response.setStatus(418);
+                    response.setHeader("X-Teapot", "yes");
+                    response.getWriter().println("I am a teapot");
+                    response.getOutputStream().write(1);
+                    return true;
+                }
+                return false;
+            }
+        };
+        ExtensionList.lookup(CrumbExclusion.class).add(teapot);
+        HttpResponse<String> answer;
+        try {
+            answer = as("alice").send("PUT", API + "me", false);
+        } finally {
+            ExtensionList.lookup(CrumbExclusion.class).remove(teapot);
+        }
+
+        assertThat(answer.statusCode()).as("answered is not let by").isEqualTo(403);
+        assertThat(answer.headers().firstValue("X-Teapot")).isEmpty();
+        assertThat(answer.body()).contains("crumb").doesNotContain("teapot");
     }
 
     @Test

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
@@ -27,7 +28,7 @@ public final class OwnResources {
 
     /** Every method and every path below; which of them there are is for the resources to say. */
     public void doDynamic(StaplerRequest2 req, StaplerResponse2 rsp) throws IOException, ServletException {
-        Replies.send(rsp, isForged(req, rsp) ? withoutCrumb() : answer(req));
+        Replies.send(rsp, isForged(req) ? withoutCrumb() : answer(req));
     }
 
     /** The path as it stood in the request line, in which an encoded slash is none. */
@@ -45,9 +46,9 @@ public final class OwnResources {
     }
 
     /** Jenkins itself asks for the crumb in POST requests alone. */
-    private static boolean isForged(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+    private static boolean isForged(HttpServletRequest request) throws IOException, ServletException {
         CrumbIssuer issuer = Jenkins.get().getCrumbIssuer();
-        if (issuer == null || SAFE.contains(request.getMethod()) || isExempt(request, response)) {
+        if (issuer == null || SAFE.contains(request.getMethod()) || isExempt(request)) {
             return false;
         }
         CrumbIssuerDescriptor<CrumbIssuer> descriptor = issuer.getDescriptor();
@@ -55,11 +56,16 @@ public final class OwnResources {
         return crumb == null || !issuer.validateCrumb(request, descriptor.getCrumbSalt(), crumb);
     }
 
-    /** Whether Jenkins lets it by: an API token is proof enough, since no browser sends one by itself. */
-    private static boolean isExempt(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
-        FilterChain nothing = (passed, answer) -> { };
+    /**
+     * Whether Jenkins lets it by: an API token is proof enough, since no browser sends one by itself. An exclusion that
+     * answers a request itself, instead of passing it on, has no say here, and nothing to write to.
+     */
+    private static boolean isExempt(HttpServletRequest request) throws IOException, ServletException {
+        AtomicBoolean passedOn = new AtomicBoolean();
+        FilterChain chain = (passed, answer) -> passedOn.set(true);
+        HttpServletResponse nowhere = NoResponse.make();
         for (CrumbExclusion exclusion : ExtensionList.lookup(CrumbExclusion.class)) {
-            if (exclusion.process(request, response, nothing)) {
+            if (exclusion.process(request, nowhere, chain) && passedOn.get()) {
                 return true;
             }
         }

@@ -12,13 +12,15 @@ import jenkins.model.Jenkins;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
 /** Jenkins' authorization strategy, asked about names: it compares them with those that it has, and looks nobody up. */
 public final class JenkinsGlobalRights implements GlobalRights {
 
     @Override
     public Set<GlobalRight> of(String userId, Set<String> groups) {
-        List<GrantedAuthority> authorities = groups.stream().map(group -> (GrantedAuthority) () -> group).toList();
+        List<GrantedAuthority> authorities = groups.stream().filter(group -> !group.isBlank())
+                .<GrantedAuthority>map(SimpleGrantedAuthority::new).toList();
         Authentication named = new UsernamePasswordAuthenticationToken(userId, "", authorities);
         ACL acl = Jenkins.get().getACL();
         Set<GlobalRight> held = EnumSet.noneOf(GlobalRight.class);

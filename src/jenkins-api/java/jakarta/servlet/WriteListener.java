@@ -1,0 +1,5 @@
+package jakarta.servlet;
+
+import java.util.EventListener;
+
+public interface WriteListener extends EventListener {}
