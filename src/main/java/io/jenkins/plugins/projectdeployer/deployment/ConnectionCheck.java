@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.deployment;
 
 import static io.jenkins.plugins.projectdeployer.deployment.Findings.quoted;
 
+import io.jenkins.plugins.projectdeployer.model.ResourceRight;
 import java.util.TreeMap;
 
 /**
@@ -38,7 +39,7 @@ final class ConnectionCheck implements PlanCheck {
                     + quoted(type) + "; remap " + quoted(source) + " to a connection of that type.");
         }
         String user = intent.users().deployingUser();
-        if (node.users().containsKey(user) && !node.mayUse(user, connection.usableBy())) {
+        if (node.users().containsKey(user) && !node.rights(user).may(connection.grants(), ResourceRight.USE)) {
             findings.error(BAD_PERMISSIONS, called + " may not be used by the deploying user " + quoted(user)
                     + "; let one of that user's groups use it on the node.");
         }

@@ -65,7 +65,7 @@ public record Deployments(
                 parts.mayCreateProjects, parts.records, parts.files, retention::of, parts.clock);
         Lanes lanes = new Lanes();
         TargetProjects targets = new TargetProjects(parts.http, parts.keys, parts.timeouts);
-        ReportedResources reported = new ReportedResources(parts.clock);
+        ReportedResources reported = new ReportedResources(parts.configuration, parts.clock);
         DesignExport designExport = new DesignExport(parts.configuration, targets, publisher, parts.people);
         WarmHooks warmHooks = new WarmHooks(parts.hooks);
         Authorize authorize = new Authorize(parts.configuration, parts.people, parts.access, publisher, parts.records, lanes);

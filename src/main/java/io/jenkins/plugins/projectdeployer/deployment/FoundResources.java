@@ -4,6 +4,7 @@ import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.NodeResource;
 import io.jenkins.plugins.projectdeployer.node.InParallel;
 import io.jenkins.plugins.projectdeployer.node.NodeResources;
+import io.jenkins.plugins.projectdeployer.node.Reading;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -37,11 +38,32 @@ record FoundResources(
         unread = List.copyOf(unread);
     }
 
-    /** Reads each list once, and the grants of what is used; a node that does not tell those is no reason to stop. */
-    static FoundResources read(NodeResources node, Uses uses) throws NodeException {
-        List<NodeResources.CodeEnv> codeEnvs = uses.codeEnvs().isEmpty() ? List.of() : node.codeEnvs();
-        Set<String> clusters = uses.clusters().isEmpty() ? Set.of() : node.clusters();
-        Map<String, NodeResources.ContainerConfig> configs = uses.containerExecs().isEmpty() ? Map.of() : node.containerConfigs();
+    /** The lists of what there is, each to be read once; empty where the project uses none of it. */
+    static Lists lists(NodeResources node, Uses uses) {
+        return new Lists(
+                Reading.of(() -> uses.codeEnvs().isEmpty() ? List.of() : node.codeEnvs()),
+                Reading.of(() -> uses.clusters().isEmpty() ? Set.of() : node.clusters()),
+                Reading.of(() -> uses.containerExecs().isEmpty() ? Map.of() : node.containerConfigs()));
+    }
+
+    /** Lists that are read together with others, so that the node has no more calls at once than it should. */
+    record Lists(
+            Reading<List<NodeResources.CodeEnv>> codeEnvs,
+            Reading<Set<String>> clusters,
+            Reading<Map<String, NodeResources.ContainerConfig>> containerConfigs) {
+
+        /** Once they are read: the grants of what is used; a node that does not tell those is no reason to stop. */
+        FoundResources read(NodeResources node, Uses uses) throws NodeException {
+            return FoundResources.read(node, uses, codeEnvs.answer(), clusters.answer(), containerConfigs.answer());
+        }
+    }
+
+    private static FoundResources read(
+            NodeResources node,
+            Uses uses,
+            List<NodeResources.CodeEnv> codeEnvs,
+            Set<String> clusters,
+            Map<String, NodeResources.ContainerConfig> configs) throws NodeException {
         List<Said> said = new ArrayList<>(InParallel.map(
                 codeEnvs.stream().filter(codeEnv -> uses.codeEnvs().contains(codeEnv.name())).toList(),
                 codeEnv -> ask("code env", codeEnv.name(), () -> node.grantsOf(codeEnv))));

@@ -28,10 +28,10 @@ final class HttpNodeReader implements NodeReader {
     private final BiFunction<String, NodeAddress, NodeHttp> connect;
     private final Seen seen;
 
-    /** Is told who may do what with what there is. */
+    /** Is told who may do what with what there is, and who there is. */
     @FunctionalInterface
     interface Seen {
-        void of(NodeAddress address, String node, Collection<NodeResource> resources);
+        void of(NodeAddress address, String node, Collection<NodeResource> resources, NodeMembers people);
     }
 
     /**
@@ -54,22 +54,23 @@ final class HttpNodeReader implements NodeReader {
         Reading<Map<String, NodeConnection>> connections = Reading.of(resources::connections);
         Reading<Map<String, NodeDirectory.User>> users = Reading.of(directory::users);
         Reading<Map<String, NodeDirectory.Group>> groups = Reading.of(directory::groups);
-        Reading<FoundResources> used = Reading.of(() -> FoundResources.read(resources, uses));
-        Reading.all(onNode, connections, users, groups, used);
+        FoundResources.Lists lists = FoundResources.lists(resources, uses);
+        Reading.all(onNode, connections, users, groups, lists.codeEnvs(), lists.clusters(), lists.containerConfigs());
         Map<String, Optional<String>> projects = new HashMap<>();
         for (ProjectOnNode project : onNode.answer()) {
             projects.put(project.key(), Optional.ofNullable(project.activeBundle()));
         }
         boolean present = projects.containsKey(target.targetProject());
         String folder = target.settings().projectFolder();
-        FoundResources found = used.answer();
-        seen.of(address, info.nodeId() == null ? name : info.nodeId(), found.grants());
+        FoundResources found = lists.read(resources, uses);
+        seen.of(address, info.nodeId() == null ? name : info.nodeId(), found.grants(),
+                NodeMembers.of(users.answer(), groups.answer()));
         return new NodeFacts(
                 info.nodeId(),
                 info.nodeType(),
                 info.version(),
                 mapped(connections.answer(), connection -> new NodeFacts.Connection(
-                        connection.type(), new NodeFacts.UsableBy(connection.usableByAll(), connection.allowedGroups()))),
+                        connection.type(), connection.grants())),
                 mapped(users.answer(), user -> new NodeFacts.User(user.enabled(), user.groups())),
                 mapped(groups.answer(), group -> new NodeFacts.Group(group.administrators(), group.mayCreateProjects())),
                 found,

@@ -81,7 +81,8 @@ final class MakePlan implements PhaseAction {
     Plan anew(Update update, Cancellation cancellation) {
         return planner.plan(input(update),
                 new HttpNodeReader((name, address) -> targets.http(name, address).watching(cancellation),
-                        (address, node, resources) -> reported.add(update.request().infrastructure(), address, node, resources)));
+                        (address, node, resources, people) ->
+                                reported.add(update.request().infrastructure(), address, node, resources, people)));
     }
 
     /** Prints the plan into the build log. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
 import io.jenkins.plugins.projectdeployer.access.ResourceRights;
+import io.jenkins.plugins.projectdeployer.model.ResourceGrants;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +42,7 @@ record NodeFacts(
     }
 
     /** A connection, as far as a plan looks at it. */
-    record Connection(String type, UsableBy usableBy) {}
+    record Connection(String type, ResourceGrants grants) {}
 
     /** A user of the node. */
     record User(boolean enabled, Set<String> groups) {
@@ -59,24 +60,7 @@ record NodeFacts(
      */
     record Group(boolean administrators, Optional<Boolean> mayCreateProjects) {}
 
-    /** Who may use something: everybody, or the members of these groups. Administrators always may. */
-    record UsableBy(boolean everybody, Set<String> groups) {
-
-        static final UsableBy EVERYBODY = new UsableBy(true, Set.of());
-
-        UsableBy {
-            groups = Set.copyOf(groups);
-        }
-    }
-
-    /** Whether this login may use it; a login that the node does not know may not. */
-    boolean mayUse(String login, UsableBy usableBy) {
-        User user = users.get(login);
-        return user != null
-                && (usableBy.everybody() || administers(user) || user.groups().stream().anyMatch(usableBy.groups()::contains));
-    }
-
-    /** What this login may do here with what carries grants of its own; a login that the node does not know may nothing. */
+    /** What this login may do here with what carries grants of its own; one that the node does not know, what everybody may. */
     ResourceRights rights(String login) {
         User user = users.get(login);
         return user == null ? new ResourceRights(null, Set.of(), false) : new ResourceRights(login, user.groups(), administers(user));

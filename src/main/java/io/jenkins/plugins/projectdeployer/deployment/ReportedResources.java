@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
+import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.NodeResource;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Who may do what with the code envs, clusters and containerized execution configurations of nodes, as the nodes reported it
@@ -24,9 +27,12 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ReportedResources {
 
     private final Map<Place, Node> nodes = new ConcurrentHashMap<>();
+    private final Supplier<Configuration> configuration;
     private final Clock clock;
 
-    ReportedResources(Clock clock) {
+    /** @param configuration what was reported for infrastructures and addresses that are no longer in it is forgotten */
+    ReportedResources(Supplier<Configuration> configuration, Clock clock) {
+        this.configuration = configuration;
         this.clock = clock;
     }
 
@@ -38,10 +44,10 @@ public final class ReportedResources {
         }
     }
 
-    private record Key(ResourceKind kind, String name) {
+    private record Key(ResourceKind kind, String name, String language) {
 
         private static Key of(NodeResource resource) {
-            return new Key(resource.kind(), resource.name());
+            return new Key(resource.kind(), resource.name(), resource.language());
         }
     }
 
@@ -64,34 +70,56 @@ public final class ReportedResources {
             resources = List.copyOf(resources);
         }
 
-        private Node with(String now, Collection<Reported> more) {
+        private static Node of(String name, Instant whole, Collection<Reported> resources, NodeMembers people) {
+            return new Node(name, whole, sorted(resources), people.inGroupsOf(resources.stream().map(Reported::resource).toList()),
+                    people.administrators());
+        }
+
+        /** Another node behind the same address has nothing of the one before it. */
+        private Node with(String now, Collection<Reported> more, NodeMembers people) {
+            if (!name.equals(now)) {
+                return of(now, null, more, people);
+            }
             Map<Key, Reported> all = new LinkedHashMap<>();
             resources.forEach(each -> all.put(Key.of(each.resource()), each));
             more.forEach(each -> all.put(Key.of(each.resource()), each));
-            return new Node(now, whole, sorted(all.values()), members, administrators);
+            return of(name, whole, all.values(), people);
         }
     }
 
-    /** What a plan has read of some resources; others stay as they were reported before. */
-    void add(String infrastructureId, NodeAddress address, String name, Collection<NodeResource> some) {
-        if (!some.isEmpty()) {
-            Instant at = clock.instant();
-            Node none = new Node(name, null, List.of(), Map.of(), Set.of());
-            nodes.merge(Place.of(infrastructureId, address), none.with(name, reported(some, at)),
-                    (before, ignored) -> before.with(name, reported(some, at)));
-        }
+    /**
+     * What a plan has read of some resources; others stay as they were reported before.
+     *
+     * @param people of the node, all that there are
+     */
+    void add(String infrastructureId, NodeAddress address, String name, Collection<NodeResource> some, NodeMembers people) {
+        Collection<Reported> reported = reported(some, clock.instant());
+        nodes.compute(Place.of(infrastructureId, address), (place, before) -> {
+            if (before == null && some.isEmpty()) {
+                return null;
+            }
+            return before == null ? Node.of(name, null, reported, people) : before.with(name, reported, people);
+        });
+        forgetWhatIsGone();
     }
 
     /** All that there is on a node; what is not among it is gone. */
-    void replace(
-            String infrastructureId,
-            NodeAddress address,
-            String name,
-            Collection<NodeResource> all,
-            Map<String, Set<String>> members,
-            Set<String> administrators) {
+    void replace(String infrastructureId, NodeAddress address, String name, Collection<NodeResource> all, NodeMembers people) {
         Instant at = clock.instant();
-        nodes.put(Place.of(infrastructureId, address), new Node(name, at, sorted(reported(all, at)), members, administrators));
+        nodes.put(Place.of(infrastructureId, address), Node.of(name, at, reported(all, at), people));
+        forgetWhatIsGone();
+    }
+
+    private void forgetWhatIsGone() {
+        Set<Place> there = configuration.get().infrastructures().stream()
+                .flatMap(infrastructure -> infrastructure.nodes().stream().map(address -> Place.of(infrastructure.id(), address)))
+                .collect(Collectors.toSet());
+        nodes.keySet().retainAll(there);
+    }
+
+    /** How many nodes there is something of. */
+    int size() {
+        return nodes.size();
     }
 
     /** What the nodes of this infrastructure have reported, in its order; empty where one has reported nothing. */
@@ -107,7 +135,9 @@ public final class ReportedResources {
 
     private static List<Reported> sorted(Collection<Reported> resources) {
         return resources.stream()
-                .sorted(Comparator.comparing((Reported each) -> each.resource().kind()).thenComparing(each -> each.resource().name()))
+                .sorted(Comparator.comparing((Reported each) -> each.resource().kind())
+                        .thenComparing(each -> each.resource().name())
+                        .thenComparing(each -> each.resource().language(), Comparator.nullsFirst(Comparator.naturalOrder())))
                 .toList();
     }
 }

@@ -11,12 +11,7 @@ import io.jenkins.plugins.projectdeployer.node.NodeInfo;
 import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Reads who may do what with everything that a node offers to projects, when somebody asks for it. Changes nothing there. */
@@ -57,29 +52,9 @@ public final class ResourceReading {
         AutomationNode node = new AutomationNode(targets.http(name, address)).watching(Cancellation.after(LIMIT));
         NodeInfo info = node.info();
         List<NodeResource> resources = node.resources().all();
-        Set<String> administrators = node.directory().groups().values().stream()
-                .filter(NodeDirectory.Group::administrators)
-                .map(NodeDirectory.Group::name)
-                .collect(Collectors.toSet());
-        Set<String> matter = new HashSet<>(administrators);
-        resources.forEach(resource -> resource.grants().grants().stream()
-                .filter(grant -> grant.principal().isGroup())
-                .forEach(grant -> matter.add(grant.group())));
+        NodeDirectory directory = node.directory();
         reported.replace(infrastructure.id(), address, info.nodeId() == null ? name : info.nodeId(), resources,
-                members(node.directory().users(), matter), administrators);
+                NodeMembers.of(directory.users(), directory.groups()));
         return true;
-    }
-
-    /** A node may have many users, and most are in the same few groups that matter: those sets are kept once. */
-    private static Map<String, Set<String>> members(Map<String, NodeDirectory.User> users, Set<String> matter) {
-        Map<Set<String>, Set<String>> known = new HashMap<>();
-        Map<String, Set<String>> members = new HashMap<>();
-        users.forEach((login, user) -> {
-            Set<String> groups = user.groups().stream().filter(matter::contains).collect(Collectors.toSet());
-            if (user.enabled() && !groups.isEmpty()) {
-                members.put(login, known.computeIfAbsent(groups, Set::copyOf));
-            }
-        });
-        return Map.copyOf(members);
     }
 }

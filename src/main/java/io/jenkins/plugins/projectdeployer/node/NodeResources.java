@@ -1,7 +1,9 @@
 package io.jenkins.plugins.projectdeployer.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.NodeResource;
+import io.jenkins.plugins.projectdeployer.model.ResourceGrants;
 import io.jenkins.plugins.projectdeployer.model.ResourceKind;
 import io.jenkins.plugins.projectdeployer.node.http.ApiPath;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
@@ -55,8 +57,7 @@ public final class NodeResources {
                     new NodeConnection(
                             entry.getKey(),
                             json.path("type").asText(),
-                            usableByAll(json),
-                            strings(json.path("allowedGroups")),
+                            ResourceGrantsJson.shared(usableByAll(json), strings(json.path("allowedGroups"))),
                             json.path("allowWrite").asBoolean(true)));
         }
         return connections;
@@ -84,13 +85,20 @@ public final class NodeResources {
 
     /** Who may do what with a code env. */
     public NodeResource grantsOf(CodeEnv codeEnv) throws NodeException {
-        return new NodeResource(ResourceKind.CODE_ENV, codeEnv.name(),
-                ResourceGrantsJson.owned(codeEnv(codeEnv.language(), codeEnv.name()).get()));
+        return new NodeResource(ResourceKind.CODE_ENV, codeEnv.name(), codeEnv.language(),
+                grants(codeEnv(codeEnv.language(), codeEnv.name()), "code env", codeEnv.name()));
+    }
+
+    /** A document that says nothing of it must not pass for one that says that nobody may. */
+    private ResourceGrants grants(NodeDocument document, String kind, String name) throws NodeException {
+        return ResourceGrantsJson.owned(document.get()).orElseThrow(() -> NodeException.unexpected(http.name(), "What node "
+                + Ids.printable(http.name()) + " answers of " + kind + " \"" + Ids.printable(name)
+                + "\" has neither \"permissions\" nor \"usableByAll\"."));
     }
 
     /** Who may do what with the cluster of this id. */
     public NodeResource grantsOfCluster(String id) throws NodeException {
-        return new NodeResource(ResourceKind.CLUSTER, id, ResourceGrantsJson.owned(cluster(id).get()));
+        return new NodeResource(ResourceKind.CLUSTER, id, grants(cluster(id), "cluster", id));
     }
 
     /** Everything that carries grants of its own; a call for each code env and each cluster. */

@@ -6,6 +6,7 @@ import io.jenkins.plugins.projectdeployer.model.ResourceGrants;
 import io.jenkins.plugins.projectdeployer.model.ResourceRight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,8 +21,11 @@ final class ResourceGrantsJson {
 
     private ResourceGrantsJson() {}
 
-    /** Of the document of a code env or a cluster. */
-    static ResourceGrants owned(JsonNode document) {
+    /** Of the document of a code env or a cluster; empty where it says nothing of it. */
+    static Optional<ResourceGrants> owned(JsonNode document) {
+        if (field(document, "permissions").isMissingNode() && field(document, "usableByAll").isMissingNode()) {
+            return Optional.empty();
+        }
         List<Grant<ResourceRight>> grants = new ArrayList<>();
         for (JsonNode line : field(document, "permissions")) {
             String group = text(line, "group");
@@ -31,11 +35,11 @@ final class ResourceGrantsJson {
                 grants.add(new Grant<>(group, user, right));
             }
         }
-        return new ResourceGrants(text(document, "owner") != null ? text(document, "owner") : text(document.path("desc"), "owner"),
-                field(document, "usableByAll").asBoolean(false), grants);
+        return Optional.of(new ResourceGrants(text(document, "owner") != null ? text(document, "owner") : text(document.path("desc"), "owner"),
+                field(document, "usableByAll").asBoolean(false), grants));
     }
 
-    /** Of a containerized execution configuration: everybody may use it, or these groups. */
+    /** Of a connection or a containerized execution configuration: everybody may use it, or these groups. */
     static ResourceGrants shared(boolean usableByAll, Set<String> groups) {
         return new ResourceGrants(null, usableByAll,
                 usableByAll ? List.of() : groups.stream().map(group -> Grant.toGroup(group, ResourceRight.USE)).toList());

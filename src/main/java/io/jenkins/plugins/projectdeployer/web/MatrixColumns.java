@@ -7,6 +7,7 @@ import io.jenkins.plugins.projectdeployer.access.ResourceRights;
 import io.jenkins.plugins.projectdeployer.deployment.ReportedResources;
 import io.jenkins.plugins.projectdeployer.model.CodeEnv;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.NodeResource;
 import io.jenkins.plugins.projectdeployer.model.ResourceKind;
 import io.jenkins.plugins.projectdeployer.model.ResourceRight;
 import java.util.ArrayList;
@@ -52,13 +53,20 @@ final class MatrixColumns {
         for (Optional<ReportedResources.Node> found : reported.of(infrastructure)) {
             found.ifPresent(node -> node.resources().forEach(each -> columns.add(new MatrixColumn(
                     kind(each.resource().kind()),
-                    each.resource().name(),
+                    name(each.resource(), node),
                     infrastructure.id(),
                     infrastructure.nodes().size() == 1 ? null : node.name(),
                     each.resource().grants().usableByAll(),
                     each.at(),
                     row -> onNode(row, node).on(each.resource().grants()).map(each.resource().kind()::label).stream().toList()))));
         }
+    }
+
+    /** With its language where the node has code envs of that name in several. */
+    private static String name(NodeResource resource, ReportedResources.Node node) {
+        boolean shared = node.resources().stream().map(ReportedResources.Reported::resource)
+                .filter(other -> other.kind() == resource.kind() && other.name().equals(resource.name())).count() > 1;
+        return shared ? resource.name() + " (" + resource.language() + ")" : resource.name();
     }
 
     /** On a node a group is the one of exactly that name there, and a user has the groups that the node gives the login. */

@@ -21,6 +21,7 @@ import io.jenkins.plugins.projectdeployer.model.ResourceGrants;
 import io.jenkins.plugins.projectdeployer.model.ResourceKind;
 import io.jenkins.plugins.projectdeployer.model.ResourceRight;
 import io.jenkins.plugins.projectdeployer.node.AutomationNode;
+import io.jenkins.plugins.projectdeployer.node.InParallel;
 import io.jenkins.plugins.projectdeployer.node.http.NodeEndpoint;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
@@ -28,12 +29,16 @@ import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
 import io.jenkins.plugins.projectdeployer.store.BundleReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +52,8 @@ class HttpNodeReaderTest {
 
     private final EmbeddedNode node = EmbeddedNode.builder().nodeId("prod-1").world(DemoWorld::standard).start();
     private final List<NodeResource> seen = new ArrayList<>();
+    private NodeMembers members;
+    private OkHttpClient client = new OkHttpClient();
     private String key = node.key();
 
     @AfterEach
@@ -67,7 +74,7 @@ class HttpNodeReaderTest {
         assertThat(facts.nodeType()).isEqualTo("AUTOMATION");
         assertThat(facts.version()).isEqualTo(node.state().version());
         assertThat(facts.connections()).containsKeys("filesystem_managed", "sql-dev")
-                .containsEntry("sql-prod", new NodeFacts.Connection("PostgreSQL", new NodeFacts.UsableBy(false, Set.of("release"))));
+                .containsEntry("sql-prod", new NodeFacts.Connection("PostgreSQL", Planning.usableBy("release")));
         assertThat(facts.users()).containsEntry("svc_run", new NodeFacts.User(false, Set.of()))
                 .containsEntry("alice", new NodeFacts.User(true, Set.of("data-team", "churn-team")));
         assertThat(facts.groups()).containsEntry("administrators", new NodeFacts.Group(true, Optional.of(true)))
@@ -94,7 +101,7 @@ class HttpNodeReaderTest {
         NodeFacts facts = read(contents(bundle));
 
         assertThat(facts.resources().grants()).containsExactly(
-                new NodeResource(ResourceKind.CODE_ENV, "py311",
+                new NodeResource(ResourceKind.CODE_ENV, "py311", "PYTHON",
                         new ResourceGrants("carol", false, List.of(Grant.toGroup("release", ResourceRight.USE)))),
                 new NodeResource(ResourceKind.CLUSTER, "k8s-main", new ResourceGrants("bob", false,
                         List.of(Grant.toGroup("release", ResourceRight.UPDATE), Grant.toGroup("board", ResourceRight.ADMIN)))),
@@ -102,6 +109,9 @@ class HttpNodeReaderTest {
                         new ResourceGrants(null, false, List.of(Grant.toGroup("gpu-team", ResourceRight.USE)))));
         assertThat(node.calls()).extracting(Call::path).noneMatch(path -> path.contains("unused"));
         assertThat(seen).containsExactlyElementsOf(facts.resources().grants());
+        assertThat(members.administrators()).containsExactly("administrators");
+        assertThat(members.groups()).containsEntry("alice", Set.of("data-team", "churn-team"));
+        assertThat(members.inGroupsOf(seen).values()).as("those that matter").noneMatch(groups -> groups.contains("churn-team"));
     }
 
     @Test
@@ -115,6 +125,42 @@ class HttpNodeReaderTest {
         assertThat(facts.resources().grants()).extracting(NodeResource::kind).containsExactly(ResourceKind.CODE_ENV, ResourceKind.CONTAINER_EXEC);
         node.faults().on("GET", "/admin/code-envs/PYTHON/py311").always(new Fault.Drop());
         assertThatThrownBy(() -> read(contents(bundle()))).as("lost on the way").isInstanceOf(NodeException.class);
+    }
+
+    @Test
+    void a_node_that_says_neither_is_not_taken_for_one_that_says_that_nobody_may() throws Exception {
+        node.faults().on("GET", "/admin/clusters/k8s-main").always(new Fault.Answer(200, "application/json", "{\"id\": \"k8s-main\"}"));
+
+        NodeFacts facts = read(contents(bundle()));
+
+        assertThat(facts.resources().unread()).hasSize(1).allMatch(why -> why.startsWith("The node does not say who may use cluster \"k8s-main\"")
+                && why.endsWith("has neither \"permissions\" nor \"usableByAll\"."));
+        assertThat(facts.resources().grants()).extracting(NodeResource::kind).doesNotContain(ResourceKind.CLUSTER);
+    }
+
+    @Test
+    void a_node_never_has_more_calls_at_once_than_are_no_burden_to_it() throws Exception {
+        BundleZip bundle = BundleZip.of("CHURN", "v1").cluster("k8s-main").containerConfig("k8s-small");
+        IntStream.range(0, 3 * InParallel.WIDTH).forEach(place -> {
+            node.state().resources().codeEnv("PYTHON", "py" + place);
+            bundle.codeEnv("py" + place);
+        });
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger running = new AtomicInteger();
+        // A node that is far away, so that calls meet.
+        client = client.newBuilder().addInterceptor(chain -> {
+            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+            LockSupport.parkNanos(Duration.ofMillis(60).toNanos());
+            try {
+                return chain.proceed(chain.request());
+            } finally {
+                running.decrementAndGet();
+            }
+        }).build();
+
+        read(contents(bundle));
+
+        assertThat(most).hasValueBetween(2, InParallel.WIDTH);
     }
 
     @Test
@@ -204,7 +250,10 @@ class HttpNodeReaderTest {
 
     private NodeFacts read(NodeAddress ignored, String name, Deployment target, Uses uses) throws NodeException {
         HttpNodeReader reader = new HttpNodeReader((called, address) -> NodeHttp.to(
-                NodeEndpoint.of(called, address), () -> key, new OkHttpClient(), NodeTimeouts.DEFAULT), (address, called, resources) -> seen.addAll(resources));
+                NodeEndpoint.of(called, address), () -> key, client, NodeTimeouts.DEFAULT), (address, called, resources, people) -> {
+            seen.addAll(resources);
+            members = people;
+        });
         return reader.read(new NodeAddress(node.url(), "key"), name, target, uses);
     }
 }

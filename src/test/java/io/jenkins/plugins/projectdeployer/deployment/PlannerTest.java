@@ -102,13 +102,13 @@ class PlannerTest {
 
         assertThat(only(planning.plan()).text()).startsWith("Connection \"sql-dev\" does not exist");
 
-        planning.node().connections.put("sql-dev", new NodeFacts.Connection("PostgreSQL", NodeFacts.UsableBy.EVERYBODY));
+        planning.node().connections.put("sql-dev", new NodeFacts.Connection("PostgreSQL", Planning.EVERYBODY));
         assertThat(planning.plan().messages()).isEmpty();
     }
 
     @Test
     void a_connection_of_another_type_is_an_error_that_names_both_types() {
-        planning.node().connections.put("sql-prod", new NodeFacts.Connection("Oracle", NodeFacts.UsableBy.EVERYBODY));
+        planning.node().connections.put("sql-prod", new NodeFacts.Connection("Oracle", Planning.EVERYBODY));
 
         Message message = only(planning.plan());
 
@@ -118,7 +118,7 @@ class PlannerTest {
 
     @Test
     void a_connection_that_the_deploying_user_may_not_use_is_an_error_unless_a_group_of_theirs_may() {
-        planning.node().connections.put("sql-prod", new NodeFacts.Connection("PostgreSQL", new NodeFacts.UsableBy(false, Set.of("dba"))));
+        planning.node().connections.put("sql-prod", new NodeFacts.Connection("PostgreSQL", Planning.usableBy("dba")));
 
         Message message = only(planning.plan());
         assertThat(message.code()).isEqualTo("ERR_BUNDLE_ACTIVATE_BAD_CONNECTION_PERMISSIONS");
@@ -130,7 +130,7 @@ class PlannerTest {
 
     @Test
     void administrators_of_the_node_may_use_every_connection() {
-        planning.node().connections.put("sql-prod", new NodeFacts.Connection("PostgreSQL", new NodeFacts.UsableBy(false, Set.of())));
+        planning.node().connections.put("sql-prod", new NodeFacts.Connection("PostgreSQL", Planning.usableBy()));
         planning.node().users.put("svc_deploy", new NodeFacts.User(true, Set.of("administrators")));
 
         assertThat(planning.plan().messages()).isEmpty();
@@ -142,7 +142,7 @@ class PlannerTest {
     void a_new_deployment_copies_the_infrastructures_remaps_and_its_own_win() {
         planning.request.settings(change(List.of(new Remap("sql-dev", "sql-own"))));
         planning.connections.add(new Remap("s3-dev", "s3-prod"));
-        planning.node().connections.put("sql-own", new NodeFacts.Connection("PostgreSQL", NodeFacts.UsableBy.EVERYBODY));
+        planning.node().connections.put("sql-own", new NodeFacts.Connection("PostgreSQL", Planning.EVERYBODY));
 
         Plan plan = planning.plan();
 

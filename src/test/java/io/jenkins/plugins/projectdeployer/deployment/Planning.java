@@ -21,6 +21,8 @@ import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Policies;
 import io.jenkins.plugins.projectdeployer.model.ProjectPermissions;
 import io.jenkins.plugins.projectdeployer.model.Remap;
+import io.jenkins.plugins.projectdeployer.model.ResourceGrants;
+import io.jenkins.plugins.projectdeployer.model.ResourceRight;
 import io.jenkins.plugins.projectdeployer.model.WayBack;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.store.DeploymentPast;
@@ -34,6 +36,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Something to plan, in which all is well; a test makes wrong what it is about. */
 final class Planning {
@@ -94,8 +97,8 @@ final class Planning {
 
         Node(String nodeId) {
             this.nodeId = nodeId;
-            connections.put("filesystem_managed", new NodeFacts.Connection("Filesystem", NodeFacts.UsableBy.EVERYBODY));
-            connections.put("sql-prod", new NodeFacts.Connection("PostgreSQL", NodeFacts.UsableBy.EVERYBODY));
+            connections.put("filesystem_managed", new NodeFacts.Connection("Filesystem", EVERYBODY));
+            connections.put("sql-prod", new NodeFacts.Connection("PostgreSQL", EVERYBODY));
             users.put("svc_deploy", new NodeFacts.User(true, Set.of("deployers")));
             users.put("svc_run", new NodeFacts.User(true, Set.of()));
             users.put("alice", new NodeFacts.User(true, Set.of("churn-team")));
@@ -109,6 +112,13 @@ final class Planning {
                     new FoundResources(codeEnvs, containerExecs, clusters, grants, unread), projects, imported,
                     hasFolder);
         }
+    }
+
+    /** What everybody, or else these groups, may use. */
+    static final ResourceGrants EVERYBODY = new ResourceGrants(null, true, List.of());
+
+    static ResourceGrants usableBy(String... groups) {
+        return new ResourceGrants(null, false, Stream.of(groups).map(group -> Grant.toGroup(group, ResourceRight.USE)).toList());
     }
 
     Node node() {

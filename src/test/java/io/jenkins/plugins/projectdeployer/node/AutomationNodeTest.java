@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.Call;
+import io.jenkins.plugins.projectdeployer.model.Grant;
+import io.jenkins.plugins.projectdeployer.model.ResourceGrants;
+import io.jenkins.plugins.projectdeployer.model.ResourceRight;
 import io.jenkins.plugins.projectdeployer.node.http.JobProgress;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException.Kind;
@@ -162,9 +165,9 @@ class AutomationNodeTest extends OnEmbeddedNode {
         Map<String, NodeConnection> connections = resources.connections();
 
         assertThat(connections.get("sql-prod").type()).isEqualTo("PostgreSQL");
-        assertThat(connections.get("sql-prod").usableBy(List.of("release"))).isTrue();
-        assertThat(connections.get("sql-prod").usableBy(List.of("data-team"))).isFalse();
-        assertThat(connections.get("sql-test").usableBy(List.of())).isTrue();
+        assertThat(connections.get("sql-prod").grants())
+                .isEqualTo(new ResourceGrants(null, false, List.of(Grant.toGroup("release", ResourceRight.USE))));
+        assertThat(connections.get("sql-test").grants().usableByAll()).isTrue();
         assertThat(resources.codeEnvs())
                 .extracting(NodeResources.CodeEnv::name, NodeResources.CodeEnv::upToDate)
                 .contains(org.assertj.core.groups.Tuple.tuple("py311", true), org.assertj.core.groups.Tuple.tuple("old", false));

@@ -327,6 +327,33 @@ class AccessResourcesTest {
     }
 
     @Test
+    void what_a_plan_alone_reported_is_shown_to_whom_their_groups_on_the_node_give_it() {
+        world.node("prod").state().resources().clusterFor("k8s-main", "admin", new Resources.Shared("data-team", true, false, false));
+        world.publish(BundleZip.of("CHURN", "v2").cluster("k8s-main"));
+        world.deploy(World.request("CHURN", "v2", "prod").dryRun(true));
+
+        JsonNode users = admin.get("/access?by=user&user=alice");
+
+        assertThat(users.at("/nodes/0/readAt").isNull()).as("nobody has pressed Read now").isTrue();
+        assertThat(cell(users, users.path("lookedUp"), "cluster", "k8s-main")).isEqualTo("Use");
+        world.gate("Production", World.approvals(1, Principal.ofGroup("administrators")));
+        assertThat(cell(admin.get("/access"), "administrators", "cluster", "k8s-main")).as("administers the node").isEqualTo("Admin");
+    }
+
+    @Test
+    void code_envs_of_one_name_in_two_languages_stand_apart() {
+        world.node("prod").state().resources().codeEnv("PYTHON", "ds").codeEnv("R", "ds")
+                .codeEnvFor("R", "ds", "admin", new Resources.Shared("data-team", true, false, false));
+        admin.post("/access/readings", READ_PROD);
+
+        JsonNode matrix = admin.get("/access");
+
+        assertThat(cell(matrix, "data-team", "codeEnv", "ds (R)")).isEqualTo("Use");
+        assertThat(cell(matrix, "release", "codeEnv", "ds (R)")).isEmpty();
+        assertThat(cell(matrix, "release", "codeEnv", "ds (PYTHON)")).isEqualTo("Use");
+    }
+
+    @Test
     void on_nodes_a_user_has_what_the_node_gives_their_login() {
         world.loginMapping(new LoginMapping(List.of(new LoginMapping.Entry("bob", "carol")), null));
         world.node("prod").state().resources().clusterFor("k8s-main", "carol", new Resources.Shared("churn-team", true, true, false));
