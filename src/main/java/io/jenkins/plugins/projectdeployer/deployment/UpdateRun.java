@@ -92,15 +92,12 @@ final class UpdateRun {
         }
     }
 
-    /**
-     * Records that a phase is over, and at once that the next one begins: nothing is done between the two. Sending begins by
-     * itself, since whether it has begun says whether a node may have been touched.
-     */
+    /** Records that a phase is over, and at once that the next one begins: nothing is done between the two. */
     synchronized void pass(Phase phase, Update.Outcome outcome) {
         UpdateEvent ended = new UpdateEvent.PhaseEnded(phase, outcome);
         Update ahead = update.after(ended, Instant.now());
         List<UpdateEvent> events = new ArrayList<>(List.of(ended));
-        Course.next(ahead).filter(next -> next != Phase.SEND).ifPresent(next -> events.addAll(Course.beginning(ahead, next)));
+        Course.next(ahead).ifPresent(next -> events.addAll(Course.beginning(ahead, next)));
         update = records.record(update.number(), events);
     }
 
