@@ -118,16 +118,30 @@ class UploadTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_bundle_larger_than_the_heap_is_sent(boolean tls) throws Exception {
-        long size = Runtime.getRuntime().maxMemory() + 200L * MIB;
+        long size = 120L * MIB;
         AtomicLong received = new AtomicLong();
+        Path said = directory.resolve("said");
         try (RawServer server = new RawServer(tls, (socket, number) -> {
             long length = contentLength(RawServer.readHead(socket.getInputStream()));
             drain(socket.getInputStream(), length, received);
             RawServer.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         })) {
-            Nodes.http(server.url()).send(upload(sparse(size), TransferProgress.NONE));
+            Process sender = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
+                            "-cp", System.getProperty("java.class.path"), Sender.class.getName(), server.url(), sparse(size).toString())
+                    .redirectErrorStream(true).redirectOutput(said.toFile()).start();
+            assertThat(sender.waitFor()).as(Files.readString(said)).isZero();
         }
         assertThat(received.get()).isGreaterThan(size);
+    }
+
+    /** Sends a file, in a JVM whose heap is smaller. */
+    public static final class Sender {
+
+        public static void main(String[] urlAndFile) throws NodeException {
+            Nodes.http(urlAndFile[0]).send(upload(Path.of(urlAndFile[1]), TransferProgress.NONE));
+            System.exit(0);
+        }
     }
 
     @ParameterizedTest
