@@ -72,7 +72,8 @@ public final class Outlook {
         promotion(gate, now, infrastructure, project, bundle, named)
                 .ifPresent(text -> obstacles.add(new Obstacle(Kind.PROMOTION, text, List.of(), GlobalRight.BREAK_GLASS)));
         if (gate.approvals() > 0) {
-            obstacles.add(new Obstacle(Kind.APPROVALS, approvals(gate, infrastructure, userId), gate.approvers(), GlobalRight.BREAK_GLASS));
+            obstacles.add(new Obstacle(Kind.APPROVALS, approvals(gate, infrastructure, userId),
+                    gate.approvers().stream().filter(approver -> !isUser(approver, userId)).toList(), GlobalRight.BREAK_GLASS));
         }
         gate.frozen(infrastructure.id(), project, clock.instant()).ifPresent(window ->
                 obstacles.add(new Obstacle(Kind.FREEZE, text(window), List.of(), GlobalRight.OVERRIDE_FREEZE)));
@@ -86,6 +87,10 @@ public final class Outlook {
                 ? new Promotion(records).problem(gate, now, infrastructure.stage(), project, bundle.get().bundleId(),
                         bundle.get().sha256(), clock.instant(), named)
                 : Promotion.demands(gate);
+    }
+
+    private boolean isUser(Principal approver, String userId) {
+        return !approver.isGroup() && people.userKey(approver.name()).equals(people.userKey(userId));
     }
 
     private static String text(FreezeTimes.Window window) {
