@@ -255,6 +255,7 @@ class AccessResourcesTest {
         JsonNode approvals = answer.path("gates").get(1);
         assertThat(approvals.path("text").asText()).contains("asks for 2 of: group release, user dave", "alice, who asks, does not count");
         assertThat(approvals.path("approvers")).extracting(JsonNode::asText).containsExactly("group release", "user dave");
+        world.person("dave", false, "data-team");
         JsonNode ofDave = admin.get("/access/may?project=CHURN&infrastructure=prod&user=dave").path("gates").get(1);
         assertThat(ofDave.path("approvers")).extracting(JsonNode::asText).as("nobody opens it for themselves").containsExactly("group release");
         JsonNode freeze = answer.path("gates").get(2);
