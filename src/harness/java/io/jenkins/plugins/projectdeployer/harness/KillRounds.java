@@ -92,7 +92,7 @@ class KillRounds {
     }
 
     private static void deploy(JenkinsRule jenkins, String boundary, String reached, int round, boolean kill) throws Exception {
-        Path directory = Files.createTempDirectory("bundles");
+        Path directory = Files.createDirectories(jenkins.jenkins.getRootDir().toPath().resolve("bundles-to-publish"));
         Scene.publish(directory, "v" + round);
         CountDownLatch goOn = new CountDownLatch(1);
         ExtensionList.lookup(Barrier.class).add(0, place -> {

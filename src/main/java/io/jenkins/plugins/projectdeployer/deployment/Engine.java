@@ -183,10 +183,10 @@ public final class Engine implements Waiting, AutoCloseable {
 
     private void advance(UpdateRun run) {
         try {
+            endIfUnwanted(run);
             Optional<Phase> next = Course.next(run.update());
             while (next.isPresent() && !closing) {
-                endIfUnwanted(run);
-                phase(run, Course.next(run.update()).orElseThrow());
+                phase(run, next.get());
                 next = Course.next(run.update());
             }
             if (next.isEmpty()) {

@@ -131,9 +131,16 @@ final class JournalLine {
     /** How many entries before it were added at once with it. */
     static int with(byte[] buffer, int from, int to) throws Malformed {
         read(buffer, from, to);
-        String line = new String(buffer, from, Math.min(to - from, 512), ISO_8859_1);
-        int at = line.indexOf(WITH);
-        return at >= 0 && at < line.indexOf(",\"at\":") ? line.charAt(at + WITH.length()) - '0' : 0;
+        Cursor cursor = new Cursor(buffer, from + HASHED_FROM, to);
+        cursor.skip("\"prev\":\"");
+        cursor.hex();
+        cursor.skip("\",\"seq\":");
+        cursor.number();
+        if (!cursor.startsWith(WITH)) {
+            return 0;
+        }
+        cursor.skip(WITH);
+        return (int) cursor.number();
     }
 
     /** The line that {@code entry} was read from, without its payload, newline included; its hash still fits. */
