@@ -27,6 +27,22 @@ class FollowersTest {
         assertThat(leaves).containsExactly("one");
     }
 
+    @Test
+    void the_first_to_follow_hears_what_was_said_before_and_nobody_hears_it_twice() {
+        Followers followers = new Followers();
+        for (int line = 1; line <= 250; line++) {
+            followers.progress(1, "line " + line);
+        }
+        List<String> first = new ArrayList<>();
+        List<String> second = new ArrayList<>();
+        followers.add(1, to(first));
+        followers.add(1, to(second));
+        followers.progress(1, "now");
+
+        assertThat(first).hasSize(201).startsWith("line 51").endsWith("line 250", "now");
+        assertThat(second).containsExactly("now");
+    }
+
     private static UpdateListener to(List<String> lines) {
         return new UpdateListener() {
             @Override
