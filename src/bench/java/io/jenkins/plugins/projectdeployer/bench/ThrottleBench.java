@@ -25,14 +25,19 @@ import java.util.stream.LongStream;
 public final class ThrottleBench {
     private static final int WAITERS = 1000;
     private static final Duration WAIT = Duration.ofSeconds(2);
-    private static final int ROUNDS = 5;
+    /** Rounds that are not counted: a controller is warm, and its first seconds are the compiler's. */
+    private static final int WARM_UP = 3;
+
+    private static final int ROUNDS = 7;
 
     private ThrottleBench() {}
 
     public static void main(String[] arguments) throws Exception {
         ExecutorService callbacks = Executors.newFixedThreadPool(2);
-        throttle(callbacks);
-        executor(callbacks);
+        for (int round = 1; round <= WARM_UP; round++) {
+            throttle(callbacks);
+            executor(callbacks);
+        }
         List<Double> ratios = new ArrayList<>();
         for (int round = 1; round <= ROUNDS; round++) {
             long[] bare = executor(callbacks);

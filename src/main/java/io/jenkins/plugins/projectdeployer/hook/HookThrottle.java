@@ -175,16 +175,17 @@ public final class HookThrottle implements AutoCloseable {
 
     private void starve(Wait waiting) {
         int permits;
-        List<HookTicket> holders;
+        List<Slot> holders;
         synchronized (lock) {
             if (!queue.remove(waiting)) {
                 return;
             }
             permits = settings.permits();
-            holders = held.stream().map(s -> s.ticket).toList();
+            holders = List.copyOf(held);
         }
         // Made by the callback: the clock has others to wake.
-        complete(waiting, f -> f.completeExceptionally(new NoHookSlot(waiting.ticket, waiting.wait, permits, holders)));
+        complete(waiting, f -> f.completeExceptionally(new NoHookSlot(waiting.ticket, waiting.wait, permits,
+                holders.stream().map(s -> s.ticket).toList())));
     }
 
     private void leave(Wait waiting) {

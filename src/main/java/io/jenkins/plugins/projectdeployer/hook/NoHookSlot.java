@@ -9,11 +9,16 @@ public class NoHookSlot extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient HookTicket ticket;
+    private final transient Duration waited;
+    private final transient int permits;
     private final transient List<HookTicket> holders;
 
     NoHookSlot(HookTicket ticket, Duration waited, int permits, List<HookTicket> holders) {
-        super(message(ticket, waited, permits, holders));
+        // An outcome, not a fault: the stack of the throttle's clock would say nothing.
+        super(null, null, false, false);
         this.ticket = ticket;
+        this.waited = waited;
+        this.permits = permits;
         this.holders = List.copyOf(holders);
     }
 
@@ -27,8 +32,12 @@ public class NoHookSlot extends Exception {
         return holders;
     }
 
-    /** Holders by number alone: whoever reads this may not know of their projects; who may, finds the rest by the number. */
-    private static String message(HookTicket ticket, Duration waited, int permits, List<HookTicket> holders) {
+    /**
+     * Holders by number alone: whoever reads this may not know of their projects; who may, finds the rest by the number.
+     * Made when somebody reads it, so that a thousand refused at once are not kept waiting for the words.
+     */
+    @Override
+    public String getMessage() {
         String held = holders.isEmpty()
                 ? "waiting hooks were served first"
                 : holders.stream().map(HookTicket::update).distinct().map(String::valueOf)
