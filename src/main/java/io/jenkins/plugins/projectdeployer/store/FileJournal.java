@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,7 +49,8 @@ public final class FileJournal implements Journal {
     /** Readers hold it while they find and open a file, so that none is replaced between the two. */
     private final ReentrantReadWriteLock files = new ReentrantReadWriteLock();
 
-    private volatile View view;
+    /** What readers see. */
+    private volatile Durable durable;
     private volatile boolean isClosed;
     /** Guarded by {@link #writing}. */
     private Tail tail;
@@ -58,33 +58,6 @@ public final class FileJournal implements Journal {
     private Failure failure;
 
     private record Failure(Instant at, String reason) {}
-
-    /** What readers see: what is durable. */
-    private record View(List<Segment> closed, Segment active) {
-
-        Optional<Segment> holding(long seq) {
-            if (active.holds(seq)) {
-                return Optional.of(active);
-            }
-            return closed.stream().filter(segment -> segment.holds(seq)).findFirst();
-        }
-
-        View with(Segment newActive) {
-            return new View(closed, newActive);
-        }
-
-        View with(int index, Segment rewritten) {
-            List<Segment> segments = new ArrayList<>(closed);
-            segments.set(index, rewritten);
-            return new View(List.copyOf(segments), active);
-        }
-
-        View closing(Segment next) {
-            List<Segment> segments = new ArrayList<>(closed);
-            segments.add(active);
-            return new View(List.copyOf(segments), next);
-        }
-    }
 
     /**
      * Opens the journal in {@code directory}, making it where it does not exist.
@@ -129,8 +102,7 @@ public final class FileJournal implements Journal {
         Anchor head = Anchor.START;
         try {
             for (int i = 0; i + 1 < paths.size(); i++) {
-                Optional<Segment> known = Sidecar.read(paths.get(i), head);
-                Segment segment = known.isPresent() ? known.get() : rebuild(paths.get(i), head);
+                Segment segment = Sidecar.segment(paths.get(i), head);
                 closed.add(segment);
                 head = segment.head();
             }
@@ -142,14 +114,7 @@ public final class FileJournal implements Journal {
                     + e.getMessage() + ". Restore this file from a backup, or move the whole directory away to begin a"
                     + " new history, which needs a bundle directory of its own.", e);
         }
-        view = new View(List.copyOf(closed), tail.segment());
-    }
-
-    private static Segment rebuild(Path path, Anchor head) throws IOException, SegmentReader.Damage {
-        Segment segment = Segment.scan(path, head, Files.size(path));
-        LOG.info(() -> "Wrote the sidecar of " + path + " anew: it was missing or did not fit.");
-        writeSidecar(segment);
-        return segment;
+        durable = new Durable(closed, tail.segment());
     }
 
     /** What was dropped at the end when the journal was opened, as a sentence; empty after an orderly stop. */
@@ -193,13 +158,13 @@ public final class FileJournal implements Journal {
                     + tail.segment().path() + " (" + reason(e) + "): nothing was recorded; make room or repair the disk,"
                     + " then try again.", e);
         }
-        view = view.with(tail.segment());
+        durable = durable.with(tail.segment());
         return lines.stream().map(JournalLine.Written::entry).toList();
     }
 
     private List<JournalLine.Written> lines(List<NewEntry> entries) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Anchor head = view.active().head();
+        Anchor head = durable.head();
         List<JournalLine.Written> lines = new ArrayList<>();
         for (NewEntry entry : entries) {
             JournalLine.Written line = JournalLine.write(head, lines.size(), now, entry.type(), entry.facts(), entry.payload());
@@ -234,25 +199,16 @@ public final class FileJournal implements Journal {
 
     private void rotate() throws IOException {
         Segment full = tail.segment();
-        Tail next = Tail.begin(Segments.path(directory, view.closed().size() + 2), full.head(), opener);
+        Tail next = Tail.begin(Segments.path(directory, durable.closed().size() + 2), full.head(), opener);
         tail.close();
         tail = next;
-        view = view.closing(next.segment());
-        writeSidecar(full);
-    }
-
-    private static void writeSidecar(Segment segment) {
-        try {
-            Sidecar.write(segment);
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "Could not write " + Sidecar.of(segment.path())
-                    + "; nothing is lost, but the journal opens more slowly.", e);
-        }
+        durable = durable.closing(next.segment());
+        Sidecar.leave(full);
     }
 
     @Override
     public Anchor head() {
-        return view.active().head();
+        return durable.head();
     }
 
     @Override
@@ -349,7 +305,7 @@ public final class FileJournal implements Journal {
         files.readLock().lock();
         try {
             requireOpen();
-            Segment segment = view.holding(seq).orElseThrow(() -> new JournalException("The journal in " + directory
+            Segment segment = durable.holding(seq).orElseThrow(() -> new JournalException("The journal in " + directory
                     + " has no entry " + seq + "; its newest is " + head().seq() + "."));
             return new Place(segment, segment.readerAt(seq));
         } finally {
@@ -368,7 +324,7 @@ public final class FileJournal implements Journal {
         retention.lock();
         try {
             requireOpen();
-            List<Segment> segments = view.closed();
+            List<Segment> segments = durable.closed();
             long dropped = 0;
             for (int i = 0; i < segments.size() && segments.get(i).before().seq() + 1 < until; i++) {
                 Rewrite rewrite = Rewrite.withoutPayloads(segments.get(i), entry -> entry.seq() < until && outlived.test(entry));
@@ -394,12 +350,12 @@ public final class FileJournal implements Journal {
         try {
             requireOpen();
             Directories.rename(rewrite.file(), rewrite.segment().path());
-            view = view.with(index, rewrite.segment());
+            durable = durable.with(index, rewrite.segment());
         } finally {
             files.writeLock().unlock();
             writing.unlock();
         }
-        writeSidecar(rewrite.segment());
+        Sidecar.leave(rewrite.segment());
     }
 
     @Override

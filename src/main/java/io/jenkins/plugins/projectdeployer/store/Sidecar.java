@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.zip.CRC32;
 
 /**
@@ -16,6 +18,7 @@ import java.util.zip.CRC32;
  */
 final class Sidecar {
 
+    private static final Logger LOG = Logger.getLogger(Sidecar.class.getName());
     private static final JsonMapper JSON = new JsonMapper();
 
     private Sidecar() {}
@@ -25,7 +28,33 @@ final class Sidecar {
         return segment.resolveSibling(name.substring(0, name.length() - ".jsonl".length()) + ".sidecar.json");
     }
 
-    static void write(Segment segment) throws IOException {
+    /**
+     * What is known of a closed segment that continues {@code before}: by its sidecar, or else by reading it.
+     *
+     * @throws SegmentReader.Damage when it had to be read and is damaged
+     */
+    static Segment segment(Path path, Anchor before) throws IOException, SegmentReader.Damage {
+        Optional<Segment> known = read(path, before);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Segment segment = Segment.scan(path, before, Files.size(path));
+        LOG.info(() -> "Read " + path + " as a whole: its sidecar is missing or does not fit.");
+        leave(segment);
+        return segment;
+    }
+
+    /** Writes it if that is possible. */
+    static void leave(Segment segment) {
+        try {
+            write(segment);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "Could not write " + of(segment.path())
+                    + "; nothing is lost, but the journal opens more slowly.", e);
+        }
+    }
+
+    private static void write(Segment segment) throws IOException {
         ObjectNode json = JSON.createObjectNode()
                 .put("before", segment.before().toString())
                 .put("head", segment.head().toString())
@@ -35,11 +64,11 @@ final class Sidecar {
             marks.add(mark);
         }
         json.put("crc", checksum(json));
-        Directories.replace(Sidecar.of(segment.path()), JSON.writeValueAsBytes(json));
+        Directories.replace(of(segment.path()), JSON.writeValueAsBytes(json));
     }
 
     /** What the sidecar says of a segment that continues {@code before}; empty where it cannot be believed. */
-    static Optional<Segment> read(Path path, Anchor before) throws IOException {
+    private static Optional<Segment> read(Path path, Anchor before) throws IOException {
         Path sidecar = of(path);
         if (!Files.isRegularFile(sidecar)) {
             return Optional.empty();
