@@ -27,7 +27,7 @@ import java.util.zip.CheckedOutputStream;
  */
 record Checkpoint(Anchor at, long[] live, UpdateTable.Image updates, Catalogue.Image catalogue) {
 
-    private static final int FORM = 0x50444303;
+    private static final int FORM = 0x50444304;
 
     static void write(Path file, Anchor at, long[] live, UpdateTable updates, Catalogue catalogue) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + Directories.UNFINISHED);

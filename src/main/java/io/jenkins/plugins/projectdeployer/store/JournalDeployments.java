@@ -53,12 +53,13 @@ final class JournalDeployments {
 
     /** Not the newest bundle: it is read back what was told of it last. */
     private Optional<DeploymentPast.Told> toldEarlier(String deploymentId, String sha256) {
-        long seq = updates.lastSent(deploymentId, sha256);
-        if (seq <= deployments.deletedAt(deploymentId)) {
-            return Optional.empty();
-        }
-        return Optional.of(read(journal.read(seq).facts().get(JournalUpdates.PAST), DeploymentPast.Told.class))
-                .filter(told -> told.deployment().equalsIgnoreCase(deploymentId) && sha256.equals(told.sha256()));
+        return updates.sayWhereSent(deploymentId, sha256).stream()
+                .takeWhile(seq -> seq > deployments.deletedAt(deploymentId))
+                .map(seq -> journal.read(seq).facts())
+                .filter(facts -> facts.has(JournalUpdates.PAST))
+                .map(facts -> read(facts.get(JournalUpdates.PAST), DeploymentPast.Told.class))
+                .filter(told -> sha256.equals(told.sha256()))
+                .findFirst();
     }
 
     /** @param past what was done with it elsewhere */

@@ -212,7 +212,7 @@ final class JournalUpdates {
                     deployments.past(told);
                     live.put(seq, PAST, DeploymentTable.key(told.deployment()));
                     if (told.sha256() != null) {
-                        updates.sent(told.deployment(), told.sha256(), facts.path("update").longValue());
+                        updates.sent(facts.path("update").longValue(), told.sha256());
                     }
                 }
             }

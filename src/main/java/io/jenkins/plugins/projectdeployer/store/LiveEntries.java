@@ -1,8 +1,10 @@
 package io.jenkins.plugins.projectdeployer.store;
 
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * Which entries make up the present state: for each thing, under a name of ours, the entry that says the latest of it.
@@ -10,15 +12,17 @@ import java.util.Map;
  */
 final class LiveEntries {
 
-    private final Map<String, Long> latest = new HashMap<>();
+    /** By names that begin with what nobody knows, so that nobody makes a name up that takes another's place here. */
+    private final KeyIndex latest = new KeyIndex();
+    private final String unknown = Long.toHexString(new SecureRandom().nextLong());
     private final Map<Long, long[]> ofOpenUpdates = new HashMap<>();
 
-    private static String name(String... parts) {
-        return String.join("\0", parts);
+    private String name(String... parts) {
+        return unknown + "\0" + String.join("\0", parts);
     }
 
     void put(long seq, String... name) {
-        latest.put(name(name), seq);
+        latest.replace(name(name), Math.toIntExact(seq));
     }
 
     void remove(String... name) {
@@ -46,15 +50,7 @@ final class LiveEntries {
 
     /** In rising order, each once. */
     long[] sorted() {
-        long[] all = new long[latest.size() + ofOpenUpdates.values().stream().mapToInt(seqs -> seqs.length).sum()];
-        int filled = 0;
-        for (long seq : latest.values()) {
-            all[filled++] = seq;
-        }
-        for (long[] seqs : ofOpenUpdates.values()) {
-            System.arraycopy(seqs, 0, all, filled, seqs.length);
-            filled += seqs.length;
-        }
-        return Arrays.stream(all).sorted().distinct().toArray();
+        return LongStream.concat(latest.numbers().asLongStream(), ofOpenUpdates.values().stream().flatMapToLong(Arrays::stream))
+                .sorted().distinct().toArray();
     }
 }

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Updates, as the journal has them: open ones whole, ended ones as the number of the entry that has them, so that
@@ -21,37 +23,34 @@ final class UpdateTable {
 
     private final TreeMap<Long, Update> open = new TreeMap<>();
     private KeyIndex keys = new KeyIndex();
-    /** From a deployment and a digest to the last of its updates that says where that bundle has arrived. */
-    private KeyIndex sent = new KeyIndex();
     private final Map<String, Numbers> byDeployment = new HashMap<>();
     /** By update number: the entry that ended it; 0 while it is open. */
-    private long[] endedAt = new long[64];
+    private PerUpdate endedAt = new PerUpdate();
+    /** By update number: hash of the digest of the bundle that its end says has arrived somewhere. */
+    private PerUpdate sent = new PerUpdate();
     private long last;
 
     /** What a {@link Checkpoint} keeps: all but the open updates, which come from their entries. */
-    record Image(long last, long[] endedAt, KeyIndex keys, KeyIndex sent, Map<String, int[]> byDeployment) {
+    record Image(long last, PerUpdate endedAt, PerUpdate sent, KeyIndex keys, Map<String, int[]> byDeployment) {
 
         static Image read(DataInputStream in, long fileLength) throws IOException {
             long last = in.readLong();
-            long[] endedAt = Checkpoint.longs(in, fileLength);
+            PerUpdate endedAt = PerUpdate.read(in, fileLength);
+            PerUpdate sent = PerUpdate.read(in, fileLength);
             KeyIndex keys = KeyIndex.read(in, fileLength);
-            KeyIndex sent = KeyIndex.read(in, fileLength);
             Map<String, int[]> byDeployment = new HashMap<>();
             for (int left = Checkpoint.count(in, fileLength, Integer.BYTES); left > 0; left--) {
                 byDeployment.put(in.readUTF(), Checkpoint.ints(in, fileLength));
             }
-            return new Image(last, endedAt, keys, sent, byDeployment);
+            return new Image(last, endedAt, sent, keys, byDeployment);
         }
     }
 
     synchronized void write(DataOutputStream out) throws IOException {
         out.writeLong(last);
-        out.writeInt((int) last + 1);
-        for (int i = 0; i <= last; i++) {
-            out.writeLong(endedAt(i));
-        }
+        endedAt.write(out, last);
+        sent.write(out, last);
         keys.write(out);
-        sent.write(out);
         out.writeInt(byDeployment.size());
         for (Map.Entry<String, Numbers> entry : byDeployment.entrySet()) {
             out.writeUTF(entry.getKey());
@@ -66,8 +65,8 @@ final class UpdateTable {
     synchronized void restore(Image image) {
         last = image.last();
         endedAt = image.endedAt();
-        keys = image.keys();
         sent = image.sent();
+        keys = image.keys();
         image.byDeployment().forEach((id, numbers) -> byDeployment.put(id, new Numbers(numbers)));
     }
 
@@ -86,7 +85,7 @@ final class UpdateTable {
                 return;
             }
             if (size == values.length) {
-                values = Arrays.copyOf(values, size * 2);
+                values = Arrays.copyOf(values, size + size / 2 + 1);
             }
             int at = size;
             while (at > 0 && values[at - 1] > number) {
@@ -95,6 +94,10 @@ final class UpdateTable {
             }
             values[at] = number;
             size++;
+        }
+
+        IntStream all() {
+            return Arrays.stream(values, 0, size);
         }
 
         int countBefore(long number) {
@@ -136,29 +139,22 @@ final class UpdateTable {
     }
 
     synchronized void end(long number, long seq) {
-        if (number >= endedAt.length) {
-            endedAt = Arrays.copyOf(endedAt, (int) Math.max(number + 1, endedAt.length + (endedAt.length >> 1)));
-        }
-        endedAt[(int) number] = seq;
+        endedAt.set(number, Math.toIntExact(seq));
         open.remove(number);
     }
 
-    /** An ended update says where the bundle of this digest has arrived from its deployment. */
-    synchronized void sent(String deploymentId, String sha256, long number) {
-        // Entries of the present state come again after a checkpoint, older ones too.
-        if (endedAt(number) >= lastSent(deploymentId, sha256)) {
-            sent.replace(sentKey(deploymentId, sha256), (int) number);
-        }
+    /** The end of this update says where the bundle of this digest has arrived from its deployment. */
+    synchronized void sent(long number, String sha256) {
+        sent.set(number, sha256.hashCode());
     }
 
-    /** The entry that says it last, if nobody else's key has the same hash; 0 when there is none. */
-    synchronized long lastSent(String deploymentId, String sha256) {
-        int[] found = sent.find(sentKey(deploymentId, sha256));
-        return found.length == 0 ? 0 : endedAt(found[0]);
-    }
-
-    private static String sentKey(String deploymentId, String sha256) {
-        return DeploymentTable.key(deploymentId) + "\0" + sha256;
+    /** Entries that may say where the bundle of this digest has arrived from this deployment, the newest first. */
+    synchronized List<Long> sayWhereSent(String deploymentId, String sha256) {
+        Numbers numbers = byDeployment.getOrDefault(DeploymentTable.key(deploymentId), new Numbers());
+        return numbers.all().filter(number -> sent.get(number) == sha256.hashCode())
+                .mapToObj(this::endedAt)
+                .sorted(Comparator.reverseOrder())
+                .toList();
     }
 
     /** Updates whose last entry comes before this one. */
@@ -182,7 +178,7 @@ final class UpdateTable {
 
     /** The entry that ended this update; 0 when there is none. */
     synchronized long endedAt(long number) {
-        return number < 1 || number >= endedAt.length ? 0 : endedAt[(int) number];
+        return endedAt.get(number);
     }
 
     /** Numbers of updates that may have this key; nearly always one at most. */
