@@ -18,7 +18,7 @@ public record Anchor(long seq, String head) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,18}):([0-9a-fA-F]{64})");
 
     public Anchor {
-        if (seq < 0 || head.length() != 64 || !head.chars().allMatch(Anchor::isHex)) {
+        if (seq < 0 || !isHash(head)) {
             throw new IllegalArgumentException("An anchor needs a number from 0 and 64 hexadecimal digits.");
         }
     }
@@ -37,8 +37,15 @@ public record Anchor(long seq, String head) {
         return new Anchor(Long.parseLong(form.group(1)), form.group(2).toLowerCase(java.util.Locale.ROOT));
     }
 
-    private static boolean isHex(int c) {
-        return c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+    /** A plain loop: there is an anchor for every entry that is read. */
+    private static boolean isHash(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return text.length() == 64;
     }
 
     @Override
