@@ -83,9 +83,9 @@ final class JournalLine {
     static Entry read(byte[] buffer, int from, int to) throws Malformed {
         Cursor cursor = new Cursor(buffer, from, to);
         cursor.skip("{\"hash\":\"");
-        String hash = cursor.hex();
+        String hash = cursor.hash();
         cursor.skip("\",\"prev\":\"");
-        String previous = cursor.hex();
+        String previous = cursor.hash();
         cursor.skip("\",\"seq\":");
         long seq = cursor.number();
         if (cursor.startsWith(WITH)) {
@@ -99,7 +99,7 @@ final class JournalLine {
         String payloadDigest = null;
         if (cursor.startsWith("\",\"payloadSha256\":\"")) {
             cursor.skip("\",\"payloadSha256\":\"");
-            payloadDigest = cursor.hex();
+            payloadDigest = cursor.hash();
         }
         cursor.skip("\",\"facts\":");
         int factsFrom = cursor.at;
@@ -133,7 +133,7 @@ final class JournalLine {
         read(buffer, from, to);
         Cursor cursor = new Cursor(buffer, from + HASHED_FROM, to);
         cursor.skip("\"prev\":\"");
-        cursor.hex();
+        cursor.hash();
         cursor.skip("\",\"seq\":");
         cursor.number();
         if (!cursor.startsWith(WITH)) {
@@ -198,18 +198,14 @@ final class JournalLine {
             at += text.length();
         }
 
-        String hex() throws Malformed {
+        /** 64 digits; whether they are any, the comparison with what they should be says. */
+        String hash() throws Malformed {
             if (to - at < 64) {
                 throw new Malformed("a hash is cut short");
             }
-            for (int i = at; i < at + 64; i++) {
-                if (!(bytes[i] >= '0' && bytes[i] <= '9' || bytes[i] >= 'a' && bytes[i] <= 'f')) {
-                    throw new Malformed("a hash is no hexadecimal number");
-                }
-            }
-            String hex = new String(bytes, at, 64, ISO_8859_1);
+            String hash = new String(bytes, at, 64, ISO_8859_1);
             at += 64;
-            return hex;
+            return hash;
         }
 
         long number() throws Malformed {

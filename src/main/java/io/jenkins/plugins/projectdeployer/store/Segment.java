@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /**
  * What is known of one segment without reading it again.
@@ -61,12 +62,14 @@ record Segment(Path path, Anchor before, Anchor head, long bytes, long[] marks) 
 
     /** Reads the whole file up to {@code end}, checking the chain. */
     static Segment scan(Path path, Anchor before, long end) throws IOException, SegmentReader.Damage {
-        Segment segment = empty(path, before);
+        LongStream.Builder marks = LongStream.builder();
         try (SegmentReader reader = new SegmentReader(path, before, 0, end)) {
-            for (Entry entry = reader.next(); entry != null; entry = reader.next()) {
-                segment = segment.with(entry.anchor(), (int) (reader.nextOffset() - reader.offset()));
+            for (long behind = 0; reader.next() != null; behind++) {
+                if (behind % STRIDE == 0) {
+                    marks.add(reader.offset());
+                }
             }
+            return new Segment(path, before, reader.head(), reader.nextOffset(), marks.build().toArray());
         }
-        return segment;
     }
 }

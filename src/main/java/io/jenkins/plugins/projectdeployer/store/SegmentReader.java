@@ -21,7 +21,9 @@ final class SegmentReader implements Closeable {
     private long nextOffset;
     private long line;
     private int lineEnd;
-    private Anchor head;
+    /** The entry before; -1 when it is not known. */
+    private long seq = -1;
+    private String hash;
 
     /** A line that does not continue the chain; {@code torn} when it is what a crash leaves of an unfinished write. */
     static final class Damage extends Exception {
@@ -60,7 +62,10 @@ final class SegmentReader implements Closeable {
     SegmentReader(Path path, Anchor head, long offset, long end, int chunk) throws IOException {
         this.path = path;
         this.buffer = new byte[chunk];
-        this.head = head;
+        if (head != null) {
+            seq = head.seq();
+            hash = head.head();
+        }
         this.offset = offset;
         this.nextOffset = offset;
         this.end = end;
@@ -98,13 +103,14 @@ final class SegmentReader implements Closeable {
             offset = place;
             throw damage(torn, e.getMessage());
         }
-        if (head != null && entry.seq() != head.seq() + 1) {
-            throw damage(false, "expected entry " + (head.seq() + 1) + " but this is entry " + entry.seq());
+        if (seq >= 0 && entry.seq() != seq + 1) {
+            throw damage(false, "expected entry " + (seq + 1) + " but this is entry " + entry.seq());
         }
-        if (head != null && !entry.previous().equals(head.head())) {
+        if (seq >= 0 && !entry.previous().equals(hash)) {
             throw damage(false, "it does not continue the entry before");
         }
-        head = entry.anchor();
+        seq = entry.seq();
+        hash = entry.hash();
         nextOffset = offset + (newline + 1 - from);
         return entry;
     }
@@ -126,7 +132,7 @@ final class SegmentReader implements Closeable {
             }
             line++;
             nextOffset = offset + (newline + 1 - from);
-            head = null;
+            seq = -1;
         }
     }
 
@@ -137,7 +143,7 @@ final class SegmentReader implements Closeable {
         nextOffset = to;
         from = 0;
         filled = 0;
-        head = null;
+        seq = -1;
     }
 
     /** Where the entry last read begins. */
@@ -150,9 +156,9 @@ final class SegmentReader implements Closeable {
         return nextOffset;
     }
 
-    /** The entry last read, or what was given at the start. */
+    /** The entry last read, or what was given at the start; null after going elsewhere. */
     Anchor head() {
-        return head;
+        return seq < 0 ? null : new Anchor(seq, hash);
     }
 
     byte[] lineWithoutPayload(Entry entry) {
@@ -229,6 +235,6 @@ final class SegmentReader implements Closeable {
     }
 
     private Damage damage(boolean torn, String what) {
-        return new Damage(path, line, offset, head == null ? -1 : head.seq() + 1, torn, what);
+        return new Damage(path, line, offset, seq < 0 ? -1 : seq + 1, torn, what);
     }
 }
