@@ -28,7 +28,7 @@ final class JournalLine {
     /** An entry larger than this is a mistake of the caller; the reader relies on the bound, too. */
     static final int MAX_BYTES = 16 << 20;
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder().nodeFactory(new SharedTexts()).build();
     private static final int HASHED_FROM = "{\"hash\":\"".length() + 64 + "\",".length();
 
     private static final String WITH = ",\"with\":";
