@@ -120,7 +120,7 @@ class DeployProjectTest extends DeployingTest {
         jenkins.assertBuildStatus(Result.FAILURE, build(Scene.job(jenkins, "as-bob", DEPLOY), "alice"));
         assertThat(node.state().projectKeys()).isEmpty();
         jenkins.assertBuildStatusSuccess(build(Scene.job(jenkins, "as-alice", DEPLOY), "bob"));
-        assertThat(Engine.get().records().history("CHURN-on-dev", 10).get(0).request().requestedBy()).containsExactly("alice");
+        assertThat(Scene.history("CHURN-on-dev").get(0).request().requestedBy()).containsExactly("alice");
     }
 
     @Test
@@ -237,7 +237,7 @@ class DeployProjectTest extends DeployingTest {
 
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
-        assertThat(Engine.get().records().history("CHURN-on-dev", 10)).singleElement()
+        assertThat(Scene.history("CHURN-on-dev")).singleElement()
                 .satisfies(update -> assertThat(update.plan().infrastructure().policies().deployAsUser()).isEqualTo("svc_deploy"));
         assertThat(ProjectDeployerConfiguration.get().configuration().infrastructure("dev").orElseThrow().policies().deployAsUser()).isEqualTo("bob");
     }

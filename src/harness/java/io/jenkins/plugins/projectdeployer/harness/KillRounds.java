@@ -7,7 +7,6 @@ import hudson.ExtensionList;
 import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.projectdeployer.deployment.Barrier;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
-import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.model.Phase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -138,6 +137,6 @@ class KillRounds {
         WorkflowRun run = jenkins.jenkins.getItemByFullName("deploy-" + round, WorkflowJob.class).getBuildByNumber(1);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         jenkins.assertLogContains("CHURN-on-dev has bundle v" + round, run);
-        assertThat(Engine.get().records().history("CHURN-on-dev", 1000)).as("each key was taken once").hasSize(round);
+        assertThat(Scene.history("CHURN-on-dev")).as("each key was taken once").hasSize(round);
     }
 }

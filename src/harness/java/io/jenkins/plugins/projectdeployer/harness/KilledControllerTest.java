@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
-import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -63,6 +62,6 @@ class KilledControllerTest {
         WorkflowRun run = jenkins.jenkins.getItemByFullName("deploy", WorkflowJob.class).getBuildByNumber(1);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         jenkins.assertLogContains("CHURN-on-dev has bundle v1", run);
-        assertThat(Engine.get().records().history("CHURN-on-dev", 10)).as("the key was taken once").hasSize(1);
+        assertThat(Scene.history("CHURN-on-dev")).as("the key was taken once").hasSize(1);
     }
 }

@@ -50,7 +50,7 @@ class ParallelRounds {
             int updates = 0;
             for (int project = 0; project < PROJECTS; project++) {
                 for (int place = 0; place < PLACES.size(); place++) {
-                    updates += Engine.get().records().history("P" + project + "-on-" + PLACES.get(place), 1000).size();
+                    updates += Scene.history("P" + project + "-on-" + PLACES.get(place)).size();
                     assertThat(nodes.get(place).state().project("P" + project).activeBundleId()).isEqualTo("v1");
                 }
             }

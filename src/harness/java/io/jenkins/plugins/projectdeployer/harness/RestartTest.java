@@ -7,7 +7,6 @@ import hudson.model.Cause;
 import hudson.model.CauseAction;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
-import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -51,7 +50,7 @@ class RestartTest {
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run(jenkins, "first")));
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run(jenkins, "second")));
             assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
-            assertThat(Engine.get().records().history("CHURN-on-dev", 10)).as("each key was taken once").hasSize(2);
+            assertThat(Scene.history("CHURN-on-dev")).as("each key was taken once").hasSize(2);
         });
     }
 

@@ -12,10 +12,12 @@ import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.DemoWorld;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
+import io.jenkins.plugins.projectdeployer.model.Update;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
@@ -73,6 +75,11 @@ final class Scene {
     }
 
     /** One infrastructure {@code dev} with this node. */
+    /** Updates of the deployment of this id, newest first; none where there is no such deployment. */
+    static List<Update> history(String deployment) {
+        return Engine.get().records().deployment(deployment).stream().flatMap(Engine.get().records()::history).toList();
+    }
+
     static void configure(String url) throws Exception {
         configure(url, "group: data-team");
     }

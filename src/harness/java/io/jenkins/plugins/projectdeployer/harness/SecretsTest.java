@@ -7,7 +7,6 @@ import hudson.Functions;
 import hudson.model.Result;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
-import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +93,7 @@ class SecretsTest extends DeployingTest {
                     () -> Thread.getAllStackTraces().keySet().forEach(thread -> threads.add(thread.getName()))));
             WorkflowRun deployed = jenkins.assertBuildStatusSuccess(Scene.deploy(jenkins, "deploy", "v1"));
             jenkins.assertLogContains("CHURN-on-dev has bundle v1", deployed);
-            assertThat(Engine.get().records().history("CHURN-on-dev", 10).get(0).runs().toString())
+            assertThat(Scene.history("CHURN-on-dev").get(0).runs().toString())
                     .as("the hook has run and held the secret").contains("filed with");
             node.faults().clear();
 

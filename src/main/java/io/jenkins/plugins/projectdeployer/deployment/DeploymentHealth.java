@@ -223,7 +223,7 @@ public final class DeploymentHealth {
 
     private Optional<Update> atWork(Deployment deployment) {
         return records.openUpdates().stream()
-                .filter(update -> deployment.id().equalsIgnoreCase(update.deploymentId()))
+                .filter(update -> records.isOf(update, deployment))
                 .filter(update -> Course.hasBegun(update, Phase.SEND))
                 .findFirst();
     }

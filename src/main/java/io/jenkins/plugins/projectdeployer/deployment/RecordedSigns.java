@@ -89,9 +89,10 @@ final class RecordedSigns {
 
     /** The last update that was allowed to begin and ended before it changed anything, other than as a dry run. */
     private Optional<Update> failedAttempt(Deployment deployment, long after) {
-        return records.history(deployment.id(), ATTEMPTS).stream()
-                .filter(update -> update.number() > after)
-                .filter(update -> update.endedAt() != null && !update.endedAt().isBefore(deployment.createdAt()))
+        return records.history(deployment)
+                .takeWhile(update -> update.number() > after)
+                .limit(ATTEMPTS)
+                .filter(update -> update.endedAt() != null)
                 .filter(update -> !update.request().dryRun() && update.isDone(Phase.AUTHORIZE))
                 .findFirst()
                 .filter(update -> update.status() == UpdateStatus.FAILED || update.status() == UpdateStatus.ABORTED);

@@ -28,7 +28,9 @@ public record PlanDifference(String what, String before, String after) {
 
     /** All that this update's plan changes; everything, where nothing was deployed there before. */
     static List<PlanDifference> of(Update update, Records records) {
-        Map<String, String> before = records.history(update.deploymentId(), LOOKED_AT).stream()
+        Map<String, String> before = records.deployment(update.deploymentId())
+                .filter(deployment -> records.isOf(update, deployment)).stream()
+                .flatMap(deployment -> records.history(deployment).limit(LOOKED_AT))
                 .filter(earlier -> earlier.number() != update.number() && earlier.isDone(Phase.ACTIVATE) && earlier.plan() != null)
                 .findFirst()
                 .map(earlier -> described(earlier.plan()))

@@ -96,8 +96,8 @@ final class Promotion {
     private void addStays(
             Deployment deployment, Optional<Infrastructure> infrastructure, StageGate gate, String sha256, Instant at, List<Stay> stays) {
         Instant until = at;
-        for (Update update : records.history(deployment.id(), LOOKED_AT)) {
-            if (update.endedAt() == null || update.endedAt().isBefore(deployment.createdAt()) || !hasChanged(update)) {
+        for (Update update : records.history(deployment).limit(LOOKED_AT).toList()) {
+            if (update.endedAt() == null || !hasChanged(update)) {
                 continue;
             }
             boolean here = update.isDeployed() && sha256.equals(update.bundleSha256())

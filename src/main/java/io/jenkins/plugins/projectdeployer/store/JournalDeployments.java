@@ -126,8 +126,13 @@ final class JournalDeployments {
                 || !deployment.infrastructureId().equalsIgnoreCase(update.request().infrastructure())) {
             return false;
         }
-        long end = updates.endedAt(update.number());
-        return end == 0 || end > deployments.beganAt(deployment.id());
+        return !isEarlier(update.number(), deployment);
+    }
+
+    /** Whether the update of this number ended before there was this deployment. */
+    boolean isEarlier(long number, Deployment deployment) {
+        long end = updates.endedAt(number);
+        return end != 0 && end <= deployments.beganAt(deployment.id());
     }
 
     /** Takes over what an entry says, new ones and old ones alike. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.store;
 
+import java.util.stream.Stream;
 import static io.jenkins.plugins.projectdeployer.store.EntryJson.facts;
 import static io.jenkins.plugins.projectdeployer.store.EntryJson.tree;
 
@@ -332,13 +333,8 @@ public final class JournalRecords implements Records, AutoCloseable {
     }
 
     @Override
-    public List<Update> history(String deploymentId, int limit) {
-        return ofUpdates.history(deploymentId, limit);
-    }
-
-    @Override
-    public List<Update> history(String deploymentId, long before, int limit) {
-        return ofUpdates.history(deploymentId, before, limit);
+    public Stream<Update> history(Deployment deployment, long before) {
+        return ofUpdates.history(deployment, before);
     }
 
     @Override

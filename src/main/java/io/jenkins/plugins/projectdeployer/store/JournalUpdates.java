@@ -1,5 +1,7 @@
 package io.jenkins.plugins.projectdeployer.store;
 
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import java.util.stream.Stream;
 import static io.jenkins.plugins.projectdeployer.store.EntryJson.facts;
 import static io.jenkins.plugins.projectdeployer.store.EntryJson.read;
 import static io.jenkins.plugins.projectdeployer.store.EntryJson.tree;
@@ -178,12 +180,11 @@ final class JournalUpdates {
         return Optional.empty();
     }
 
-    List<Update> history(String deploymentId, int limit) {
-        return history(deploymentId, Long.MAX_VALUE, limit);
-    }
-
-    List<Update> history(String deploymentId, long before, int limit) {
-        return updates.numbers(deploymentId, before, limit).stream().map(number -> update(number).orElseThrow()).toList();
+    Stream<Update> history(Deployment deployment, long before) {
+        return LongStream.iterate(updates.before(deployment.id(), before), number -> number > 0, number -> updates.before(deployment.id(), number))
+                .filter(number -> !ofDeployments.isEarlier(number, deployment))
+                .mapToObj(number -> update(number).orElseThrow())
+                .filter(update -> ofDeployments.isOf(update, deployment));
     }
 
     List<Update> updates(long before, int limit) {

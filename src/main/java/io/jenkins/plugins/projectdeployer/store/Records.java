@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What must survive: published projects, bundles, deployments and updates. Each change is durable when its method
@@ -134,11 +135,16 @@ public interface Records {
     /** Updates that have not ended, in the order in which they were submitted. */
     List<Update> openUpdates();
 
-    /** Updates of a deployment, newest first, {@code limit} at most. */
-    List<Update> history(String deploymentId, int limit);
+    /**
+     * Updates of this deployment, newest first, each read only when it is asked for; not those of another that had or
+     * wanted the same id.
+     */
+    default Stream<Update> history(Deployment deployment) {
+        return history(deployment, Long.MAX_VALUE);
+    }
 
     /** The same, but only those before the update of this number. */
-    List<Update> history(String deploymentId, long before, int limit);
+    Stream<Update> history(Deployment deployment, long before);
 
     /** Updates of all deployments before the one of this number, newest first, {@code limit} at most. */
     List<Update> updates(long before, int limit);

@@ -186,13 +186,10 @@ final class UpdateTable {
         return keys.find(key);
     }
 
-    /** Those before this number, newest first. */
-    synchronized List<Long> numbers(String deploymentId, long before, int limit) {
+    /** The newest one before this number that had or wanted a deployment of this id; 0 when there is none. */
+    synchronized long before(String deploymentId, long number) {
         Numbers numbers = byDeployment.get(DeploymentTable.key(deploymentId));
-        List<Long> newest = new ArrayList<>();
-        for (int i = numbers == null ? 0 : numbers.countBefore(before); i > 0 && newest.size() < limit; i--) {
-            newest.add((long) numbers.values[i - 1]);
-        }
-        return newest;
+        int count = numbers == null ? 0 : numbers.countBefore(number);
+        return count == 0 ? 0 : numbers.values[count - 1];
     }
 }

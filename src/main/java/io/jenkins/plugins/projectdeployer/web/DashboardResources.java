@@ -9,7 +9,7 @@ import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.store.Records;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What is deployed where, by stage, page by page. No node is asked for it; each deployment's health is
@@ -49,9 +50,8 @@ final class DashboardResources {
         View view = call.view();
         int limit = Math.min(request.number("limit", PAGE), LARGEST_PAGE);
         Map<String, Integer> totals = new TreeMap<>();
-        Map<String, Update> open = new HashMap<>();
-        records.openUpdates().stream().filter(update -> update.deploymentId() != null)
-                .forEach(update -> open.put(update.deploymentId().toLowerCase(Locale.ROOT), update));
+        Map<String, List<Update>> open = records.openUpdates().stream().filter(update -> update.deploymentId() != null)
+                .collect(Collectors.groupingBy(update -> update.deploymentId().toLowerCase(Locale.ROOT)));
         Predicate<Deployment> wanted = wanted(request, view);
         String after = request.query().getOrDefault("after", "");
         ObjectNode json = Json.MAPPER.createObjectNode();
@@ -65,7 +65,8 @@ final class DashboardResources {
                 if (rows.size() == limit) {
                     json.put("next", rows.get(limit - 1).path("id").asText());
                 } else {
-                    rows.add(row(deployment, view, Optional.ofNullable(open.get(deployment.id().toLowerCase(Locale.ROOT)))));
+                    rows.add(row(deployment, view, open.getOrDefault(deployment.id().toLowerCase(Locale.ROOT), List.of()).stream()
+                            .filter(update -> records.isOf(update, deployment)).findFirst()));
                 }
             }
         }

@@ -57,9 +57,9 @@ final class DeploymentUpdates {
         return call.tagged(call.view().version(), () -> page(call, deployment));
     }
 
-    private static JsonNode page(Routes.Call call, Deployment deployment) {
+    private JsonNode page(Routes.Call call, Deployment deployment) {
         int limit = Math.min(call.request().number("limit", PAGE), LARGEST_PAGE);
-        List<Update> updates = call.view().history(deployment, call.request().number("before", Integer.MAX_VALUE), limit);
+        List<Update> updates = records.history(deployment, call.request().number("before", Integer.MAX_VALUE)).limit(limit).toList();
         ObjectNode json = Json.MAPPER.createObjectNode();
         ArrayNode lines = json.putArray("updates");
         updates.forEach(update -> lines.add(UpdateDetails.line(update)));

@@ -76,7 +76,7 @@ final class OneDeployment {
         ArrayNode bundles = json.putArray("bundles");
         records.bundlesInBrief(deployment.projectKey()).stream().limit(BUNDLES).map(Bundle::bundleId).forEach(bundles::add);
         json.putNull("underWay");
-        records.openUpdates().stream().filter(update -> deployment.id().equalsIgnoreCase(update.deploymentId())).findFirst()
+        records.openUpdates().stream().filter(update -> records.isOf(update, deployment)).findFirst()
                 .ifPresent(update -> json.set("underWay", UpdateDetails.line(update)));
         return json;
     }

@@ -7,14 +7,13 @@ import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.store.Records;
-import java.util.List;
 import java.util.Optional;
 
 /** Updates of a deployment: start one, look at those there were; and the futures by which one under way is followed. */
 final class UpdateResources {
 
     private static final String DEPLOYMENT = "/project-deployer/deployments/{id}";
-    /** Newest ones that a list shows unless {@code limit} says otherwise: each costs a look into the journal. */
+    /** Newest ones that a list shows at most: each costs a look into the journal. */
     private static final int LISTED = 1000;
 
     private final Records records;
@@ -30,10 +29,10 @@ final class UpdateResources {
                 .get(DEPLOYMENT + "/update", this::list)
                 .get(DEPLOYMENT + "/last-update", call -> {
                     Deployment deployment = call.view().deployment(call.path("id"));
-                    return full(call.view().history(deployment, 1).stream().findFirst(), "last update of deployment", deployment.id());
+                    return full(records.history(deployment).findFirst(), "last update of deployment", deployment.id());
                 })
                 .get(DEPLOYMENT + "/update/{timestamp}", call -> full(
-                        at(call.view(), call.view().deployment(call.path("id")), call.path("timestamp")),
+                        at(call.view().deployment(call.path("id")), call.path("timestamp")),
                         "update", call.path("timestamp")))
                 .get("/futures", this::futures)
                 .get("/futures/{job}", call -> WebReply.json(
@@ -57,7 +56,9 @@ final class UpdateResources {
     private WebReply list(Routes.Call call) {
         Deployment deployment = call.view().deployment(call.path("id"));
         ArrayNode list = Json.MAPPER.createArrayNode();
-        call.view().history(deployment, call.request().number("before", Integer.MAX_VALUE), call.request().number("limit", LISTED)).forEach(update -> list.add(UpdateJson.item(update)));
+        records.history(deployment, call.request().number("before", Integer.MAX_VALUE))
+                .limit(Math.min(call.request().number("limit", LISTED), LISTED))
+                .forEach(update -> list.add(UpdateJson.item(update)));
         return WebReply.json(list);
     }
 
@@ -66,14 +67,8 @@ final class UpdateResources {
     }
 
     /** The newest of those that were submitted in this millisecond. */
-    private static Optional<Update> at(View view, Deployment deployment, String timestamp) {
-        for (int limit = 32; ; limit *= 8) {
-            List<Update> history = view.history(deployment, limit);
-            Optional<Update> found = history.stream().filter(update -> UpdateJson.timestamp(update).equals(timestamp)).findFirst();
-            if (found.isPresent() || history.size() < limit) {
-                return found;
-            }
-        }
+    private Optional<Update> at(Deployment deployment, String timestamp) {
+        return records.history(deployment).filter(update -> UpdateJson.timestamp(update).equals(timestamp)).findFirst();
     }
 
     /** Those under way: the person's own, or, where they administer Jenkins and ask for it, everybody's. */

@@ -204,17 +204,4 @@ final class View {
         Infrastructure infrastructure = settings.infrastructures().get(key(infrastructureId));
         return infrastructure != null
                 && records.project(projectKey).filter(project -> access.sees(person, infrastructure, project)).isPresent();
-    }
-
-    /** Updates of a visible deployment, newest first; those of an earlier one that had its id are not among them. */
-    List<Update> history(Deployment deployment, int limit) {
-        return history(deployment, Long.MAX_VALUE, limit);
-    }
-
-    /** The same, those before the update of this number only. */
-    List<Update> history(Deployment deployment, long before, int limit) {
-        return records.history(deployment.id(), before, limit).stream()
-                .filter(update -> update.endedAt() == null || !update.endedAt().isBefore(deployment.createdAt()))
-                .toList();
-    }
-}
+    }}

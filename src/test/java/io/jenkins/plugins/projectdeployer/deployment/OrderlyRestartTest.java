@@ -139,7 +139,8 @@ class OrderlyRestartTest {
             next.resume();
             await().atMost(Duration.ofSeconds(90)).until(() -> next.records().openUpdates().isEmpty());
 
-            List<Update> newestFirst = next.records().history("CHURN-on-prod", 3);
+            List<Update> newestFirst = next.records()
+                    .history(next.records().deployment("CHURN-on-prod").orElseThrow()).limit(3).toList();
             assertThat(newestFirst).extracting(Update::status).containsOnly(UpdateStatus.SUCCESS);
             assertThat(newestFirst).extracting(Update::number).isSortedAccordingTo(Comparator.reverseOrder());
             assertThat(newestFirst).extracting(Update::endedAt).isSortedAccordingTo(Comparator.reverseOrder());

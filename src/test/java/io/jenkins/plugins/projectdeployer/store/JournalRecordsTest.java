@@ -327,6 +327,7 @@ class JournalRecordsTest {
     void an_update_is_the_same_after_a_restart_at_every_event() {
         records.create(project("CHURN"));
         Deployment deployment = deployment("CHURN-on-prod", "CHURN", "prod");
+        records.create(deployment);
         Update update = records.submit(request("key-1", "CHURN"));
         for (UpdateEvent event : List.of(
                 new UpdateEvent.StatusChanged(UpdateStatus.RUNNING),
@@ -354,7 +355,7 @@ class JournalRecordsTest {
         assertThat(records.update(1)).contains(ended);
         reopen();
         assertThat(records.update(1)).contains(ended);
-        assertThat(records.history("churn-on-PROD", 5)).containsExactly(ended);
+        assertThat(records.history(records.deployment("churn-on-PROD").orElseThrow())).containsExactly(ended);
         assertThat(records.openUpdates()).isEmpty();
     }
 
@@ -558,7 +559,10 @@ class JournalRecordsTest {
     }
 
     @Test
-    void history_is_newest_first_and_limited() {
+    void history_is_newest_first_and_goes_on_from_any_update() {
+        records.create(project("CHURN"));
+        records.create(RecordsFixture.deployment("CHURN-on-prod", "CHURN", "prod"));
+        Deployment deployment = records.deployment("churn-on-PROD").orElseThrow();
         for (int i = 1; i <= 7; i++) {
             records.submit(request("key-" + i, "CHURN"));
         }
@@ -568,10 +572,27 @@ class JournalRecordsTest {
         }
         records.record(3, new UpdateEvent.Ended(UpdateStatus.FAILED));
         reopen();
-        assertThat(records.history("CHURN-on-prod", 10)).extracting(Update::number).containsExactly(7L, 5L, 3L, 1L);
-        assertThat(records.history("CHURN-on-prod", 2)).extracting(Update::number).containsExactly(7L, 5L);
-        assertThat(records.history("none", 2)).isEmpty();
+        assertThat(records.history(deployment)).extracting(Update::number).containsExactly(7L, 5L, 3L, 1L);
+        assertThat(records.history(deployment, 5)).extracting(Update::number).containsExactly(3L, 1L);
+        assertThat(records.history(deployment, 1)).isEmpty();
         assertThat(records.openUpdates()).extracting(Update::number).containsExactly(1L, 2L, 4L, 5L, 6L, 7L);
+    }
+
+    @Test
+    void history_leaves_out_what_another_project_did_under_the_same_id() {
+        records.create(project("CHURN"));
+        records.submit(request("before", "SECRET"));
+        records.submit(request("open", "SECRET"));
+        records.submit(request("own", "CHURN"));
+        for (int number = 1; number <= 3; number++) {
+            records.record(number, new UpdateEvent.TargetKnown("nightly"));
+        }
+        records.record(1, new UpdateEvent.Ended(UpdateStatus.FAILED));
+        records.create(RecordsFixture.deployment("nightly", "CHURN", "prod"));
+        records.record(2, new UpdateEvent.Ended(UpdateStatus.FAILED));
+        reopen();
+
+        assertThat(records.history(records.deployment("nightly").orElseThrow())).extracting(Update::number).containsExactly(3L);
     }
 
     @Test

@@ -138,7 +138,7 @@ class RecordsPropertyTest {
         if (records.deployment(id).isEmpty()) {
             records.create(RecordsFixture.deployment(id, project, place));
         }
-        long number = records.submit(RecordsFixture.request("key-" + id + bundle + records.history(id, 100).size(), project)).number();
+        long number = records.submit(RecordsFixture.request("key-" + id + bundle + records.updates(Long.MAX_VALUE, 1000).size(), project)).number();
         if (records.openUpdates().stream().anyMatch(update -> update.number() == number)) {
             records.record(number, new UpdateEvent.TargetKnown(id));
             records.record(number, new UpdateEvent.BundleKnown(bundle, digest(bundle)));
@@ -189,7 +189,7 @@ class RecordsPropertyTest {
                 for (int i = 0; i < 4; i++) {
                     state.put("who was sent v" + i + " by " + id, records.sentTo(id, digest("v" + i)).toString());
                 }
-                state.put("history of " + id, json(records.history(id, 100)));
+                state.put("history of " + id, json(records.deployment(id).stream().flatMap(records::history).toList()));
                 state.put("deployed " + id, records.deployed(project, place).toString());
             }
         }

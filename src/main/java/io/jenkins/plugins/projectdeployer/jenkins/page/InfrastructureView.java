@@ -61,7 +61,7 @@ public final class InfrastructureView implements ModelObject {
                 .filter(deployment -> deployment.infrastructureId().equalsIgnoreCase(infrastructure.id()))
                 .filter(deployment -> sees(records, deployment))
                 .map(deployment -> new DeploymentRow(
-                        deployment, infrastructure, records.history(deployment.id(), 1).stream().findFirst().orElse(null)))
+                        deployment, infrastructure, records.history(deployment).findFirst().orElse(null)))
                 .toList();
     }
 
