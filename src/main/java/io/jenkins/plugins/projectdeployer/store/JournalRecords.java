@@ -99,7 +99,7 @@ public final class JournalRecords implements Records, AutoCloseable {
         if (known.isPresent()) {
             updates.restore(known.get().updates());
             catalogue.restore(known.get().catalogue());
-            journal.replay(known.get().live(), this::apply);
+            ReadAhead.replay(journal, known.get().live(), this::apply);
             after = known.get().at().seq();
         }
         checkpointed = after;
