@@ -25,8 +25,9 @@ import java.util.stream.Stream;
  * What the dashboard and the history of one deployment ask for, from the path to the bytes of the answer, with 50
  * infrastructures, 10,000 deployments and 1,000,000 updates; the peer has 1,000 updates, of the deployments that are on the
  * first page. In turns in the same run. Must reach: at most twice the peer's time, for the first request after the start
- * too; with an ETag at most a tenth of the time without. {@code -Ddashboard.updates=100000} is the least that
- * it works with, {@code -Ddashboard.directory=...} keeps the journals for the next run.
+ * too; with an ETag at most a tenth of the time without; less than 100 MiB of heap for all of it.
+ * {@code -Ddashboard.updates=100000} is the least that it works with, {@code -Ddashboard.directory=...} keeps the journals
+ * for the next run.
  */
 public final class DashboardBench {
 
@@ -67,8 +68,15 @@ public final class DashboardBench {
     }
 
     private static void measure(Path few, Path many, int updates) {
-        try (World small = world(few); World large = world(many)) {
+        try (World small = world(few)) {
             small.deployer();
+            long before = OpenBench.heap();
+            measure(small, many, updates, before);
+        }
+    }
+
+    private static void measure(World small, Path many, int updates, long before) {
+        try (World large = world(many)) {
             large.deployer();
             for (Asked page : PAGES) {
                 double firstSmall = nanos(small, page, null);
@@ -89,6 +97,8 @@ public final class DashboardBench {
                         median(ofLarge) / median(ofSmall), firstSmall / 1e6, firstLarge / 1e6, firstLarge / firstSmall,
                         median(tagged) / 1e6, median(tagged) / median(ofLarge));
             }
+            System.out.printf(Locale.ROOT, "heap with %d updates, open and asked: %.0f MiB (must be below 100)%n",
+                    updates, (OpenBench.heap() - before) / 1048576.0);
         }
     }
 

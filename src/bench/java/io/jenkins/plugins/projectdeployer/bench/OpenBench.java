@@ -87,7 +87,8 @@ public final class OpenBench {
         return bytes;
     }
 
-    private static long heap() {
+    /** Bytes in use after collecting. */
+    static long heap() {
         for (int i = 0; i < 3; i++) {
             System.gc();
         }
