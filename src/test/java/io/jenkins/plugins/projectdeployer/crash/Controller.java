@@ -12,39 +12,63 @@ import io.jenkins.plugins.projectdeployer.model.Update;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * A controller to be killed: deploys one bundle with one key, however often it is started. Arguments: home, URLs of nodes
  * and their keys, all joined by commas, tracker's URL or {@code -} for no hooks, barrier to stop at or {@code -}, bundle, test
- * scenario whose failure leads back or {@code -}.
+ * scenario whose failure leads back or {@code -}. Six more for each further controller in the same JVM.
  */
 final class Controller {
 
-    private Controller() {}
+    private static final int ARGUMENTS = 6;
 
-    public static void main(String[] args) throws Exception {
-        World world = new World(Path.of(args[0]));
-        world.infrastructure(World.infrastructure("prod", "Production", nodes(world, args[1].split(","))))
-                .connections("prod", new Remap("sql-dev", "sql-prod"))
-                .policies("prod", PermissionsPropagation.ALL, "svc_deploy", "svc_run", "svc_run");
-        if (!args[2].equals("-")) {
-            world.hooks("prod", tell("pre", HookPhase.PRE, args[2]), tell("post", HookPhase.POST, args[2]));
-        }
-        if (!args[3].equals("-")) {
-            world.barrier(place -> stopAt(args[3], place));
-        }
-        DeployRequest.Builder request = DeployRequest.of("the step that deploys " + args[4], "alice", "CHURN", "prod").bundle(args[4]);
-        if (!args[5].equals("-")) {
-            request.testScenarios(List.of(args[5])).onFailure(OnFailure.ROLLBACK);
-        }
-        Update end = world.await(world.submit(request.build()));
-        System.out.println("END " + end.status() + " " + end.messages());
-        world.close();
-        System.exit(0);
+    private final Path home;
+    private final String[] urlsAndKeys;
+    private final String tracker;
+    private final String barrier;
+    private final String bundle;
+    private final String test;
+
+    Controller(List<String> arguments) {
+        home = Path.of(arguments.get(0));
+        urlsAndKeys = arguments.get(1).split(",");
+        tracker = arguments.get(2);
+        barrier = arguments.get(3);
+        bundle = arguments.get(4);
+        test = arguments.get(5);
     }
 
-    private static List<NodeAddress> nodes(World world, String[] urlsAndKeys) {
+    public static void main(String[] args) {
+        List<String> all = List.of(args);
+        for (int first = 0; first < args.length; first += ARGUMENTS) {
+            Controller controller = new Controller(all.subList(first, first + ARGUMENTS));
+            new Thread(() -> controller.say("END " + controller.run().status())).start();
+        }
+    }
+
+    /** The update's end. */
+    Update run() {
+        try (World world = new World(home)) {
+            world.infrastructure(World.infrastructure("prod", "Production", nodes(world)))
+                    .connections("prod", new Remap("sql-dev", "sql-prod"))
+                    .policies("prod", PermissionsPropagation.ALL, "svc_deploy", "svc_run", "svc_run")
+                    .barrier(this::stopAt);
+            if (!tracker.equals(Site.NONE)) {
+                world.hooks("prod", tell("pre", HookPhase.PRE), tell("post", HookPhase.POST));
+            }
+            DeployRequest.Builder request = DeployRequest.of("the step that deploys " + bundle, "alice", "CHURN", "prod").bundle(bundle);
+            if (!test.equals(Site.NONE)) {
+                request.testScenarios(List.of(test)).onFailure(OnFailure.ROLLBACK);
+            }
+            return world.await(world.submit(request.build()));
+        }
+    }
+
+    private void say(String line) {
+        System.out.println(home.getFileName() + " " + line);
+    }
+
+    private List<NodeAddress> nodes(World world) {
         List<NodeAddress> nodes = new ArrayList<>();
         for (int i = 0; i < urlsAndKeys.length; i += 2) {
             nodes.add(world.address("prod-" + (i / 2 + 1), urlsAndKeys[i], urlsAndKeys[i + 1]));
@@ -52,18 +76,14 @@ final class Controller {
         return nodes;
     }
 
-    private static void stopAt(String barrier, String place) {
+    private void stopAt(String place) {
         if (place.equals(barrier)) {
-            System.out.println("AT " + place);
-            try {
-                new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            say("AT " + place);
+            DoomedJvm.forEver();
         }
     }
 
-    private static Hook tell(String name, HookPhase phase, String tracker) {
+    private Hook tell(String name, HookPhase phase) {
         return World.hook(name, phase, """
                 import urllib2
                 def execute(requesting_user, deployment_id, deployment_report, deployer_client, automation_client,

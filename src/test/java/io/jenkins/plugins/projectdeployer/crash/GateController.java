@@ -15,50 +15,68 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /**
  * A controller to be killed while people decide: one update at a gate that asks for {@value #NEEDED} approvals, and
  * {@value #VOTERS} approvers, four at a time, each of whom clicks twice. It says each approval that was acknowledged.
- * Arguments: home, node's URL and key, barrier to stop at or {@code -}.
  */
 final class GateController {
 
     static final int NEEDED = 30;
     static final int VOTERS = 40;
 
-    private GateController() {}
+    private final Path home;
+    private final String url;
+    private final String key;
+    private final String barrier;
+    private final Consumer<String> said;
 
-    public static void main(String[] args) throws Exception {
-        World world = new World(Path.of(args[0]));
-        world.infrastructure(World.infrastructure("prod", "Production", List.of(world.address("prod", args[1], args[2]))))
-                .change("prod", GateController::seenByApprovers)
-                .gate("Production", World.approvals(NEEDED, Principal.ofGroup("release")));
-        for (int i = 0; i < VOTERS; i++) {
-            world.person("voter" + i, false, "release");
-        }
-        world.barrier(place -> {
-            if (place.equals(args[3])) {
-                say("AT " + place);
-                forEver();
-            }
-        });
-        Update update = world.submit(DeployRequest.of("the-step-of-a-build", "alice", "CHURN", "prod").bundle("v1").build());
-        long number = update.number();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
-            UpdateStatus now = world.deployer().records().update(number).orElseThrow().status();
-            return now == UpdateStatus.WAITING || now.ended() || world.deployer().records().gates().request(number).isPresent();
-        });
-        say("VOTES " + world.deployer().records().gates().request(number).map(request -> names(request.votes())).orElse("none"));
-        vote(world, number);
-        Update end = world.await(update);
-        say("END " + end.status() + " " + (end.gate() == null ? "" : names(end.gate().votes())));
-        world.close();
+    /** @param barrier where it stops, to be killed there */
+    GateController(Path home, String url, String key, String barrier, Consumer<String> said) {
+        this.home = home;
+        this.url = url;
+        this.key = key;
+        this.barrier = barrier;
+        this.said = said;
+    }
+
+    public static void main(String[] args) {
+        new GateController(Path.of(args[0]), args[1], args[2], args[3], System.out::println).run();
         System.exit(0);
     }
 
-    private static void vote(World world, long number) throws InterruptedException {
+    /** To the end of the update. */
+    void run() {
+        try (World world = new World(home)) {
+            world.infrastructure(World.infrastructure("prod", "Production", List.of(world.address("prod", url, key))))
+                    .change("prod", GateController::seenByApprovers)
+                    .gate("Production", World.approvals(NEEDED, Principal.ofGroup("release")));
+            for (int i = 0; i < VOTERS; i++) {
+                world.person("voter" + i, false, "release");
+            }
+            world.barrier(place -> {
+                if (place.equals(barrier)) {
+                    say("AT " + place);
+                    DoomedJvm.forEver();
+                }
+            });
+            Update update = world.submit(DeployRequest.of("the-step-of-a-build", "alice", "CHURN", "prod").bundle("v1").build());
+            long number = update.number();
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+                UpdateStatus now = world.deployer().records().update(number).orElseThrow().status();
+                return now == UpdateStatus.WAITING || now.ended() || world.deployer().records().gates().request(number).isPresent();
+            });
+            say("VOTES " + world.deployer().records().gates().request(number).map(request -> names(request.votes())).orElse("none"));
+            vote(world, number);
+            Update end = world.await(update);
+            say("END " + end.status() + " " + (end.gate() == null ? "" : names(end.gate().votes())));
+        }
+    }
+
+    private void vote(World world, long number) {
         List<Thread> threads = new ArrayList<>();
         for (int lane = 0; lane < 4; lane++) {
             int first = lane;
@@ -70,12 +88,10 @@ final class GateController {
             }));
         }
         threads.forEach(Thread::start);
-        for (Thread thread : threads) {
-            thread.join();
-        }
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> threads.stream().noneMatch(Thread::isAlive));
     }
 
-    private static void approve(World world, long number, String voter) {
+    private void approve(World world, long number, String voter) {
         try {
             world.deployer().approvals().approve(voter, number, null, new Approvals.Seen(1, null));
             say("ACK " + voter.toLowerCase(java.util.Locale.ROOT));
@@ -94,15 +110,7 @@ final class GateController {
         return votes.stream().map(Vote::userId).collect(Collectors.joining(","));
     }
 
-    private static synchronized void say(String line) {
-        System.out.println(line);
-    }
-
-    private static void forEver() {
-        try {
-            new java.util.concurrent.CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private synchronized void say(String line) {
+        said.accept(line);
     }
 }

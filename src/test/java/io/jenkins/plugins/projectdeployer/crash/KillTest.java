@@ -3,73 +3,94 @@ package io.jenkins.plugins.projectdeployer.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.jenkins.plugins.projectdeployer.World;
-import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
-import io.jenkins.plugins.projectdeployer.embedded.DemoWorld;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.embedded.Project;
 import io.jenkins.plugins.projectdeployer.embedded.ProjectFlag;
 import io.jenkins.plugins.projectdeployer.embedded.ScenarioOutcome;
+import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Phase;
-import java.io.BufferedReader;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A controller in a JVM of its own is killed with -9 at every phase boundary; the next one goes on correctly. */
+/**
+ * Controllers are killed with -9 at every phase boundary; the next ones, in this JVM, go on correctly. Those whose barriers one
+ * can wait for die together: each has its own home and nodes, and all stand at their barriers in one JVM when it is killed.
+ */
 class KillTest {
 
+    private static final List<String> IN_AN_UPDATE =
+            List.of("in SEND", "in CONFIGURE", "in PRELOAD", "before ACTIVATE", "in ACTIVATE", "in SECURE", "in VERIFY");
+    private static final List<String> ON_THE_WAY_BACK = List.of("before ROLL_BACK", "in ROLL_BACK");
+
     @TempDir
-    Path home;
+    private static Path directory;
 
-    private final List<EmbeddedNode> nodes = new ArrayList<>();
-    private EmbeddedNode node;
-    private String bundle = "v1";
-    private String test = "-";
+    /** By kind and barrier. */
+    private static final Map<String, Site> KILLED = new LinkedHashMap<>();
 
-    @BeforeEach
-    void start() {
-        node = anotherNode("prod");
-        try (World world = new World(home)) {
-            world.publish(churn("v1"));
-            world.publish(churn("v2"));
+    @TempDir
+    private Path home;
+
+    @BeforeAll
+    static void kill() throws Exception {
+        boundaries().forEach(boundary -> site("first", boundary));
+        for (String boundary : IN_AN_UPDATE) {
+            Site site = site("update", boundary);
+            assertThat(site.goOn().status()).isEqualTo(UpdateStatus.SUCCESS);
+            site.project().scenario("NIGHTLY").active(true);
+            site.project().grant("release", ProjectFlag.readProjectContent);
+            site.bundle("v2").barrier(boundary);
         }
+        for (String boundary : ON_THE_WAY_BACK) {
+            Site site = site("back", boundary);
+            site.anotherNode("prod-too");
+            assertThat(site.goOn().status()).isEqualTo(UpdateStatus.SUCCESS);
+            site.node().state().scenarioEnds("CHURN", "TEST_SMOKE", ScenarioOutcome.ends("FAILED"));
+            site.bundle("v2").test("TEST_SMOKE").barrier(boundary);
+        }
+        kill(KILLED.values());
     }
 
-    @AfterEach
-    void stop() {
-        nodes.forEach(EmbeddedNode::close);
+    private static Site site(String kind, String boundary) {
+        Site site = new Site(directory.resolve(kind + "-" + boundary.replace(' ', '-'))).barrier(boundary);
+        KILLED.put(kind + " " + boundary, site);
+        return site;
     }
 
-    private EmbeddedNode anotherNode(String nodeId) {
-        EmbeddedNode another = EmbeddedNode.builder().nodeId(nodeId).world(state -> DemoWorld.stage(state, "prod")).start();
-        nodes.add(another);
-        return another;
+    @AfterAll
+    static void close() {
+        KILLED.values().forEach(Site::close);
+        KILLED.clear();
     }
 
-    private static BundleZip churn(String bundleId) {
-        return BundleZip.of("CHURN", bundleId).connection("sql-dev", "PostgreSQL").dataset("customers", "sql-dev")
-                .scenario("NIGHTLY").testScenario("TEST_SMOKE").webapp("dash").owner("alice")
-                .permission("churn-team", ProjectFlag.readProjectContent);
+    /** Starts controllers and kills them when all have come to their barriers. */
+    private static void kill(Collection<Site> sites) throws IOException, InterruptedException {
+        List<String> arguments = sites.stream().flatMap(site -> site.arguments().stream()).toList();
+        try (DoomedJvm jvm = new DoomedJvm(Controller.class, arguments, line -> false)) {
+            jvm.awaits(lines -> sites.stream().allMatch(site -> lines.contains(site.name() + " AT " + site.barrier())));
+            jvm.kill();
+        }
     }
 
     static Stream<String> boundaries() {
@@ -82,158 +103,109 @@ class KillTest {
 
     @ParameterizedTest
     @MethodSource("boundaries")
-    void the_next_start_goes_on_where_the_killed_controller_stood(String boundary) throws Exception {
-        kill("-", boundary);
-        String end = run("-");
+    void the_next_start_goes_on_where_the_killed_controller_stood(String boundary) {
+        Site site = KILLED.get("first " + boundary);
+        Update end = site.goOn();
 
-        assertThat(end).startsWith("END SUCCESS");
-        Project project = node.state().project("CHURN");
+        assertThat(end.status()).as("%s", end.messages()).isEqualTo(UpdateStatus.SUCCESS);
+        Project project = site.project();
         assertThat(project.activeBundleId()).isEqualTo("v1");
         assertThat(project.connectionOf("customers")).isEqualTo("sql-prod");
         assertThat(project.owner()).isEqualTo("svc_deploy");
         assertThat(project.permissions()).as("the group, and the owner of the design project").hasSize(2);
         assertThat(project.scenario("NIGHTLY").runAsUser()).isEqualTo("svc_run");
         assertThat(project.webapp("dash").runAsUser()).isEqualTo("svc_run");
-        assertThat(node.calls()).filteredOn(call -> call.path().contains("projectsFromBundle")).as("sent once").hasSize(1);
+        assertThat(site.node().calls()).filteredOn(call -> call.path().contains("projectsFromBundle")).as("sent once").hasSize(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"in SEND", "in CONFIGURE", "in PRELOAD", "before ACTIVATE", "in ACTIVATE", "in SECURE", "in VERIFY"})
-    void an_update_of_what_is_there_already_goes_on_as_well(String boundary) throws Exception {
-        assertThat(run("-")).startsWith("END SUCCESS");
-        Project project = node.state().project("CHURN");
-        project.scenario("NIGHTLY").active(true);
-        project.grant("release", ProjectFlag.readProjectContent);
-        bundle = "v2";
+    @FieldSource("IN_AN_UPDATE")
+    void an_update_of_what_is_there_already_goes_on_as_well(String boundary) {
+        Site site = KILLED.get("update " + boundary);
+        Update end = site.goOn();
 
-        kill("-", boundary);
-        assertThat(run("-")).startsWith("END SUCCESS");
-
+        assertThat(end.status()).as("%s", end.messages()).isEqualTo(UpdateStatus.SUCCESS);
+        Project project = site.project();
         assertThat(project.activeBundleId()).isEqualTo("v2");
         assertThat(project.scenario("NIGHTLY").isActive()).as("on, as it was before").isTrue();
         assertThat(project.scenario("NIGHTLY").runAsUser()).isEqualTo("svc_run");
         assertThat(project.permissions()).as("left alone after the first time").hasSize(3);
-        assertThat(node.calls()).filteredOn(call -> call.path().endsWith("importFromStream")).as("sent once").hasSize(1);
+        assertThat(site.node().calls()).filteredOn(call -> call.path().endsWith("importFromStream")).as("sent once").hasSize(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"before ROLL_BACK", "in ROLL_BACK"})
-    void a_roll_back_goes_on_until_all_nodes_are_back(String boundary) throws Exception {
-        EmbeddedNode second = anotherNode("prod-too");
-        assertThat(run("-")).startsWith("END SUCCESS");
-        node.state().scenarioEnds("CHURN", "TEST_SMOKE", ScenarioOutcome.ends("FAILED"));
-        bundle = "v2";
-        test = "TEST_SMOKE";
+    @FieldSource("ON_THE_WAY_BACK")
+    void a_roll_back_goes_on_until_all_nodes_are_back(String boundary) {
+        Site site = KILLED.get("back " + boundary);
+        Update end = site.goOn();
 
-        kill("-", boundary);
-        assertThat(run("-")).startsWith("END ROLLED_BACK");
+        assertThat(end.status()).as("%s", end.messages()).isEqualTo(UpdateStatus.ROLLED_BACK);
+        assertThat(site.nodes()).hasSize(2).allSatisfy(KillTest::hasTheFirstBundle);
+        assertThat(site.project().scenario("TEST_SMOKE").runs()).as("run once").hasSize(1);
+    }
 
-        for (EmbeddedNode each : List.of(node, second)) {
-            assertThat(each.state().project("CHURN").activeBundleId()).isEqualTo("v1");
-            assertThat(each.state().project("CHURN").scenario("NIGHTLY").runAsUser()).isEqualTo("svc_run");
-        }
-        assertThat(node.state().project("CHURN").scenario("TEST_SMOKE").runs()).as("run once").hasSize(1);
+    private static void hasTheFirstBundle(EmbeddedNode node) {
+        Project project = node.state().project("CHURN");
+        assertThat(project.activeBundleId()).isEqualTo("v1");
+        assertThat(project.scenario("NIGHTLY").runAsUser()).isEqualTo("svc_run");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"projectsFromBundle/", "/preload", "/activate"})
     void a_controller_that_dies_while_one_of_two_nodes_has_not_answered_goes_on_with_both(String call) throws Exception {
-        EmbeddedNode second = anotherNode("prod-too");
-        second.faults().on("POST", "*" + call).always(new Fault.Hang());
+        try (Site site = new Site(home)) {
+            EmbeddedNode second = site.anotherNode("prod-too");
+            second.faults().on("POST", "*" + call).always(new Fault.Hang());
 
-        Process process = controller("-", "-");
-        Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> Stream.of(node, second).allMatch(each ->
-                each.calls().stream().anyMatch(made -> made.path().endsWith(call))));
-        process.destroyForcibly();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        second.faults().clear();
-        assertThat(run("-")).startsWith("END SUCCESS");
+            try (DoomedJvm jvm = new DoomedJvm(Controller.class, site.arguments(), line -> false)) {
+                Awaitility.await().atMost(Duration.ofSeconds(90)).until(() ->
+                        site.node().calls().stream().anyMatch(made -> made.path().endsWith(call) && made.status() == 200)
+                                && second.calls().stream().anyMatch(made -> made.path().endsWith(call)));
+                jvm.kill();
+            }
+            second.faults().clear();
+            assertThat(site.goOn().status()).isEqualTo(UpdateStatus.SUCCESS);
 
-        for (EmbeddedNode each : List.of(node, second)) {
-            assertThat(each.state().project("CHURN").activeBundleId()).isEqualTo("v1");
-            assertThat(each.state().project("CHURN").scenario("NIGHTLY").runAsUser()).isEqualTo("svc_run");
+            assertThat(site.nodes()).hasSize(2).allSatisfy(KillTest::hasTheFirstBundle);
+            assertThat(site.node().calls()).filteredOn(made -> made.path().contains("projectsFromBundle")).as("sent once").hasSize(1);
         }
-        assertThat(node.calls()).filteredOn(made -> made.path().contains("projectsFromBundle")).as("sent once").hasSize(1);
     }
 
     @Test
     void a_pre_hook_that_ran_when_the_controller_died_is_not_run_again_and_the_node_is_untouched() throws Exception {
-        try (Tracker tracker = new Tracker()) {
-            kill(tracker.url(), "in hook pre");
-            String end = run(tracker.url());
+        try (Tracker tracker = new Tracker(); Site site = new Site(home).tracker(tracker.url())) {
+            kill(List.of(site.barrier("in hook pre")));
+            Update end = site.goOn();
 
-            assertThat(end).startsWith("END FAILED").contains("HOOK_OUTCOME_UNKNOWN");
+            assertThat(end.status()).isEqualTo(UpdateStatus.FAILED);
+            assertThat(end.messages()).extracting(Message::code).contains("HOOK_OUTCOME_UNKNOWN");
             assertThat(tracker.told()).isEmpty();
-            assertThat(node.state().findProject("CHURN")).isEmpty();
+            assertThat(site.node().state().findProject("CHURN")).isEmpty();
         }
     }
 
     @Test
     void a_post_hook_that_ran_when_the_controller_died_is_not_run_again_and_the_bundle_is_active() throws Exception {
-        try (Tracker tracker = new Tracker()) {
-            kill(tracker.url(), "in hook post");
-            String end = run(tracker.url());
+        try (Tracker tracker = new Tracker(); Site site = new Site(home).tracker(tracker.url())) {
+            kill(List.of(site.barrier("in hook post")));
+            Update end = site.goOn();
 
-            assertThat(end).startsWith("END WARNING").contains("HOOK_OUTCOME_UNKNOWN");
+            assertThat(end.status()).isEqualTo(UpdateStatus.WARNING);
+            assertThat(end.messages()).extracting(Message::code).contains("HOOK_OUTCOME_UNKNOWN");
             assertThat(tracker.told()).containsExactly("/pre");
-            assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
+            assertThat(site.project().activeBundleId()).isEqualTo("v1");
         }
     }
 
     @Test
     void hooks_that_have_ended_are_not_run_again() throws Exception {
-        try (Tracker tracker = new Tracker()) {
-            kill(tracker.url(), "in PRE_HOOKS");
-            kill(tracker.url(), "in POST_HOOKS");
-            String end = run(tracker.url());
+        try (Tracker tracker = new Tracker(); Site site = new Site(home).tracker(tracker.url())) {
+            kill(List.of(site.barrier("in PRE_HOOKS")));
+            kill(List.of(site.barrier("in POST_HOOKS")));
 
-            assertThat(end).startsWith("END SUCCESS");
+            assertThat(site.goOn().status()).isEqualTo(UpdateStatus.SUCCESS);
             assertThat(tracker.told()).containsExactly("/pre", "/post");
         }
-    }
-
-    /** Starts a controller and kills it when it has come to the boundary. */
-    private void kill(String tracker, String boundary) throws IOException, InterruptedException {
-        Process process = controller(tracker, boundary);
-        String line = lineOf(process, "AT ");
-        process.destroyForcibly();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(line).isEqualTo("AT " + boundary);
-    }
-
-    /** Starts a controller that runs to the end of the update. */
-    private String run(String tracker) throws IOException, InterruptedException {
-        Process process = controller(tracker, "-");
-        String line = lineOf(process, "END ");
-        process.destroyForcibly();
-        process.waitFor(30, TimeUnit.SECONDS);
-        return line;
-    }
-
-    private Process controller(String tracker, String boundary) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-                        "-cp", System.getProperty("java.class.path"),
-                        Controller.class.getName(), home.toString(), urlsAndKeys(), tracker, boundary, bundle, test))
-                .redirectErrorStream(true)
-                .start();
-    }
-
-    private String urlsAndKeys() {
-        return nodes.stream().map(each -> each.url() + "," + each.key()).collect(Collectors.joining(","));
-    }
-
-    private static String lineOf(Process process, String beginning) throws IOException {
-        StringBuilder all = new StringBuilder();
-        BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.startsWith(beginning)) {
-                return line;
-            }
-            all.append(line).append('\n');
-        }
-        throw new AssertionError("the controller ended without \"" + beginning + "\":\n" + all);
     }
 
     /** Stands in for whatever hooks tell of a deployment. */

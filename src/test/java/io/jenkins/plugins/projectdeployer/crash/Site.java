@@ -1,0 +1,109 @@
+package io.jenkins.plugins.projectdeployer.crash;
+
+import io.jenkins.plugins.projectdeployer.World;
+import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
+import io.jenkins.plugins.projectdeployer.embedded.DemoWorld;
+import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import io.jenkins.plugins.projectdeployer.embedded.Project;
+import io.jenkins.plugins.projectdeployer.embedded.ProjectFlag;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A controller's home and the nodes that it deploys to, which both outlive the controller. */
+final class Site implements AutoCloseable {
+
+    static final String NONE = "-";
+
+    private final Path home;
+    private final List<EmbeddedNode> nodes = new ArrayList<>();
+    private String tracker = NONE;
+    private String barrier = NONE;
+    private String bundle = "v1";
+    private String test = NONE;
+
+    /** One node, and a home with two bundles of CHURN. */
+    Site(Path home) {
+        this.home = home;
+        anotherNode("prod");
+        try (World world = new World(home)) {
+            world.publish(churn("v1"));
+            world.publish(churn("v2"));
+        }
+    }
+
+    private static BundleZip churn(String bundleId) {
+        return BundleZip.of("CHURN", bundleId).connection("sql-dev", "PostgreSQL").dataset("customers", "sql-dev")
+                .scenario("NIGHTLY").testScenario("TEST_SMOKE").webapp("dash").owner("alice")
+                .permission("churn-team", ProjectFlag.readProjectContent);
+    }
+
+    EmbeddedNode anotherNode(String nodeId) {
+        EmbeddedNode another = EmbeddedNode.builder().nodeId(nodeId).world(state -> DemoWorld.stage(state, "prod")).start();
+        nodes.add(another);
+        return another;
+    }
+
+    /** Where hooks tell that they ran; without it there are none. */
+    Site tracker(String url) {
+        tracker = url;
+        return this;
+    }
+
+    /** Where the controller stops, to be killed there. */
+    Site barrier(String place) {
+        barrier = place;
+        return this;
+    }
+
+    Site bundle(String bundleId) {
+        bundle = bundleId;
+        return this;
+    }
+
+    /** The scenario whose failure leads back. */
+    Site test(String scenario) {
+        test = scenario;
+        return this;
+    }
+
+    String barrier() {
+        return barrier;
+    }
+
+    EmbeddedNode node() {
+        return nodes.get(0);
+    }
+
+    List<EmbeddedNode> nodes() {
+        return nodes;
+    }
+
+    Project project() {
+        return node().state().project("CHURN");
+    }
+
+    /** By which a controller's lines name it. */
+    String name() {
+        return home.getFileName().toString();
+    }
+
+    /** What {@link Controller} is told. */
+    List<String> arguments() {
+        return List.of(home.toString(), nodes.stream().map(each -> each.url() + "," + each.key()).collect(Collectors.joining(",")),
+                tracker, barrier, bundle, test);
+    }
+
+    /** The next controller: in this JVM, stopped nowhere. */
+    Update goOn() {
+        barrier = NONE;
+        return new Controller(arguments()).run();
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(EmbeddedNode::close);
+    }
+}
