@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * there, and leaves nothing behind on the controller. After each test a good deployment still works.
  */
 class BadInputTest {
+
+    private static final Set<Thread> THREADS_OF_OTHERS = Thread.getAllStackTraces().keySet();
 
     @TempDir
     Path home;
@@ -83,11 +86,19 @@ class BadInputTest {
         }
         assertThat(files("hooks/workers")).isEmpty();
         assertThat(processes()).isEmpty();
-        // Those of calls end with them, those of the deployer when it closes.
+        // Those of the deployer end when it closes.
         Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> !threadsBefore.contains(thread))
                 .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("project-deployer") || name.startsWith("node calls") || name.startsWith("hook")));
+                .noneMatch(name -> name.startsWith("project-deployer") || name.startsWith("hook")));
+    }
+
+    /** They serve every deployer, and end once they have been idle for some seconds: waited for once, not after each test. */
+    @AfterAll
+    static void no_call_of_a_node_is_left_behind() {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() ->
+                assertThat(Thread.getAllStackTraces().keySet())
+                        .filteredOn(thread -> !THREADS_OF_OTHERS.contains(thread)).extracting(Thread::getName).doesNotContain("node calls"));
     }
 
     private List<String> processes() {
