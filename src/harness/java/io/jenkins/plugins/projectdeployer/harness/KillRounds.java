@@ -16,11 +16,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -54,6 +56,7 @@ class KillRounds {
     }
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.HOURS)
     void whatever_stops_jenkins_each_update_is_carried_out_once() throws Throwable {
         int rounds = Integer.getInteger("crash.rounds", 50);
         long seed = Long.getLong("crash.seed", 1);

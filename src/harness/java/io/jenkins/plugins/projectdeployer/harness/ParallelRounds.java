@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -25,6 +27,7 @@ class ParallelRounds {
     private static final List<String> PLACES = List.of("dev", "test", "prod");
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.HOURS)
     void two_hundred_builds_at_once_deploy_each_once(JenkinsRule jenkins) throws Exception {
         List<EmbeddedNode> nodes = PLACES.stream().map(Scene::node).toList();
         try {
