@@ -4,7 +4,6 @@ import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Wildcard;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -35,9 +34,8 @@ public record FolderRules(List<Rule> rules) {
         }
 
         private boolean allows(String infrastructure) {
-            String id = infrastructure.toLowerCase(Locale.ROOT);
             return infrastructures.isEmpty()
-                    || infrastructures.stream().anyMatch(pattern -> Wildcard.matches(pattern.toLowerCase(Locale.ROOT), id));
+                    || infrastructures.stream().anyMatch(pattern -> Wildcard.matchesId(pattern, infrastructure));
         }
     }
 

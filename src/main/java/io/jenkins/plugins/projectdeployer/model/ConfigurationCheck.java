@@ -25,7 +25,7 @@ public final class ConfigurationCheck {
     /** All that is wrong; empty when it can be used. */
     public static List<String> problems(Configuration configuration) {
         ConfigurationCheck check = new ConfigurationCheck();
-        check.stages(configuration.stages());
+        check.stages(configuration.stages(), configuration.infrastructures());
         Set<String> stages = new HashSet<>(configuration.stages().stream().map(Stage::name).toList());
         check.codeEnvs(configuration.codeEnvs());
         Set<String> codeEnvs = new HashSet<>(configuration.codeEnvs().stream().map(CodeEnv::name).toList());
@@ -64,10 +64,10 @@ public final class ConfigurationCheck {
                 + " letter or digit and not ending in a dot";
     }
 
-    private void stages(List<Stage> stages) {
+    private void stages(List<Stage> stages, List<Infrastructure> infrastructures) {
         unique("stages", "name", stages, Stage::name);
         stages.stream().filter(stage -> stage.name() == null).forEach(stage -> problems.add("stages: a name is missing"));
-        GateCheck.problems(stages).forEach(problems::add);
+        GateCheck.problems(stages, infrastructures).forEach(problems::add);
     }
 
     private void codeEnvs(List<CodeEnv> codeEnvs) {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param end local date and time in {@code zone}, not part of it any more
  * @param rrule how it recurs, an iCal recurrence rule such as {@code FREQ=WEEKLY;BYDAY=FR}; null: it comes once
  * @param zone time zone id; null: UTC
- * @param infrastructures ids that it is about; empty: all of the stage
+ * @param infrastructures ids or patterns of those that it is about; empty: all of the stage
  * @param projects patterns of project keys that it is about; empty: all
  */
 public record Freeze(
@@ -33,7 +33,7 @@ public record Freeze(
 
     /** Whether it is about this project on this infrastructure. */
     public boolean concerns(String infrastructure, String project) {
-        return (infrastructures.isEmpty() || infrastructures.stream().anyMatch(id -> id.equalsIgnoreCase(infrastructure)))
+        return (infrastructures.isEmpty() || infrastructures.stream().anyMatch(pattern -> Wildcard.matchesId(pattern, infrastructure)))
                 && (projects.isEmpty() || projects.stream().anyMatch(pattern -> Wildcard.matches(pattern, project)));
     }
 }

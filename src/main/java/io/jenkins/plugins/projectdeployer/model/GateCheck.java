@@ -12,18 +12,20 @@ final class GateCheck {
     private final List<String> problems = new ArrayList<>();
     private final String where;
     private final StageGate gate;
+    private final List<Infrastructure> infrastructures;
 
-    private GateCheck(Stage stage) {
+    private GateCheck(Stage stage, List<Infrastructure> infrastructures) {
+        this.infrastructures = infrastructures;
         where = "stage \"" + Ids.printable(stage.name()) + "\": gate: ";
         gate = stage.gate();
     }
 
     /** All that is wrong, stage by stage. */
-    static List<String> problems(List<Stage> stages) {
+    static List<String> problems(List<Stage> stages, List<Infrastructure> infrastructures) {
         List<String> all = new ArrayList<>();
         Set<String> earlier = new HashSet<>();
         for (Stage stage : stages) {
-            GateCheck check = new GateCheck(stage);
+            GateCheck check = new GateCheck(stage, infrastructures);
             check.approvals();
             check.promotion(earlier);
             check.freezes();
@@ -71,7 +73,14 @@ final class GateCheck {
             } else if (!names.add(freeze.name().toLowerCase(Locale.ROOT))) {
                 add("freeze \"" + Ids.printable(freeze.name()) + "\" is there twice");
             }
+            freeze.infrastructures().stream().filter(named -> !named.contains("*") && !isConfigured(named)).forEach(named ->
+                    add("freeze \"" + Ids.printable(freeze.name()) + "\": infrastructure \"" + Ids.printable(named)
+                            + "\" is not there, so nothing would be held; write the id of one that is, or a pattern with *"));
         }
+    }
+
+    private boolean isConfigured(String id) {
+        return infrastructures.stream().anyMatch(infrastructure -> id.equalsIgnoreCase(infrastructure.id()));
     }
 
     private void webhooks() {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,21 @@ class ConfigurationCheckTest {
         designNodes.clear();
         infrastructures.set(0, with(List.of(hook("a"), hook("A"))));
         assertRefused("infrastructure \"hooked\": hooks: name \"A\" is there twice");
+    }
+
+    @Test
+    void a_freeze_may_name_an_infrastructure_in_any_case_or_by_a_pattern_and_none_that_is_not_there() {
+        stages.set(2, frozen("PROD", "asia-*"));
+        assertThat(ConfigurationCheck.problems(configuration())).isEmpty();
+
+        stages.set(2, frozen("prdo"));
+        assertThat(ConfigurationCheck.problems(configuration())).singleElement().asString().contains("freeze \"year end\": infrastructure \"prdo\"");
+    }
+
+    private static Stage frozen(String... infrastructures) {
+        Freeze freeze = new Freeze("year end", LocalDateTime.parse("2026-12-20T00:00"), LocalDateTime.parse("2027-01-04T00:00"), null, null,
+                List.of(infrastructures), null);
+        return new Stage("Production", null, new StageGate(0, null, null, null, null, null, null, List.of(freeze), null));
     }
 
     @Test

@@ -75,9 +75,10 @@ class FreezeTimesTest {
 
     @Test
     void a_freeze_is_about_the_infrastructures_and_projects_that_it_names() {
-        Freeze freeze = new Freeze("calm", null, null, null, null, List.of("prod-eu"), List.of("CHURN*"));
+        Freeze freeze = new Freeze("calm", null, null, null, null, List.of("prod-eu", "Asia-*"), List.of("CHURN*"));
 
         assertThat(freeze.concerns("PROD-EU", "CHURN_2")).isTrue();
+        assertThat(freeze.concerns("asia-2", "CHURN")).isTrue();
         assertThat(freeze.concerns("prod-us", "CHURN_2")).isFalse();
         assertThat(freeze.concerns("prod-eu", "FRAUD")).isFalse();
     }

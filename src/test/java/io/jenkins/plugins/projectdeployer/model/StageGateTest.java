@@ -94,12 +94,13 @@ class StageGateTest {
         "{freezes: [{name: x, start: 2026-01-02T00:00, end: 2026-01-02T00:00}]}|gate: freeze \"x\": end 2026-01-02T00:00 must be after start 2026-01-02T00:00",
         "{freezes: [{name: x, start: 2026-01-01T00:00, end: 2026-01-02T00:00, zone: Europe/Nowhere}]}|gate: freeze \"x\": zone \"Europe/Nowhere\" is no time zone; write one such as Europe/Paris",
         "{freezes: [{name: x, start: 2026-01-01T00:00, end: 2026-01-02T00:00, rrule: FREQ=HOURLY}]}|gate: freeze \"x\": rrule \"FREQ=HOURLY\" recurs more often than daily",
+        "{freezes: [{name: x, start: 2026-01-01T00:00, end: 2026-01-02T00:00, infrastructures: [prdo, 'prod-*']}]}|gate: freeze \"x\": infrastructure \"prdo\" is not there, so nothing would be held; write the id of one that is, or a pattern with *",
         "{webhooks: [{url: 'ftp://chat', credentialsId: chat}]}|gate: webhook url \"ftp://chat\" must begin with http:// or https:// and a host",
     })
     void what_is_wrong_is_said_with_field_and_value(String gate, String problem) throws IOException {
         List<Stage> stages = List.of(new Stage("Test"), new Stage("Production", null, read(gate)));
 
-        assertThat(GateCheck.problems(stages)).containsExactly("stage \"Production\": " + problem);
+        assertThat(GateCheck.problems(stages, List.of())).containsExactly("stage \"Production\": " + problem);
     }
 
     @ParameterizedTest

@@ -10,7 +10,6 @@ import io.jenkins.plugins.projectdeployer.model.Wildcard;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** Answers to checks as somebody types that several forms give. The caller has checked who asks. */
 public final class FormCheck {
@@ -35,9 +34,8 @@ public final class FormCheck {
 
     /** Ids or patterns, one a line, of infrastructures that whoever asks may know. */
     static FormValidation known(String typed, List<String> ids) {
-        List<String> lower = ids.stream().map(id -> id.toLowerCase(Locale.ROOT)).toList();
         List<String> unknown = typed.lines().map(String::strip)
-                .filter(line -> !line.isEmpty() && lower.stream().noneMatch(id -> Wildcard.matches(line.toLowerCase(Locale.ROOT), id)))
+                .filter(line -> !line.isEmpty() && ids.stream().noneMatch(id -> Wildcard.matchesId(line, id)))
                 .map(Ids::printable)
                 .toList();
         return unknown.isEmpty() ? FormValidation.ok() : FormValidation.warning(Messages.FormCheck_unknown(String.join(", ", unknown)));
