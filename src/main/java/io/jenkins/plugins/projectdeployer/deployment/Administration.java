@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * What people change without an update. Deployments take Deploy on the infrastructure (facts A1.6); grants and bundles of
- * a published project take Admin on it. What somebody may not see is answered as if it were not there.
+ * What people change without an update. Deployments take Deploy on the infrastructure and on the published project (facts
+ * A1.6, A1.9), deleting one too; grants and bundles of a published project take Admin on it. What somebody may not see is answered as if it were not there.
  */
 public final class Administration {
 
@@ -111,7 +111,6 @@ public final class Administration {
             BiFunction<Deployment, Infrastructure, DeploymentSettings> settings) {
         Person person = people.person(userId);
         Deployment deployment = deployable(person, deploymentId);
-        access.require(person, records.project(deployment.projectKey()), deployment.projectKey(), ProjectRight.DEPLOY);
         Infrastructure infrastructure = configuration.get().infrastructure(deployment.infrastructureId())
                 .orElseThrow(() -> Refused.notFound("infrastructure", deployment.infrastructureId()));
         try {
@@ -245,7 +244,7 @@ public final class Administration {
         return access.require(person, records.project(projectKey), projectKey, ProjectRight.ADMIN);
     }
 
-    /** The deployment, for somebody who sees it and may deploy to its infrastructure. */
+    /** The deployment, for somebody who may deploy its project to its infrastructure. */
     Deployment deployable(Person person, String id) {
         Optional<Deployment> found = records.deployment(id);
         Optional<Infrastructure> infrastructure = found.flatMap(
@@ -257,6 +256,7 @@ public final class Administration {
         Deployment deployment = access.require(
                 person, found, infrastructure, found.flatMap(it -> records.project(it.projectKey())), id);
         access.require(person, infrastructure, deployment.infrastructureId(), InfrastructureRight.DEPLOY);
+        access.require(person, records.project(deployment.projectKey()), deployment.projectKey(), ProjectRight.DEPLOY);
         return deployment;
     }
 }

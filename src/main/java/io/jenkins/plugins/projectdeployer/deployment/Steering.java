@@ -59,7 +59,7 @@ public final class Steering {
      */
     public Update start(String userId, String deploymentId, UnaryOperator<DeployRequest.Builder> options) {
         Person person = people.person(userId);
-        Deployment deployment = deployable(person, deploymentId);
+        Deployment deployment = administration.deployable(person, deploymentId);
         if (deployment.bundleId() == null) {
             throw Refused.conflict("Deployment " + deployment.id() + " has no bundle yet: set one in its settings first.");
         }
@@ -91,7 +91,7 @@ public final class Steering {
      */
     public Update retry(String userId, String deploymentId, long number) {
         Person person = people.person(userId);
-        Deployment deployment = deployable(person, deploymentId);
+        Deployment deployment = administration.deployable(person, deploymentId);
         Update earlier = records.update(number)
                 .filter(candidate -> records.isOf(candidate, deployment))
                 .orElseThrow(() -> Refused.notFound("update of deployment " + deployment.id(), String.valueOf(number)));
@@ -122,12 +122,6 @@ public final class Steering {
         return Optional.of("Update " + newest + " of deployment " + deployment.id() + " is newer than update "
                 + earlier.number() + ", which would put bundle " + Ids.printable(bundle)
                 + " in the place of what that one brings: start an update instead.");
-    }
-
-    private Deployment deployable(Person person, String deploymentId) {
-        Deployment deployment = administration.deployable(person, deploymentId);
-        access.require(person, records.project(deployment.projectKey()), deployment.projectKey(), ProjectRight.DEPLOY);
-        return deployment;
     }
 
     /**

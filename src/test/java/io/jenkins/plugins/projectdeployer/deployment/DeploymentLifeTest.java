@@ -190,6 +190,16 @@ class DeploymentLifeTest extends OnProd {
     }
 
     @Test
+    void who_may_deploy_to_the_infrastructure_and_only_read_the_project_deletes_no_deployment_of_it() {
+        deploy("v1");
+        administration().changeGrants("alice", "CHURN",
+                List.of(Grant.toUser("alice", ProjectRight.ADMIN), Grant.toUser("bob", ProjectRight.READ)));
+
+        refused(Refused.Reason.FORBIDDEN, () -> administration().deleteDeployment("bob", "CHURN-on-prod"), "Deploy", "CHURN");
+        assertThat(world.deployer().records().deployment("CHURN-on-prod")).isPresent();
+    }
+
+    @Test
     void a_deployment_whose_infrastructure_is_gone_is_cleared_away_by_an_administrator_of_jenkins_alone() {
         deploy("v1");
         world.forget("prod");
