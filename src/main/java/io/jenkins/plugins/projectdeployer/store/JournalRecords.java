@@ -363,6 +363,8 @@ public final class JournalRecords implements Records, AutoCloseable {
     public long forgetDetails(Instant endedBefore) {
         long until = firstSince(endedBefore);
         BitSet old = updates.endedBefore(until);
+        // Whoever owes an approval afterwards must see what of.
+        gates.requestsAfter(0).forEach(request -> old.clear((int) request.update()));
         Set<Long> contents = catalogue.entries();
         return journal.dropPayloads(until, entry -> entry.type().equals(JournalProjects.BUNDLE_PUBLISHED)
                 ? !contents.contains(entry.seq())

@@ -162,8 +162,8 @@ public interface Records {
     List<SeenNode> seenNodes();
 
     /**
-     * Replaces what is only looked at by its digest: details of updates that ended before {@code endedBefore}, and contents
-     * of deleted bundles that were published before then. Numbers, names, times, outcomes and hashes stay.
+     * Replaces what is only looked at by its digest: details of updates that ended before {@code endedBefore} and whose
+     * approvals are not owed any more, and contents of deleted bundles that were published before then. Numbers, names, times, outcomes and hashes stay.
      *
      * @return how many payloads were removed; the newest entries keep theirs for now
      */

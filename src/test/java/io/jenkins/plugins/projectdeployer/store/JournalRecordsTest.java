@@ -10,6 +10,7 @@ import static io.jenkins.plugins.projectdeployer.store.RecordsFixture.wayBack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Grant;
@@ -19,6 +20,7 @@ import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
 import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
@@ -28,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -703,6 +706,25 @@ class JournalRecordsTest {
         }
         assertThat(VerifyAudit.run(new String[] {"--expect", head.toString(), home.toString()}, System.out, System.err))
                 .isZero();
+    }
+
+    @Test
+    void details_of_an_update_whose_approvals_are_owed_stay_until_they_are_there() {
+        deployed("v1");
+        records.gates().change(1, "requested", null, none -> new ApprovalRequest(1, 1, ApprovalRequest.State.FOLLOW_UP, "CHURN-on-prod",
+                "CHURN", "prod", "Production", "v1", List.of("alice"), StageGate.OPEN, null, false, null, RecordsFixture.NOW, null, null, null,
+                null, null, RecordsFixture.NOW));
+        while (journal.head().seq() < 60) {
+            records.audit("filler", "so that the segment with the above is closed");
+        }
+        Instant later = RecordsFixture.NOW.plus(Duration.ofDays(30));
+
+        records.forgetDetails(later);
+        assertThat(records.update(1).orElseThrow().plan()).isNotNull();
+
+        records.gates().close(1, "its approvals are there", "bob");
+        records.forgetDetails(later);
+        assertThat(records.update(1).orElseThrow().plan()).isNull();
     }
 
     /** Publishes two bundles and carries out one update that brings {@code bundleId} to prod. */
