@@ -6,12 +6,15 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The one clock thread of all gates: wakes each update that waits for a time when that time has come. It is off by as
- * much as the controller's clock is set meanwhile, but for an hour at most.
+ * much as the controller's clock is set meanwhile, but for an hour at most. What is woken must be quick; {@link #beside}
+ * takes what is not.
  */
 public final class Alarms implements AutoCloseable {
 
@@ -19,15 +22,26 @@ public final class Alarms implements AutoCloseable {
 
     private final Clock clock;
     private final Map<Long, Future<?>> set = new HashMap<>();
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread daemon = new Thread(task, "project-deployer gates");
-        daemon.setDaemon(true);
-        return daemon;
-    });
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "project-deployer gates"));
+
+    private final ThreadPoolExecutor other = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+            task -> daemon(task, "project-deployer gates, slow"), new ThreadPoolExecutor.DiscardPolicy());
 
     public Alarms(Clock clock) {
         this.clock = clock;
         thread.setRemoveOnCancelPolicy(true);
+        other.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread daemon = new Thread(task, name);
+        daemon.setDaemon(true);
+        return daemon;
+    }
+
+    /** Does what may take long, asking the directory say, one after another; the clock goes on meanwhile. */
+    public void beside(Runnable slow) {
+        other.execute(slow);
     }
 
     /** Wakes this update then, or an hour from now if that is earlier; takes the place of the alarm that it has. */
@@ -59,5 +73,6 @@ public final class Alarms implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
+        other.shutdownNow();
     }
 }

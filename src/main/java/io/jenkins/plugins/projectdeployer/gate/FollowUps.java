@@ -49,7 +49,7 @@ public final class FollowUps {
     }
 
     private void ringFirst(ApprovalRequest request, Instant now) {
-        alarms.at(request.update(), now, () -> ring(request.update(), next(request.followUpBy(), now)));
+        alarms.at(request.update(), now, () -> alarms.beside(() -> ring(request.update(), next(request.followUpBy(), now))));
     }
 
     /**
@@ -110,7 +110,7 @@ public final class FollowUps {
     }
 
     private void at(long update, Instant then) {
-        alarms.at(update, then, () -> ring(update, then));
+        alarms.at(update, then, () -> alarms.beside(() -> ring(update, then)));
     }
 
     /** An alarm may come early: it is set for an hour at the longest. */

@@ -172,6 +172,43 @@ class NotificationTest {
         }
     }
 
+    @Test
+    void a_directory_that_does_not_answer_a_reminder_holds_up_no_other_alarm() throws Exception {
+        try (World world = new World(home)) {
+            world.breaksGlass("erin");
+            Gated gated = new Gated(world, World.approvals(2, RELEASE));
+            world.deployer().emergencies().breakGlass("erin", "CHURN", "prod", Duration.ofHours(1), "fire");
+            Update update = world.deploy(World.request("CHURN", "v1", "prod"));
+            gated.approve("dave", update);
+            CountDownLatch asked = new CountDownLatch(1);
+            CountDownLatch answered = new CountDownLatch(1);
+            CountDownLatch rung = new CountDownLatch(1);
+            world.meanwhile(() -> {
+                asked.countDown();
+                awaited(answered);
+            });
+            try (Alarms alarms = new Alarms(world.clock()); Notifications notifications = new Notifications(List.of())) {
+                new FollowUps(world.deployer().records(), new Gatekeeper(world::configuration, world.people(), world.deployer().records(),
+                        new Editors(world.deployer().records().gates(), world.clock()), world.clock()), alarms, notifications, world.clock()).resume();
+                assertThat(awaited(asked)).isTrue();
+                alarms.at(4711, world.clock().instant(), rung::countDown);
+
+                assertThat(awaited(rung)).isTrue();
+            } finally {
+                answered.countDown();
+            }
+        }
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private static GateNews news(String url) {
         java.time.Instant now = java.time.Instant.now();
         return GateNews.of(GateNews.Kind.REQUESTED, now, new io.jenkins.plugins.projectdeployer.model.ApprovalRequest(1, 1,
