@@ -5,6 +5,7 @@ import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.DesignNode;
+import io.jenkins.plugins.projectdeployer.model.Lengths;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.node.BundleExports;
 import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
@@ -56,6 +57,7 @@ public final class DesignExport {
             Consumer<String> progress)
             throws NodeException, IOException {
         publisher.requireRight(userId, projectKey);
+        Lengths.checked("releaseNotes", releaseNotes, Lengths.RELEASE_NOTES);
         DesignNode design = configuration.get().designNode(designNode)
                 .orElseThrow(() -> Refused.notFound("design node", designNode));
         BundleExports exports = new BundleExports(nodes.http(design.id(), design.node())

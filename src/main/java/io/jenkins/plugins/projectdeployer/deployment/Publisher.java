@@ -8,11 +8,13 @@ import io.jenkins.plugins.projectdeployer.model.BundleContents;
 import io.jenkins.plugins.projectdeployer.model.BundleStorage;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Lengths;
 import io.jenkins.plugins.projectdeployer.model.ProjectRule;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.store.BundleFiles;
 import io.jenkins.plugins.projectdeployer.store.BundleLimits;
+import io.jenkins.plugins.projectdeployer.store.EntryTooLarge;
 import io.jenkins.plugins.projectdeployer.store.IncomingBundle;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
@@ -69,6 +71,7 @@ public final class Publisher {
     public Bundle publish(
             String userId, String projectKey, String bundleId, InputStream archive, String origin, String releaseNotes)
             throws IOException {
+        Lengths.checked("releaseNotes", releaseNotes, Lengths.RELEASE_NOTES);
         if (projectKey == null) {
             Person person = people.person(userId);
             publishing.mayPublishAny(person, records.projects(), configuration.get().projects(), mayCreateProjects.test(person.id()))
@@ -140,8 +143,13 @@ public final class Publisher {
         if (records.project(projectKey).isEmpty()) {
             created(person, projectKey, now);
         }
-        return records.publish(new Bundle(projectKey, contents.bundleId(), incoming.sha256(), incoming.size(), person.id(), now,
-                origin, releaseNotes, contents));
+        try {
+            return records.publish(new Bundle(projectKey, contents.bundleId(), incoming.sha256(), incoming.size(), person.id(), now,
+                    origin, releaseNotes, contents));
+        } catch (EntryTooLarge e) {
+            throw Refused.invalid("What bundle \"" + Ids.printable(contents.bundleId()) + "\" holds is too much to be recorded: "
+                    + e.getMessage() + " Split the project.");
+        }
     }
 
     /** A bundle that is published again takes no more room than it has. */

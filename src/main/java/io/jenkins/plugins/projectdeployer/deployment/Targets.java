@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.deployment;
 
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Lengths;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.store.Records;
@@ -20,6 +21,7 @@ final class Targets {
         if (request.infrastructure() == null) {
             throw Refused.invalid("infrastructure is missing: name the one to deploy to.");
         }
+        Lengths.checked("releaseNotes", request.releaseNotes(), Lengths.RELEASE_NOTES);
     }
 
     /** The project's key on the nodes: the bundle's own unless the request says otherwise. */

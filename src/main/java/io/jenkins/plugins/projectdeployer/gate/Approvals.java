@@ -5,6 +5,7 @@ import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Principal;
+import io.jenkins.plugins.projectdeployer.model.Lengths;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.Vote;
@@ -208,6 +209,7 @@ public final class Approvals {
     private ApprovalRequest decide(String userId, long id, boolean approves, String reason, Seen saw) {
         Person person = people.person(userId);
         ApprovalRequest seen = sight.visible(person, id);
+        Lengths.checked("reason", reason, Lengths.REASON);
         Optional<Vote> before = voteOf(person, seen).filter(vote -> vote.approves() == approves);
         if (before.isPresent()) {
             // Whoever recorded it may have been stopped before they could draw the consequence.

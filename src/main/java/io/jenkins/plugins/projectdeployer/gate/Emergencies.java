@@ -9,6 +9,7 @@ import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.FreezeTimes;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.Lengths;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Span;
 import io.jenkins.plugins.projectdeployer.store.GateRecords;
@@ -191,6 +192,6 @@ public final class Emergencies {
         if (reason == null || reason.isBlank()) {
             throw Refused.invalid("reason is missing: say why you " + what + ".");
         }
-        return reason.strip();
+        return Lengths.checked("reason", reason.strip(), Lengths.REASON);
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.store.EntryTooLarge;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,6 +90,8 @@ final class Api {
             return handler.get().answer(new Routes.Call(request, view(person.get()), found.get().variables()));
         } catch (Refused e) {
             return WebReply.refused(e);
+        } catch (EntryTooLarge e) {
+            return WebReply.refused(Refused.invalid("What was sent is too much to be recorded: " + e.getMessage()));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The request " + request + " broke off", e);
             return WebReply.broken(e);

@@ -50,6 +50,30 @@ class PublisherTest {
     }
 
     @Test
+    void release_notes_that_are_too_long_are_refused_before_anything_is_read_or_recorded() {
+        world.publish(churn("v1"));
+        String notes = "x".repeat(20_001);
+
+        assertThatThrownBy(() -> world.deployer().publish("alice", "CHURN", "v2", InputStream.nullInputStream(), "a test", notes))
+                .isInstanceOf(Refused.class).hasMessage("releaseNotes has 20,001 characters, and 20,000 at most are recorded: shorten it.");
+        assertThatThrownBy(() -> world.submit(World.request("CHURN", "v1", "prod").releaseNotes(notes).build()))
+                .isInstanceOf(Refused.class).hasMessageContaining("releaseNotes has 20,001 characters");
+        assertThat(world.deployer().records().openUpdates()).isEmpty();
+    }
+
+    @Test
+    void a_bundle_that_holds_more_than_can_be_recorded_is_refused_in_words() {
+        BundleZip large = churn("v1");
+        for (int i = 0; i < 5; i++) {
+            large.scenario("S" + i, scenario -> scenario.put("name", "x".repeat(4_000_000)));
+        }
+
+        assertThatThrownBy(() -> world.publish(large)).isInstanceOf(Refused.class)
+                .hasMessageContaining("What bundle \"v1\" holds is too much to be recorded");
+        assertThat(world.deployer().records().bundles("CHURN")).isEmpty();
+    }
+
+    @Test
     void a_project_that_somebody_else_publishes_first_is_theirs() throws IOException {
         // From outside the group that the project's rule grants rights to, alice may still publish what nobody has.
         world.person("alice", false);

@@ -16,7 +16,9 @@ import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.model.Vote;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,27 @@ class ApprovalTest {
         Update update = gated.ask();
 
         assertThatThrownBy(() -> gated.approvals().reject("dave", update.number(), " ", new Approvals.Seen(1, null))).hasMessageContaining("reason is missing");
+    }
+
+    @Test
+    void a_reason_that_is_too_long_is_refused_wherever_it_is_given() {
+        Update update = gated.ask();
+        world.breaksGlass("frank").overridesFreezes("frank");
+        String longest = "x".repeat(4_000);
+        String tooLong = longest + "x";
+        Approvals.Seen seen = new Approvals.Seen(1, null);
+
+        for (ThrowingCallable given : List.<ThrowingCallable>of(
+                () -> gated.approvals().approve("dave", update.number(), tooLong, seen),
+                () -> gated.approvals().reject("dave", update.number(), tooLong, seen),
+                () -> world.deployer().emergencies().overrideFreeze("frank", update.number(), tooLong),
+                () -> world.deployer().emergencies().breakGlass("frank", "CHURN", "prod", Duration.ofHours(1), tooLong),
+                () -> world.deployer().preApprovals().preApprove("dave", "CHURN", "v1", "prod", tooLong, "any"))) {
+            assertThatThrownBy(given).isInstanceOf(Refused.class)
+                    .hasMessage("reason has 4,001 characters, and 4,000 at most are recorded: shorten it.");
+        }
+        assertThat(gated.request(update.number()).votes()).isEmpty();
+        assertThat(gated.approvals().approve("dave", update.number(), longest, seen).votes()).hasSize(1);
     }
 
     @Test
@@ -216,6 +239,27 @@ class ApprovalTest {
         assertThat(end.status()).isEqualTo(UpdateStatus.FAILED);
         assertThat(end.messages()).extracting(Message::code).contains("GATE_TIME_LIMIT");
         assertThat(end.messages().get(0).text()).contains("(1s) has passed; it has 0 of 2 approvals");
+    }
+
+    @Test
+    void a_time_limit_that_is_changed_while_an_update_waits_counts_from_when_it_came() {
+        Update update = gated.ask();
+        assertThat(gated.request(update.number()).deadline()).isNull();
+
+        limit("3d");
+        ApprovalRequest second = gated.revision(update.number(), 2);
+        assertThat(second.deadline()).isEqualTo(second.requestedAt().plus(Duration.ofDays(3)));
+
+        limit(null);
+        assertThat(gated.revision(update.number(), 3).deadline()).isNull();
+
+        limit("1s");
+        assertThat(gated.end(update).messages().get(0).text()).contains("(1s) has passed");
+    }
+
+    private void limit(String span) {
+        world.gate("Production", new StageGate(2, List.of(RELEASE), null, Span.of(span), null, null, null, null, null));
+        world.deployer().configurationSaved("admin");
     }
 
     @Test
