@@ -86,7 +86,7 @@ async function changeSettings({id}, changed) {
     {name: "containerExecs", label: "Renamed container configurations", kind: "lines", is: containerExecs, as: ARROWS, help},
     {name: "useInfrastructureRemapping", label: "Read the infrastructure's names again with each update", kind: "check",
       is: is.useInfrastructureRemapping, as: AS_IT_IS},
-    {name: "localVariables", label: "Variables", kind: "lines", is: is.localVariables, as: VARIABLES, help: "A JSON object; empty: left as they are"},
+    {name: "localVariables", label: "Variables", kind: "lines", is: is.localVariables, as: VARIABLES, help: "A JSON object, {} for none; empty: left as they are on the node"},
     {name: "scenariosToActivate", label: "Scenarios", kind: "lines", is: is.scenariosToActivate, as: SCENARIOS,
       help: "One in each line: id -> on, or off; the others are left as they are"},
     {name: "disableAutomaticTriggers", label: "All automatic triggers off", kind: "check", is: is.disableAutomaticTriggers, as: AS_IT_IS},
@@ -128,7 +128,7 @@ function document({connections, codeEnvs, containerExecs, ...others}) {
 
 function variables(text) {
   try {
-    return JSON.parse(text || "{}");
+    return text === "" ? null : JSON.parse(text);
   } catch (error) {
     throw wrong(`The variables are not JSON: ${error.message}`);
   }

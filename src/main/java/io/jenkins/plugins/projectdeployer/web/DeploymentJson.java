@@ -7,6 +7,7 @@ import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Json;
+import io.jenkins.plugins.projectdeployer.model.Lengths;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,10 +91,13 @@ final class DeploymentJson {
         return after.withRemapping(RemappingJson.read(container.path("remapping"), before.remapping()));
     }
 
-    /** Nothing set shows as an empty object; coming back as one, it is still nothing set, and wipes nothing on the node. */
+    /**
+     * Null leaves them to the node, an object is all of them. Nothing set shows as an empty object; coming back as one, it
+     * is still nothing set, and wipes nothing on the node.
+     */
     private static Map<String, JsonNode> variables(ObjectNode json, Map<String, JsonNode> before) {
-        Map<String, JsonNode> said = Fields.object(json, "localVariables");
-        return said == null || said.isEmpty() && before == null ? before : said;
+        Map<String, JsonNode> said = json.has("localVariables") ? Fields.object(json, "localVariables") : before;
+        return said != null && said.isEmpty() && before == null ? null : said;
     }
 
     private static Map<String, Boolean> scenarios(ObjectNode json) {
@@ -115,6 +119,7 @@ final class DeploymentJson {
             }
             tags.add(tag.textValue());
         }
+        Lengths.checked("tags", String.join(", ", tags), Lengths.REASON);
         return tags;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.projectdeployer.deployment.Administration;
 import io.jenkins.plugins.projectdeployer.deployment.DeploymentHealth;
+import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
@@ -13,8 +14,8 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Deployments: which there are, what they are to be, how they are. */
 final class DeploymentResources {
@@ -46,21 +47,21 @@ final class DeploymentResources {
                 .get(ONE + "/governance-status", this::governance);
     }
 
+    /** Each with its own bundle alone: all bundles of a project in each of its deployments are too many for one answer. */
     private WebReply list(View view) {
-        Map<String, ArrayNode> packages = new HashMap<>();
         ArrayNode list = Json.MAPPER.createArrayNode();
-        view.deployments(deployment -> true).forEach(deployment -> list.add(DeploymentJson.light(deployment, view.on(deployment),
-                view, packages.computeIfAbsent(deployment.projectKey(), this::packages), records.everDeployed(deployment.id()))));
+        view.deployments(deployment -> true).forEach(deployment -> list.add(light(deployment, view,
+                Stream.ofNullable(deployment.bundleId()).flatMap(id -> records.bundleInBrief(deployment.projectKey(), id).stream()).toList())));
         return WebReply.json(list);
     }
 
-    private ArrayNode packages(String projectKey) {
-        return ProjectJson.packages(records.bundlesInBrief(projectKey));
+    private WebReply light(Deployment deployment, View view) {
+        return WebReply.json(light(deployment, view, records.bundlesInBrief(deployment.projectKey())));
     }
 
-    private WebReply light(Deployment deployment, View view) {
-        return WebReply.json(DeploymentJson.light(deployment, view.on(deployment), view, packages(deployment.projectKey()),
-                records.everDeployed(deployment.id())));
+    private ObjectNode light(Deployment deployment, View view, List<Bundle> bundles) {
+        return DeploymentJson.light(
+                deployment, view.on(deployment), view, ProjectJson.packages(bundles), records.everDeployed(deployment.id()));
     }
 
     private WebReply create(Routes.Call call) throws IOException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
+import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Remap;
 import java.nio.file.Path;
 import java.util.List;
@@ -103,6 +104,45 @@ class DeploymentResourcesTest {
     }
 
     @Test
+    void variables_that_are_null_are_the_nodes_own_again_and_an_empty_object_is_none() {
+        create();
+        String all = "{\"localVariables\": {\"region\": \"eu\"}}";
+        alice.put(ONE + "/settings", Json.read(all, ObjectNode.class));
+        alice.update("CHURN-on-prod");
+
+        alice.put(ONE + "/settings", Json.read("{\"localVariables\": null}", ObjectNode.class));
+        alice.update("CHURN-on-prod");
+        assertThat(world.node("prod").state().project("CHURN").localVariables().path("region").asText()).isEqualTo("eu");
+        assertThat(world.deployer().records().deployment("CHURN-on-prod").orElseThrow().settings().variables()).isNull();
+
+        alice.put(ONE + "/settings", Json.read(all, ObjectNode.class));
+        alice.put(ONE + "/settings", Json.read("{\"localVariables\": {}}", ObjectNode.class));
+        alice.update("CHURN-on-prod");
+        assertThat(world.node("prod").state().project("CHURN").localVariables()).isEmpty();
+    }
+
+    @Test
+    void a_list_shows_of_each_deployment_the_bundle_that_it_has_and_one_deployment_all_of_its_projects() {
+        create();
+
+        assertThat(alice.get("/project-deployer/deployments").get(0).path("packages").findValuesAsText("id")).containsExactly("v1");
+        assertThat(alice.get(ONE).path("packages").findValuesAsText("id")).containsExactly("v2", "v1");
+    }
+
+    @Test
+    void settings_that_are_together_more_than_can_be_recorded_are_refused_in_words() {
+        create();
+        String much = "x".repeat(7 << 20);
+        alice.put(ONE + "/settings", Json.read("{\"localVariables\": {\"a\": \"" + much + "\"}}", ObjectNode.class));
+        alice.put(ONE + "/settings", Json.read("{\"projectFolder\": \"" + much + "\"}", ObjectNode.class));
+
+        Caller.Answer answer = alice.ask("PUT", ONE + "/settings", "{\"bundleContainerSettings\": {\"remapping\": {\"connections\":"
+                + " [{\"source\": \"" + much + "\", \"target\": \"x\"}]}}}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.error()).contains("too much to be recorded");
+    }
+
+    @Test
     void a_table_that_comes_back_shorter_is_shorter() {
         create();
         ObjectNode settings = (ObjectNode) alice.get(ONE + "/settings");
@@ -125,6 +165,8 @@ class DeploymentResourcesTest {
         }
         assertThat(alice.ask("PUT", ONE + "/settings", "{\"bundleId\": \"v9\"}").status()).isEqualTo(404);
         assertThat(alice.ask("PUT", ONE + "/settings", "{\"tags\": [1]}").status()).isEqualTo(400);
+        assertThat(alice.ask("PUT", ONE + "/settings", "{\"tags\": [\"" + "x".repeat(2000) + "\", \"" + "y".repeat(2000) + "\"]}").error())
+                .contains("tags has 4,002 characters");
         assertThat(alice.ask("PUT", ONE + "/settings", "{\"scenariosToActivate\": {\"TRAIN\": 1}}").status()).isEqualTo(400);
     }
 
