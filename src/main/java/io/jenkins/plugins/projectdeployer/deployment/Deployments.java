@@ -83,7 +83,7 @@ public record Deployments(
                 designExport,
                 administration,
                 new Steering(engine, administration, authorize, parts.configuration, parts.people, parts.access, parts.records),
-                new PlanAhead(authorize, plans, parts.records, parts.clock),
+                new PlanAhead(authorize, plans, parts.records, parts.clock, parts.timeouts.shortCall()),
                 new DeploymentHealth(parts.records, new NodeLooks(targets, parts.clock), parts.clock),
                 new ResourceReading(targets, reported),
                 retention);

@@ -9,18 +9,22 @@ import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Plans what nobody has asked for yet, for an approval in advance. Records nothing. */
+/** Plans what nobody has asked for yet, for an approval in advance, while somebody waits for the answer. Records nothing. */
 final class PlanAhead implements PreApprovals.Planning {
 
     private final Authorize authorize;
+    private final Duration limit;
     private final MakePlan plans;
     private final Records records;
     private final Clock clock;
 
-    PlanAhead(Authorize authorize, MakePlan plans, Records records, Clock clock) {
+    /** @param limit how long all calls to nodes may take together */
+    PlanAhead(Authorize authorize, MakePlan plans, Records records, Clock clock, Duration limit) {
+        this.limit = limit;
         this.authorize = authorize;
         this.plans = plans;
         this.records = records;
@@ -35,6 +39,6 @@ final class PlanAhead implements PreApprovals.Planning {
         Update update = Update.submitted(0, request, now)
                 .after(new UpdateEvent.TargetKnown(authorize.deploymentId(request)), now)
                 .after(new UpdateEvent.BundleKnown(bundle.bundleId(), bundle.sha256()), now);
-        return update.after(new UpdateEvent.Planned(plans.anew(update, new Cancellation())), now);
+        return update.after(new UpdateEvent.Planned(plans.anew(update, Cancellation.after(limit))), now);
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Principal;
+import io.jenkins.plugins.projectdeployer.model.StageGate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who counts at one request. Whoever is named, by id or through a group that the directory gives them at this moment, and
@@ -27,9 +29,13 @@ public final class Electorate {
     private final Set<String> groups = new HashSet<>();
     private final Map<String, String> excluded = new HashMap<>();
 
-    /** @param editors who does not count besides those that the request names */
-    Electorate(ApprovalRequest request, Collection<String> editors, People people) {
-        approvers = request.gate().approvers();
+    /**
+     * Who would count if somebody asked.
+     *
+     * @param editors who does not
+     */
+    Electorate(StageGate gate, String infrastructure, Collection<String> editors, People people) {
+        approvers = gate.approvers();
         this.people = people;
         approvers.forEach(approver -> {
             if (approver.isGroup()) {
@@ -38,13 +44,20 @@ public final class Electorate {
                 users.add(people.userKey(approver.user()));
             }
         });
-        String edited = "changed infrastructure " + request.infrastructure() + " or its hooks shortly before";
-        request.editors().forEach(editor -> excluded.put(people.userKey(editor), edited));
-        editors.forEach(editor -> excluded.put(people.userKey(editor), edited));
+        exclude(editors, "changed infrastructure " + infrastructure + " or its hooks shortly before");
+    }
+
+    /** @param editors who does not count besides those that the request names */
+    Electorate(ApprovalRequest request, Collection<String> editors, People people) {
+        this(request.gate(), request.infrastructure(), Stream.concat(request.editors().stream(), editors.stream()).toList(), people);
         if (request.glass() != null) {
-            excluded.put(people.userKey(request.glass().userId()), "broke the glass");
+            exclude(List.of(request.glass().userId()), "broke the glass");
         }
-        request.requestedBy().forEach(requester -> excluded.put(people.userKey(requester), "asked for the deployment"));
+        exclude(request.requestedBy(), "asked for the deployment");
+    }
+
+    private void exclude(Collection<String> userIds, String why) {
+        userIds.forEach(userId -> excluded.put(people.userKey(userId), why));
     }
 
     /** Why this person does not count, as it follows their name; empty when they do. */

@@ -83,16 +83,20 @@ public final class Gatekeeper {
         Plan plan = update.plan();
         Instant now = clock.instant();
         Infrastructure infrastructure = infrastructure(update.request().infrastructure());
-        if (gate.excludeEditorsWithin() != null) {
-            editors.notice(infrastructure);
-        }
-        Editors.Recent recent = editors.recent(infrastructure, gate);
+        Editors.Recent recent = noticed(infrastructure, gate);
         Map<String, String> digest = Ingredients.of(update.request(), plan, gate);
         return new ApprovalRequest(update.number(), 1, ApprovalRequest.State.WAITING, update.deploymentId(), update.request().project(),
                 plan.infrastructure().id(), plan.infrastructure().stage(), update.bundleId(), update.request().askers(), gate,
                 List.copyOf(recent.users()), recent.unknown(), digest, now,
-                gate.timeLimit() == null ? null : now.plus(gate.timeLimit().duration()), inAdvance(update, digest, now),
+                gate.deadline(now), inAdvance(update, digest, now),
                 null, null, null, null);
+    }
+
+    private Editors.Recent noticed(Infrastructure infrastructure, StageGate gate) {
+        if (gate.excludeEditorsWithin() != null) {
+            editors.notice(infrastructure);
+        }
+        return editors.recent(infrastructure, gate);
     }
 
     /** Approvals given in advance count only where nothing but the requester is other than it was shown. */
@@ -256,6 +260,12 @@ public final class Gatekeeper {
         Tally tally = gates.request(update.number()).map(this::tally).orElseThrow();
         return tally.isEnough() ? Optional.empty() : Optional.of("It has " + tally + " approvals by now: "
                 + String.join("; ", tally.passedOver().stream().map(Tally.PassedOver::why).toList()) + "; deploy again.");
+    }
+
+    /** Who would count if somebody asked at this moment. */
+    Electorate electorate(Infrastructure infrastructure) {
+        StageGate gate = configuration.get().gate(infrastructure);
+        return new Electorate(gate, infrastructure.id(), noticed(infrastructure, gate).users(), people);
     }
 
     private StageGate liveGate(ApprovalRequest request) {

@@ -2,10 +2,10 @@ package io.jenkins.plugins.projectdeployer.gate;
 
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.access.Person;
-import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.Lengths;
 import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.PreApproval;
 import io.jenkins.plugins.projectdeployer.model.Refused;
@@ -108,6 +108,7 @@ public final class PreApprovals {
     public PreApproval preApprove(
             String userId, String project, String bundle, String infrastructureId, String reason, String digest) {
         Person person = people.person(userId);
+        Lengths.checked("reason", reason, Lengths.REASON);
         Update planned = planned(person, project, bundle, infrastructureId);
         Map<String, String> others = others(planned);
         if (!Ingredients.whole(others).equals(digest)) {
@@ -151,17 +152,15 @@ public final class PreApprovals {
         if (configuration.get().gate(infrastructure).approvals() == 0) {
             throw Refused.conflict("Stage " + infrastructure.stage() + " asks for no approvals.");
         }
+        gatekeeper.electorate(infrastructure).objection(person).ifPresent(objection -> {
+            throw new Refused(Refused.Reason.FORBIDDEN, "You cannot approve this: " + Ids.printable(person.id()) + " " + objection + ".");
+        });
         Update planned = planning.planned(person.id(), project, bundle, infrastructure.id());
         if (planned.plan().hasErrors()) {
             throw Refused.conflict("The plan has errors, so there is nothing to approve: " + String.join(" ", planned.plan().messages().stream()
                     .filter(message -> message.severity() == io.jenkins.plugins.projectdeployer.model.Message.Severity.ERROR)
                     .map(message -> message.text()).toList()));
         }
-        ApprovalRequest asked = gatekeeper.requestFor(planned);
-        // Nobody has asked yet, so nobody is left out for that.
-        new Electorate(asked.askedByNobody(), List.of(), people).objection(person).ifPresent(objection -> {
-            throw new Refused(Refused.Reason.FORBIDDEN, "You cannot approve this: " + Ids.printable(person.id()) + " " + objection + ".");
-        });
         return planned;
     }
 }

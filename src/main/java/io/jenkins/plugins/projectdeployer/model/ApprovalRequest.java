@@ -107,12 +107,6 @@ public record ApprovalRequest(
         return with(state, votes, given, glass, followUpBy);
     }
 
-    /** The same request before anybody has asked. */
-    public ApprovalRequest askedByNobody() {
-        return new ApprovalRequest(update, revision, state, deploymentId, project, infrastructure, stage, bundle, List.of(), gate,
-                editors, unknownEditor, digest, requestedAt, deadline, votes, override, glass, changed, followUpBy);
-    }
-
     /** Let through. */
     public ApprovalRequest passed() {
         return with(State.PASSED, votes, override, glass, null);
@@ -124,11 +118,14 @@ public record ApprovalRequest(
                 : with(State.FOLLOW_UP, votes, override, broken, owedUntil);
     }
 
-    /** Another plan is to be looked at; what was said of this one is void. An override of a freeze stays. */
+    /**
+     * Another plan is to be looked at; what was said of this one is void. An override of a freeze stays, and so does the time
+     * since which it waits, from which the rule's time limit counts.
+     */
     public ApprovalRequest replacedBy(ApprovalRequest other, List<String> ingredients) {
         return new ApprovalRequest(update, revision + 1, State.WAITING, other.deploymentId, other.project, other.infrastructure,
                 other.stage, other.bundle, other.requestedBy, other.gate, other.editors, other.unknownEditor, other.digest,
-                requestedAt, deadline, other.votes, override, null, ingredients, null);
+                requestedAt, other.gate.deadline(requestedAt), other.votes, override, null, ingredients, null);
     }
 
     private ApprovalRequest with(State newState, List<Vote> newVotes, FreezeOverride newOverride, BrokenGlass newGlass, Instant owed) {

@@ -67,6 +67,11 @@ public record StageGate(
         return approvals == 0 && promoteFrom == null && freezes.isEmpty();
     }
 
+    /** When an update that came to it then is given up; null: never. */
+    public Instant deadline(Instant since) {
+        return timeLimit == null ? null : since.plus(timeLimit.duration());
+    }
+
     /** The calm time that holds for this deployment at this moment; the one that ends last where there are several. */
     public Optional<FreezeTimes.Window> frozen(String infrastructure, String project, Instant now) {
         return freezes.stream()

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
+import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.model.HookPhase;
 import io.jenkins.plugins.projectdeployer.model.OnFailure;
 import io.jenkins.plugins.projectdeployer.model.PreApproval;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.model.Vote;
+import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
 import io.jenkins.plugins.projectdeployer.store.GateRecords;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.lang.reflect.InvocationTargetException;
@@ -211,5 +213,28 @@ class PreApprovalTest {
 
         PreApprovals.Preview preview = world.deployer().preApprovals().preview("dave", "CHURN", "v1", "prod");
         assertThat(preview.plan().infrastructure().hooks()).singleElement().satisfies(hook -> assertThat(hook.text()).isEmpty());
+    }
+
+    @Test
+    void who_is_no_approver_is_told_so_before_any_node_is_asked_and_not_what_is_wrong_with_the_plan() {
+        world.policies("prod", null, "ghost", null, null);
+        int calls = world.node("prod").calls().size();
+
+        assertThatThrownBy(() -> world.deployer().preApprovals().preview("frank", "CHURN", "v1", "prod"))
+                .hasMessageContaining("frank is none of the approvers").hasMessageNotContaining("ghost");
+        assertThat(world.node("prod").calls()).hasSize(calls);
+        assertThatThrownBy(() -> world.deployer().preApprovals().preview("dave", "CHURN", "v1", "prod")).hasMessageContaining("ghost");
+    }
+
+    @Test
+    void whoever_looks_waits_no_longer_for_all_calls_to_a_slow_node_together_than_one_may_take() {
+        NodeTimeouts slow = new NodeTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofMinutes(5));
+        try (World another = new World(home.resolve("slow")).nodeTimeouts(slow)) {
+            new Gated(another, World.approvals(1, RELEASE));
+            another.node("prod").faults().on("*", "/*").always(new Fault.Delay(Duration.ofMillis(700)));
+
+            assertThatThrownBy(() -> another.deployer().preApprovals().preview("dave", "CHURN", "v1", "prod"))
+                    .hasMessageContaining("The plan has errors").hasMessageContaining("was not waited for");
+        }
     }
 }
