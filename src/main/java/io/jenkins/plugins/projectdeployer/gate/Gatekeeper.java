@@ -69,7 +69,7 @@ public final class Gatekeeper {
     public Optional<String> refusal(Update update) {
         Configuration now = configuration.get();
         Infrastructure infrastructure = infrastructure(update.request().infrastructure());
-        return promotion.problem(now.gate(infrastructure), now, infrastructure.stage(), update.request().project(), update.bundleId(),
+        return promotion.problem(now.gate(infrastructure), infrastructure.stage(), update.request().project(), update.bundleId(),
                 update.bundleSha256(), clock.instant(), infrastructureBefore -> false);
     }
 

@@ -66,10 +66,9 @@ public final class Outlook {
      */
     public List<Obstacle> obstacles(
             String userId, String project, Infrastructure infrastructure, Optional<Bundle> bundle, Predicate<String> named) {
-        Configuration now = configuration.get();
-        StageGate gate = now.gate(infrastructure);
+        StageGate gate = configuration.get().gate(infrastructure);
         List<Obstacle> obstacles = new ArrayList<>();
-        promotion(gate, now, infrastructure, project, bundle, named)
+        promotion(gate, infrastructure, project, bundle, named)
                 .ifPresent(text -> obstacles.add(new Obstacle(Kind.PROMOTION, text, List.of(), GlobalRight.BREAK_GLASS)));
         if (gate.approvals() > 0) {
             obstacles.add(new Obstacle(Kind.APPROVALS, approvals(gate, infrastructure, userId),
@@ -81,10 +80,10 @@ public final class Outlook {
     }
 
     private Optional<String> promotion(
-            StageGate gate, Configuration now, Infrastructure infrastructure, String project, Optional<Bundle> bundle,
+            StageGate gate, Infrastructure infrastructure, String project, Optional<Bundle> bundle,
             Predicate<String> named) {
         return bundle.isPresent()
-                ? new Promotion(records).problem(gate, now, infrastructure.stage(), project, bundle.get().bundleId(),
+                ? new Promotion(records).problem(gate, infrastructure.stage(), project, bundle.get().bundleId(),
                         bundle.get().sha256(), clock.instant(), named)
                 : Promotion.demands(gate);
     }

@@ -30,8 +30,10 @@ public record PlanDifference(String what, String before, String after) {
     static List<PlanDifference> of(Update update, Records records) {
         Map<String, String> before = records.deployment(update.deploymentId())
                 .filter(deployment -> records.isOf(update, deployment)).stream()
-                .flatMap(deployment -> records.history(deployment).limit(LOOKED_AT))
-                .filter(earlier -> earlier.number() != update.number() && earlier.isDone(Phase.ACTIVATE) && earlier.plan() != null)
+                .flatMap(deployment -> records.arrivals(deployment).limit(LOOKED_AT))
+                .filter(arrival -> arrival.update() != update.number())
+                .map(arrival -> records.update(arrival.update()).orElseThrow())
+                .filter(earlier -> earlier.isDone(Phase.ACTIVATE) && earlier.plan() != null)
                 .findFirst()
                 .map(earlier -> described(earlier.plan()))
                 .orElse(Map.of());

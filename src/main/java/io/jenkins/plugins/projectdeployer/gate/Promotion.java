@@ -1,13 +1,10 @@
 package io.jenkins.plugins.projectdeployer.gate;
 
-import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Ids;
-import io.jenkins.plugins.projectdeployer.model.Infrastructure;
-import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Span;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
-import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.store.Arrival;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +20,7 @@ import java.util.function.Predicate;
  */
 final class Promotion {
 
-    /** Updates of a deployment that are looked at, newest first. */
+    /** Updates of a deployment that are looked at, newest first, of those that came to nodes. */
     private static final int LOOKED_AT = 200;
 
     private final Records records;
@@ -33,7 +30,7 @@ final class Promotion {
     }
 
     /** A time during which the bundle was active. */
-    private record Stay(String infrastructure, Update update, Duration length) {}
+    private record Stay(String infrastructure, Arrival arrival, Duration length) {}
 
     /**
      * Why the bundle must not come yet, and where it stands; empty when it may. An infrastructure that is
@@ -41,14 +38,14 @@ final class Promotion {
      *
      * @param named infrastructures, by id, that whoever reads this may see
      */
-    Optional<String> problem(StageGate gate, Configuration now, String stage, String project, String bundle, String sha256, Instant at,
+    Optional<String> problem(StageGate gate, String stage, String project, String bundle, String sha256, Instant at,
             Predicate<String> named) {
         if (gate.promoteFrom() == null) {
             return Optional.empty();
         }
-        List<Stay> stays = stays(gate, now, project, sha256, at);
+        List<Stay> stays = stays(gate, project, sha256, at);
         Duration wanted = gate.promoteAfter() == null ? Duration.ZERO : gate.promoteAfter().duration();
-        boolean met = stays.stream().anyMatch(stay -> gate.promoteHealth().isMetBy(stay.update().status())
+        boolean met = stays.stream().anyMatch(stay -> gate.promoteHealth().isMetBy(stay.arrival().status())
                 && stay.length().compareTo(wanted) >= 0);
         return met ? Optional.empty() : Optional.of("Bundle " + Ids.printable(bundle) + " may not come to stage " + stage
                 + " yet: it must have been deployed on stage " + gate.promoteFrom() + demand(gate) + "; " + where(stays, gate, named) + ".");
@@ -74,53 +71,36 @@ final class Promotion {
             return "it has not been active there";
         }
         Stay best = stays.stream().max(Comparator
-                .comparing((Stay stay) -> gate.promoteHealth().isMetBy(stay.update().status()))
+                .comparing((Stay stay) -> gate.promoteHealth().isMetBy(stay.arrival().status()))
                 .thenComparing(Stay::length)).orElseThrow();
         String brought = named.test(best.infrastructure())
-                ? "update " + best.update().number() + " brought it to infrastructure " + best.infrastructure()
+                ? "update " + best.arrival().update() + " brought it to infrastructure " + best.infrastructure()
                 : "an update brought it to an infrastructure of that stage";
-        return brought + " and ended " + best.update().status() + ", and it was active for " + Span.words(best.length());
+        return brought + " and ended " + best.arrival().status() + ", and it was active for " + Span.words(best.length());
     }
 
-    private List<Stay> stays(StageGate gate, Configuration now, String project, String sha256, Instant at) {
+    private List<Stay> stays(StageGate gate, String project, String sha256, Instant at) {
         List<Stay> stays = new ArrayList<>();
         for (Deployment deployment : records.deployments()) {
             if (deployment.projectKey().equals(project)) {
-                Optional<Infrastructure> infrastructure = now.infrastructure(deployment.infrastructureId());
-                addStays(deployment, infrastructure, gate, sha256, at, stays);
+                addStays(deployment, gate, sha256, at, stays);
             }
         }
         return stays;
     }
 
-    private void addStays(
-            Deployment deployment, Optional<Infrastructure> infrastructure, StageGate gate, String sha256, Instant at, List<Stay> stays) {
+    /** The stage is that of the time of the update: an infrastructure that is moved afterwards takes nothing with it. */
+    private void addStays(Deployment deployment, StageGate gate, String sha256, Instant at, List<Stay> stays) {
         Instant until = at;
-        for (Update update : records.history(deployment).limit(LOOKED_AT).toList()) {
-            if (update.endedAt() == null || !hasChanged(update)) {
-                continue;
-            }
-            boolean here = update.isDeployed() && sha256.equals(update.bundleSha256())
-                    && wasOn(gate.promoteFrom(), update, infrastructure);
+        for (Arrival arrival : records.arrivals(deployment).limit(LOOKED_AT).toList()) {
+            boolean here = arrival.active() && sha256.equals(arrival.sha256()) && gate.promoteFrom().equals(arrival.stage());
             if (here) {
-                stays.add(new Stay(deployment.infrastructureId(), update, Duration.between(update.endedAt(), until)));
+                stays.add(new Stay(deployment.infrastructureId(), arrival, Duration.between(arrival.endedAt(), until)));
             }
             // Deployed again, and well, it goes on being there.
-            if (!here || !gate.promoteHealth().isMetBy(update.status())) {
-                until = update.submittedAt();
+            if (!here || !gate.promoteHealth().isMetBy(arrival.status())) {
+                until = arrival.submittedAt();
             }
         }
-    }
-
-    /** An update that sent nothing to any node ended nobody's stay. */
-    private static boolean hasChanged(Update update) {
-        return update.nodes().stream().anyMatch(node -> node.reached() != null && node.reached().compareTo(Phase.SEND) >= 0);
-    }
-
-    /** The stage at the time of the update: an infrastructure that is moved afterwards takes nothing with it. */
-    private static boolean wasOn(String stage, Update update, Optional<Infrastructure> infrastructure) {
-        return update.plan() != null
-                ? update.plan().infrastructure().stage().equals(stage)
-                : infrastructure.filter(now -> now.stage().equals(stage)).isPresent();
     }
 }

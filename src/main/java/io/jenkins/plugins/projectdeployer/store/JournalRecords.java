@@ -338,6 +338,11 @@ public final class JournalRecords implements Records, AutoCloseable {
     }
 
     @Override
+    public Stream<Arrival> arrivals(Deployment deployment) {
+        return ofUpdates.arrivals(deployment);
+    }
+
+    @Override
     public List<Update> updates(long before, int limit) {
         return ofUpdates.updates(before, limit);
     }

@@ -181,10 +181,28 @@ final class JournalUpdates {
     }
 
     Stream<Update> history(Deployment deployment, long before) {
-        return LongStream.iterate(updates.before(deployment.id(), before), number -> number > 0, number -> updates.before(deployment.id(), number))
-                .filter(number -> !ofDeployments.isEarlier(number, deployment))
+        return numbers(deployment, before)
                 .mapToObj(number -> update(number).orElseThrow())
                 .filter(update -> ofDeployments.isOf(update, deployment));
+    }
+
+    /** That a bundle has arrived from a deployment is told of its own updates alone. */
+    Stream<Arrival> arrivals(Deployment deployment) {
+        return numbers(deployment, Long.MAX_VALUE).filter(updates::hasSent)
+                .mapToObj(number -> arrival(number, journal.read(updates.endedAt(number))));
+    }
+
+    private static Arrival arrival(long number, Entry end) {
+        UpdateSummary summary = read(end.facts().get("summary"), UpdateSummary.class);
+        Update update = summary.update(number);
+        return new Arrival(number, summary.stage(), update.bundleSha256(), update.isDeployed(),
+                read(end.facts().get("status"), UpdateStatus.class), update.submittedAt(), end.at());
+    }
+
+    /** Updates that had or wanted the deployment's id since there is this one, the newest first. */
+    private LongStream numbers(Deployment deployment, long before) {
+        return LongStream.iterate(updates.before(deployment.id(), before), number -> number > 0, number -> updates.before(deployment.id(), number))
+                .filter(number -> !ofDeployments.isEarlier(number, deployment));
     }
 
     List<Update> updates(long before, int limit) {

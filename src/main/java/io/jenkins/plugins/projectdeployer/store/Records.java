@@ -146,6 +146,12 @@ public interface Records {
     /** The same, but only those before the update of this number. */
     Stream<Update> history(Deployment deployment, long before);
 
+    /**
+     * Updates of this deployment that have ended and had sent something to a node, newest first, each read only when it is
+     * asked for. Dry runs, refused ones and such as were stopped before are passed over without a look at them.
+     */
+    Stream<Arrival> arrivals(Deployment deployment);
+
     /** Updates of all deployments before the one of this number, newest first, {@code limit} at most. */
     List<Update> updates(long before, int limit);
 

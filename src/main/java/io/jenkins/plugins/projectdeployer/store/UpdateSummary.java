@@ -13,6 +13,7 @@ record UpdateSummary(
         DeployRequest.Origin origin,
         String project,
         String infrastructure,
+        String stage,
         Long rollBackOf,
         String deploymentId,
         Instant submittedAt,
@@ -25,7 +26,7 @@ record UpdateSummary(
     static UpdateSummary of(Update update) {
         DeployRequest request = update.request();
         return new UpdateSummary(request.key(), request.requestedBy(), request.origin(), request.project(),
-                request.infrastructure(), request.rollBackOf(), update.deploymentId(), update.submittedAt(),
+                request.infrastructure(), update.plan() == null ? null : update.plan().infrastructure().stage(), request.rollBackOf(), update.deploymentId(), update.submittedAt(),
                 update.bundleId(), update.bundleSha256(), update.nodes(), update.gate(), update.abortAskedBy());
     }
 

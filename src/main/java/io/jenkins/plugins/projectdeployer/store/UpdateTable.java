@@ -148,6 +148,11 @@ final class UpdateTable {
         sent.set(number, sha256.hashCode());
     }
 
+    /** Whether the end of this update says that a bundle has arrived from its deployment somewhere. */
+    synchronized boolean hasSent(long number) {
+        return sent.get(number) != 0;
+    }
+
     /** Entries that may say where the bundle of this digest has arrived from this deployment, the newest first. */
     synchronized List<Long> sayWhereSent(String deploymentId, String sha256) {
         Numbers numbers = byDeployment.getOrDefault(DeploymentTable.key(deploymentId), new Numbers());

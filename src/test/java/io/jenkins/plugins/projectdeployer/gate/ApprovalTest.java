@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.projectdeployer.World;
+import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Phase;
@@ -13,8 +14,10 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Span;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.model.Vote;
+import io.jenkins.plugins.projectdeployer.store.Records;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -183,6 +186,25 @@ class ApprovalTest {
     }
 
     @Test
+    void a_request_shows_what_changes_against_what_was_deployed_last_however_often_it_was_planned_since() {
+        world.gate("Production", StageGate.OPEN);
+        world.deploy(World.request("CHURN", "v1", "prod"));
+        Records records = world.deployer().records();
+        for (int i = 0; i < 51; i++) {
+            long number = records.submit(World.request("CHURN", "v1", "prod").dryRun(true).build()).number();
+            records.record(number, new UpdateEvent.TargetKnown("CHURN-on-prod"));
+            records.record(number, new UpdateEvent.Ended(UpdateStatus.PLANNED));
+        }
+        world.gate("Production", World.approvals(2, RELEASE));
+        world.publish(BundleZip.of("CHURN", "v2"));
+        Update update = gated.ask(World.request("CHURN", "v2", "prod"));
+
+        assertThat(gated.approvals().request(world.people().person("dave"), update.number()).differences())
+                .extracting(PlanDifference::what, PlanDifference::before).contains(org.assertj.core.groups.Tuple.tuple("bundle", "v1"))
+                .extracting(difference -> difference.toList().get(0)).containsOnly("bundle", "bundle SHA-256");
+    }
+
+    @Test
     void an_approver_who_has_left_the_group_while_waiting_counts_no_longer() {
         Update update = gated.ask();
         gated.approve("dave", update);
@@ -319,7 +341,7 @@ class ApprovalTest {
     void a_roll_back_passes_the_same_gate() {
         world.gate("Production", StageGate.OPEN);
         world.deploy(World.request("CHURN", "v1", "prod"));
-        world.publish(io.jenkins.plugins.projectdeployer.embedded.BundleZip.of("CHURN", "v2"));
+        world.publish(BundleZip.of("CHURN", "v2"));
         Update second = world.deploy(World.request("CHURN", "v2", "prod"));
         world.gate("Production", World.approvals(1, RELEASE));
 

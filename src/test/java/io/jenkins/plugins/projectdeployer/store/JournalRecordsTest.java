@@ -709,6 +709,33 @@ class JournalRecordsTest {
     }
 
     @Test
+    void what_arrived_where_and_on_which_stage_stays_known_without_details_and_dry_runs_are_passed_over() {
+        deployed("v1");
+        records.submit(request("key-2", "CHURN"));
+        records.record(2, new UpdateEvent.TargetKnown("CHURN-on-prod"));
+        records.record(2, new UpdateEvent.Planned(plan(deployment("CHURN-on-prod", "CHURN", "prod"))));
+        records.record(2, new UpdateEvent.Ended(UpdateStatus.PLANNED));
+        while (journal.head().seq() < 60) {
+            records.audit("filler", "so that the segment with the above is closed");
+        }
+        records.forgetDetails(RecordsFixture.NOW.plus(Duration.ofDays(30)));
+        assertThat(records.update(1).orElseThrow().plan()).isNull();
+
+        for (int opening = 0; opening < 3; opening++) {
+            assertThat(records.arrivals(records.deployment("CHURN-on-prod").orElseThrow())).containsExactly(new Arrival(1, "Production",
+                    digest("v1"), true, UpdateStatus.SUCCESS, RecordsFixture.NOW, RecordsFixture.NOW));
+            if (opening == 1) {
+                journalRecords().close();
+            }
+            reopen();
+        }
+        records.deleteDeployment("CHURN-on-prod", "alice");
+        Deployment namesake = deployment("CHURN-on-prod", "CHURN", "prod");
+        records.create(namesake);
+        assertThat(records.arrivals(namesake)).isEmpty();
+    }
+
+    @Test
     void details_of_an_update_whose_approvals_are_owed_stay_until_they_are_there() {
         deployed("v1");
         records.gates().change(1, "requested", null, none -> new ApprovalRequest(1, 1, ApprovalRequest.State.FOLLOW_UP, "CHURN-on-prod",
