@@ -198,7 +198,7 @@ final class JournalLine {
             at += text.length();
         }
 
-        /** 64 digits; whether they are any, the comparison with what they should be says. */
+        /** 64 characters; comparing them with what they should be shows whether they are digits. */
         String hash() throws Malformed {
             if (to - at < 64) {
                 throw new Malformed("a hash is cut short");
