@@ -111,6 +111,7 @@ final class Planner {
                 + Ids.printable(note, 500)));
         RemapCheck.check(intent, findings);
         ScenarioCheck.check(intent, input.request().testScenarios(), findings);
+        WebAppUsers.check(intent, findings);
     }
 
     /** Everybody who asked has to administer the infrastructure to take over what nobody claims. */

@@ -105,11 +105,16 @@ final class Recheck implements PhaseAction {
     /** One node as it is now, and what of it is not as planned. */
     private record Look(WayBack.NodeState state, List<Message> changes) {}
 
-    /** A new deployment takes its target before anything is sent there; it has no bundle until one is active. */
+    /**
+     * A new deployment takes its target before anything is sent there; it has no bundle until one is active. What is adopted
+     * counts as such from here on, however this update ends: the next one finds the project owned.
+     */
     private void claim(Update update, Deployment before) {
         Deployment planned = update.plan().deployment();
         if (before == null) {
             records.create(planned.with(null, planned.settings()));
+        } else if (planned.adopted() && !before.adopted()) {
+            records.change(before.afterAdoption(), update.request().requestingUser());
         }
     }
 }

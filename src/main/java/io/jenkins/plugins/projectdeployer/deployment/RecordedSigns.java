@@ -9,6 +9,7 @@ import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -81,7 +82,8 @@ final class RecordedSigns {
     static boolean isOtherNow(Deployment deployment, Update update) {
         if (update.status() == UpdateStatus.ROLLED_BACK) {
             // What it left is what was there before it; the deployment went back with it.
-            return update.wayBack() != null && update.wayBack().deployment() != null && !update.wayBack().deployment().equals(deployment);
+            Deployment before = update.wayBack() == null ? null : update.wayBack().deployment();
+            return before != null && !(Objects.equals(before.bundleId(), deployment.bundleId()) && before.settings().equals(deployment.settings()));
         }
         return update.bundleId() != null && !update.bundleId().equals(deployment.bundleId())
                 || update.plan() != null && !update.plan().deployment().settings().equals(deployment.settings());

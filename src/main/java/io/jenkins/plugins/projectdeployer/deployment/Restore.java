@@ -40,11 +40,15 @@ final class Restore {
             project.changeVariables(document -> document.removeAll().setAll(variables));
         }
         InParallel.map(project.asAdmin().scenarios().list(), line -> restore(project, line, before.scenarios().get(line.id())));
-        List<String> webApps = project.asAdmin().webApps().list().stream()
-                .map(WebApps.Summary::id)
-                .filter(before.webApps()::containsKey)
-                .toList();
-        InParallel.map(webApps, id -> project.changeWebApp(id, before.webApps().get(id).runAsUser()));
+        InParallel.map(project.asAdmin().webApps().list(), line -> restore(project, line, before.webApps().get(line.id())));
+    }
+
+    /** A web app that was not there before stays, and is stopped. */
+    private static boolean restore(TargetProject project, WebApps.Summary line, WayBack.WebAppState before) throws NodeException {
+        if (before == null) {
+            return project.stopWebApp(line.id());
+        }
+        return project.changeWebApp(line.id(), said -> before.runAsUser());
     }
 
     /** A scenario that was not there before stays, and is off. */
@@ -59,8 +63,9 @@ final class Restore {
     }
 
     /** Where there was nothing before: the project stays, and does nothing by itself. */
-    static void switchScenariosOff(TargetProject project) throws NodeException {
+    static void keepStill(TargetProject project) throws NodeException {
         List<Scenarios.Summary> on = project.asAdmin().scenarios().list().stream().filter(Scenarios.Summary::active).toList();
         InParallel.map(on, line -> project.changeScenario(line.id(), scenario -> scenario.put("active", false)));
+        InParallel.map(project.asAdmin().webApps().list(), line -> project.stopWebApp(line.id()));
     }
 }

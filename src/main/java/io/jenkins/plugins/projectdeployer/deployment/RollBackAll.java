@@ -30,8 +30,12 @@ final class RollBackAll implements PhaseAction {
             throw new PhaseFailed(messages);
         }
         Deployment before = run.update().wayBack().deployment();
-        if (before != null && records.deployment(before.id()).filter(before::equals).isEmpty()) {
-            records.change(before, run.update().request().requestingUser());
+        if (before != null) {
+            records.deployment(before.id())
+                    // Going back gives nobody a project's owner and permissions that were left to it.
+                    .filter(now -> !now.equals(now.adopted() ? before.afterAdoption() : before))
+                    .ifPresent(now -> records.change(now.adopted() ? before.afterAdoption() : before,
+                            run.update().request().requestingUser()));
         }
         return outcome;
     }

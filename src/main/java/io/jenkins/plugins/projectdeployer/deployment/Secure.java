@@ -36,7 +36,7 @@ final class Secure implements EachNode.Work {
             project.changeVariables(variables -> Documents.localVariables(variables, settings.variables()));
         }
         project.changeSettings(document -> Documents.disableTriggers(document, settings.disableAutomaticTriggers()));
-        int changed = scenarios(project, run) + webApps(project, plan.users().webAppsRunAsUser());
+        int changed = scenarios(project, run) + webApps(project, WebAppUsers.of(plan, project.before(run.update().wayBack())));
         run.progress("secure: " + changed + " scenarios and web apps had to be changed on " + project.node());
     }
 
@@ -70,12 +70,9 @@ final class Secure implements EachNode.Work {
         return changed;
     }
 
-    private static int webApps(TargetProject project, String runAsUser) throws NodeException {
-        if (runAsUser == null) {
-            return 0;
-        }
+    private static int webApps(TargetProject project, WebAppUsers users) throws NodeException {
         List<String> ids = project.asAdmin().webApps().list().stream().map(WebApps.Summary::id).toList();
-        return count(InParallel.map(ids, id -> project.changeWebApp(id, runAsUser)));
+        return count(InParallel.map(ids, id -> project.changeWebApp(id, said -> users.wanted(id, said))));
     }
 
     private static int count(List<Boolean> changed) {

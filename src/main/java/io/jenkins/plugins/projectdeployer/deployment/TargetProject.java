@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The deployed project on one node, as one phase sees it. What changes the project is done as the deploying user; what
@@ -195,14 +196,28 @@ final class TargetProject {
         return taken("scenario " + Ids.printable(id), asAdmin.scenarios().document(id).change(change));
     }
 
-    /** Sets whom a web app runs as; one whose backend runs is started again, so that it does so from now on. */
-    boolean changeWebApp(String id, String runAsUser) throws NodeException {
+    /**
+     * Sets whom a web app runs as; one whose backend runs is started again, so that it does so from now on.
+     *
+     * @param runAsUser from whom its definition names now, to whom it is to name; null: whoever edits it last
+     */
+    boolean changeWebApp(String id, UnaryOperator<String> runAsUser) throws NodeException {
         NodeDocument document = asAdmin.webApps().document(id);
-        boolean changed = taken("web app " + Ids.printable(id), document.change(webApp -> RunAs.set(webApp, runAsUser)));
+        boolean changed = taken("web app " + Ids.printable(id), document.change(webApp ->
+                RunAs.set(webApp, runAsUser.apply(RunAs.configured(webApp).orElse(null)))));
         if (changed && asAdmin.webApps().isRunning(id)) {
             asAdmin.webApps().restart(id, JobProgress.NONE);
         }
         return changed;
+    }
+
+    /** Stops a web app's backend; false when it does not run. */
+    boolean stopWebApp(String id) throws NodeException {
+        boolean runs = asAdmin.webApps().isRunning(id);
+        if (runs) {
+            asAdmin.webApps().stop(id);
+        }
+        return runs;
     }
 
     /** A node drops what it does not know and still answers 200 (facts B0); what was read back tells. */
