@@ -507,6 +507,22 @@ class JournalRecordsTest {
     }
 
     @Test
+    void a_history_is_read_no_further_than_somebody_asks() {
+        CountingJournal counted = new CountingJournal();
+        records = JournalRecords.open(counted, home.resolve("none.bin"));
+        records.create(project("CHURN"));
+        Deployment deployment = deployment("CHURN-on-prod", "CHURN", "prod");
+        records.create(deployment);
+        for (int number = 1; number <= 10; number++) {
+            sent(number, "v1", "prod-1");
+        }
+        counted.reads = 0;
+
+        assertThat(records.history(deployment, 9).filter(update -> update.number() == 7).findFirst()).isPresent();
+        assertThat(counted.reads).isEqualTo(2);
+    }
+
+    @Test
     void ten_thousand_updates_are_not_read_again_to_know_what_they_did() {
         CountingJournal counted = new CountingJournal();
         JournalRecords many = JournalRecords.open(counted, home.resolve("none.bin"));

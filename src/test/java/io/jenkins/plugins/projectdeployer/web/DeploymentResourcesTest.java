@@ -9,6 +9,9 @@ import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Remap;
+import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import io.jenkins.plugins.projectdeployer.store.Records;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -140,6 +143,20 @@ class DeploymentResourcesTest {
                 + " [{\"source\": \"" + much + "\", \"target\": \"x\"}]}}}");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.error()).contains("too much to be recorded");
+    }
+
+    @Test
+    void a_history_lists_a_thousand_updates_at_most_whatever_is_asked_for() {
+        create();
+        Records records = world.deployer().records();
+        for (int i = 0; i < 1001; i++) {
+            long number = records.submit(World.request("CHURN", "v1", "prod").build()).number();
+            records.record(number, new UpdateEvent.TargetKnown("CHURN-on-prod"));
+            records.record(number, new UpdateEvent.Ended(UpdateStatus.FAILED));
+        }
+
+        assertThat(alice.get(ONE + "/update?limit=5000")).hasSize(1000);
+        assertThat(alice.get(ONE + "/update?limit=2")).hasSize(2);
     }
 
     @Test
