@@ -14,10 +14,8 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Span;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
-import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.model.Vote;
-import io.jenkins.plugins.projectdeployer.store.Records;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -189,12 +187,7 @@ class ApprovalTest {
     void a_request_shows_what_changes_against_what_was_deployed_last_however_often_it_was_planned_since() {
         world.gate("Production", StageGate.OPEN);
         world.deploy(World.request("CHURN", "v1", "prod"));
-        Records records = world.deployer().records();
-        for (int i = 0; i < 51; i++) {
-            long number = records.submit(World.request("CHURN", "v1", "prod").dryRun(true).build()).number();
-            records.record(number, new UpdateEvent.TargetKnown("CHURN-on-prod"));
-            records.record(number, new UpdateEvent.Ended(UpdateStatus.PLANNED));
-        }
+        Gated.planned(world, "prod", 51);
         world.gate("Production", World.approvals(2, RELEASE));
         world.publish(BundleZip.of("CHURN", "v2"));
         Update update = gated.ask(World.request("CHURN", "v2", "prod"));

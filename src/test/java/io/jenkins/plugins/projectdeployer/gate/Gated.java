@@ -15,7 +15,9 @@ import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -66,6 +68,16 @@ final class Gated implements AutoCloseable {
         Update update = world.submit(request.build());
         follow(update);
         return waits(update.number());
+    }
+
+    /** What a job leaves that plans again and again with dryRun. */
+    static void planned(World world, String infrastructure, int times) {
+        Records records = world.deployer().records();
+        for (int i = 0; i < times; i++) {
+            long number = records.submit(World.request("CHURN", "v1", infrastructure).dryRun(true).build()).number();
+            records.record(number, new UpdateEvent.TargetKnown("CHURN-on-" + infrastructure));
+            records.record(number, new UpdateEvent.Ended(UpdateStatus.PLANNED));
+        }
     }
 
     Update waits(long number) {

@@ -185,24 +185,24 @@ class NotificationTest {
             CountDownLatch rung = new CountDownLatch(1);
             world.meanwhile(() -> {
                 asked.countDown();
-                awaited(answered);
+                awaited(answered, 60);
             });
             try (Alarms alarms = new Alarms(world.clock()); Notifications notifications = new Notifications(List.of())) {
                 new FollowUps(world.deployer().records(), new Gatekeeper(world::configuration, world.people(), world.deployer().records(),
                         new Editors(world.deployer().records().gates(), world.clock()), world.clock()), alarms, notifications, world.clock()).resume();
-                assertThat(awaited(asked)).isTrue();
+                assertThat(awaited(asked, 20)).isTrue();
                 alarms.at(4711, world.clock().instant(), rung::countDown);
 
-                assertThat(awaited(rung)).isTrue();
+                assertThat(awaited(rung, 20)).isTrue();
             } finally {
                 answered.countDown();
             }
         }
     }
 
-    private static boolean awaited(CountDownLatch latch) {
+    private static boolean awaited(CountDownLatch latch, int seconds) {
         try {
-            return latch.await(20, TimeUnit.SECONDS);
+            return latch.await(seconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

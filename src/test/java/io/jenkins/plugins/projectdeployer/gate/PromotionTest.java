@@ -12,12 +12,9 @@ import io.jenkins.plugins.projectdeployer.model.PromotionHealth;
 import io.jenkins.plugins.projectdeployer.model.Span;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
-import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
-import io.jenkins.plugins.projectdeployer.store.Records;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,19 +146,9 @@ class PromotionTest {
     @Test
     void any_number_of_dry_runs_and_refused_updates_hides_no_deployment() {
         deploy("v1", "test");
-        for (int i = 0; i < 201; i++) {
-            planned("CHURN-on-test", "test");
-        }
+        Gated.planned(world, "test", 201);
 
         assertThat(deploy("v1", "prod").status()).isEqualTo(UpdateStatus.SUCCESS);
-    }
-
-    /** What an hourly job with dryRun leaves. */
-    private void planned(String deployment, String infrastructure) {
-        Records records = world.deployer().records();
-        long number = records.submit(World.request("CHURN", "v1", infrastructure).dryRun(true).build()).number();
-        records.record(number, List.of(new UpdateEvent.TargetKnown(deployment)));
-        records.record(number, new UpdateEvent.Ended(UpdateStatus.PLANNED));
     }
 
     private static Infrastructure stage(Infrastructure i, String stage) {
