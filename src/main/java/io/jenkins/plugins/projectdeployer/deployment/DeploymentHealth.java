@@ -108,10 +108,11 @@ public final class DeploymentHealth {
         synchronized (place) {
             Look look = place.look;
             if (look == null || !stillHolds(look, deployment, infrastructure, last.get().number())) {
-                place.look = look(deployment, infrastructure, last.get(), signs);
+                look = look(deployment, infrastructure, last.get(), signs);
+                place.look = look;
                 looked.incrementAndGet();
             }
-            return place.look.health();
+            return look.health();
         }
     }
 

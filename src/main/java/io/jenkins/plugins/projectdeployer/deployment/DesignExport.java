@@ -6,6 +6,7 @@ import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.DesignNode;
 import io.jenkins.plugins.projectdeployer.model.Lengths;
+import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.node.BundleExports;
 import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
@@ -35,6 +36,11 @@ public final class DesignExport {
 
     Bundle publish(UpdateRun run, String bundleId) throws NodeException, IOException {
         DeployRequest request = run.update().request();
+        if (request.requestedBy().size() > 1) {
+            throw Refused.conflict("Bundle " + Ids.printable(bundleId) + " would be published by several people at once ("
+                    + String.join(", ", request.requestedBy().stream().map(Ids::printable).toList())
+                    + "), and it has one publisher: let one of them start this alone.");
+        }
         return publish(request.requestingUser(), request.project(), bundleId, request.designNode(), request.releaseNotes(),
                 run.cancellation(), line -> run.progress("fetch: " + line));
     }

@@ -158,8 +158,13 @@ public final class Engine implements Waiting, AutoCloseable {
     private Optional<UpdateRun> running(long number) {
         return Optional.ofNullable(runs.computeIfAbsent(number, key -> records.update(number)
                 .filter(update -> !update.status().ended())
-                .map(update -> new UpdateRun(update, records, followers, barrier, () -> schedule(number)))
+                .map(this::run)
                 .orElse(null)));
+    }
+
+    private UpdateRun run(Update update) {
+        followers.begin(update.number());
+        return new UpdateRun(update, records, followers, barrier, () -> schedule(update.number()));
     }
 
     /** Puts the update on a thread; one that is on a thread already looks once more before it lets go. */
@@ -222,6 +227,9 @@ public final class Engine implements Waiting, AutoCloseable {
         boolean owed = phase == Phase.ROLL_BACK;
         if (owed && run.update().abortAskedBy() != null) {
             run.renewCancellation();
+            if (closing) {
+                run.cancellation().leave();
+            }
         }
         Update.Outcome outcome = owed || run.update().abortAskedBy() == null ? outcome(run, phase) : Update.Outcome.ABORTED;
         if (outcome == null) {

@@ -25,6 +25,9 @@ record RollBackTarget(String bundleId, WayBack wayBack) {
                         .filter(deployment -> records.isOf(candidate, deployment)).isPresent())
                 .orElseThrow(() -> Refused.notFound("update of deployment " + update.deploymentId(), String.valueOf(undone)));
         WayBack wayBack = earlier.wayBack();
+        if (wayBack == null && earlier.phases().isEmpty()) {
+            throw Refused.conflict("What was there before update " + undone + " is no longer kept; deploy a bundle instead.");
+        }
         if (wayBack == null) {
             throw Refused.conflict("Update " + undone + " changed nothing, so there is nothing to undo.");
         }

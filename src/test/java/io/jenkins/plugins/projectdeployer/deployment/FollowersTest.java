@@ -30,6 +30,7 @@ class FollowersTest {
     @Test
     void the_first_to_follow_hears_what_was_said_before_and_nobody_hears_it_twice() {
         Followers followers = new Followers();
+        followers.begin(1);
         for (int line = 1; line <= 250; line++) {
             followers.progress(1, "line " + line);
         }
@@ -41,6 +42,16 @@ class FollowersTest {
 
         assertThat(first).hasSize(201).startsWith("line 51").endsWith("line 250", "now");
         assertThat(second).containsExactly("now");
+    }
+
+    @Test
+    void what_is_said_of_an_update_that_nobody_carries_out_any_more_is_not_kept() {
+        Followers followers = new Followers();
+        followers.progress(1, "late");
+        List<String> lines = new ArrayList<>();
+        followers.add(1, to(lines));
+
+        assertThat(lines).isEmpty();
     }
 
     private static UpdateListener to(List<String> lines) {

@@ -523,6 +523,20 @@ class UpdateTest extends OnProd {
     }
 
     @Test
+    void a_bundle_that_several_people_would_publish_at_once_is_not_exported() {
+        EmbeddedNode design = EmbeddedNode.builder().nodeId("design")
+                .type(io.jenkins.plugins.projectdeployer.embedded.NodeType.DESIGN)
+                .world(io.jenkins.plugins.projectdeployer.embedded.DemoWorld::standard).start();
+        world.designNode("design", design);
+        world.publish(churn("v1"));
+        Update update = world.deploy(new DeployRequest.Builder("both", List.of("alice", "bob"), "CHURN", "prod").bundle("v9").designNode("design"));
+
+        assertThat(update.status()).isEqualTo(UpdateStatus.FAILED);
+        assertThat(update.messages()).extracting(Message::text).singleElement().asString().contains("alice, bob").contains("alone");
+        assertThat(design.calls()).isEmpty();
+    }
+
+    @Test
     void a_hidden_project_is_answered_like_an_absent_one_also_where_a_design_node_could_publish_it() {
         EmbeddedNode design = EmbeddedNode.builder().nodeId("design")
                 .type(io.jenkins.plugins.projectdeployer.embedded.NodeType.DESIGN)
