@@ -28,12 +28,10 @@ final class Documents {
         ObjectNode tables = object(container, "remapping");
         tables.set("connections", table(tables, remapping.connections()));
         tables.set("codeEnvs", table(tables, remapping.codeEnvs()));
+        // The node heeds that table only with this flag beside it; versions before 13.5 know neither (facts A2.30).
         if (!remapping.containerExecs().isEmpty() || tables.has("containerExecs")) {
             tables.set("containerExecs", table(tables, remapping.containerExecs()));
-        }
-        // The node heeds that table only with this flag beside it; versions before 13.5 know neither (facts A2.30).
-        if (!remapping.containerExecs().isEmpty() || container.has("enableContainerExecRemapping")) {
-            container.put("enableContainerExecRemapping", !remapping.containerExecs().isEmpty());
+            tables.put("enableContainerExecRemapping", !remapping.containerExecs().isEmpty());
         }
         object(container, "codeEnvsBehavior")
                 .put("importTimeMode", behavior.importTimeMode().name())

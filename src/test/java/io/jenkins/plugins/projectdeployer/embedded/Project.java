@@ -131,6 +131,14 @@ public final class Project {
         }
     }
 
+    /** Gives the project to somebody else, as an administrator of the node could. */
+    public Project owner(String login) {
+        synchronized (lock) {
+            owner = login;
+        }
+        return this;
+    }
+
     public String folderId() {
         synchronized (lock) {
             return folderId;
@@ -142,6 +150,14 @@ public final class Project {
         synchronized (lock) {
             return activeBundleId;
         }
+    }
+
+    /** Says that another bundle is active, as after somebody else's activation. */
+    public Project activeBundleId(String bundleId) {
+        synchronized (lock) {
+            activeBundleId = bundleId;
+        }
+        return this;
     }
 
     public List<String> importedBundleIds() {
