@@ -8,8 +8,10 @@ import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +40,18 @@ class NamesTest {
             assertThat(Wildcard.matches(text, text)).isTrue();
             assertThat(Wildcard.matches("*" + end, text)).isTrue();
         }
+    }
+
+    @Property
+    void stars_match_as_any_run_of_characters_does_in_a_regular_expression(
+            @ForAll @Chars({'a', 'b', '*'}) @StringLength(max = 8) String pattern, @ForAll @Chars({'a', 'b'}) @StringLength(max = 8) String text) {
+        assertThat(Wildcard.matches(pattern, text)).isEqualTo(text.matches(pattern.replace("*", ".*")));
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_long_text_and_many_stars_are_no_work() {
+        assertThat(Wildcard.matches("*a".repeat(30) + "*b", "a".repeat(100_000))).isFalse();
     }
 
     @Test
