@@ -6,9 +6,12 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.ExtensionList;
 import hudson.model.PeriodicWork;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import io.jenkins.plugins.projectdeployer.jenkins.health.NodeProblem;
 import io.jenkins.plugins.projectdeployer.jenkins.health.NodeWatch;
 import io.jenkins.plugins.projectdeployer.jenkins.health.UnreachableNodes;
 import java.net.URL;
+import java.util.Map;
+import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
@@ -47,7 +50,8 @@ class NodeChecksTest {
 
         node.close();
         watch.run();
-        Awaitility.await().until(told::isActivated);
+        Awaitility.await().until(() -> told.getProblems().stream().anyMatch(problem -> problem.getUrl().equals(node.url())));
+        assertThat(told.isActivated()).isTrue();
         assertThat(told.getProblems()).singleElement().satisfies(problem -> {
             assertThat(problem.getOwner()).isEqualTo("dev");
             assertThat(problem.getUrl()).isEqualTo(node.url());
@@ -60,6 +64,20 @@ class NodeChecksTest {
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).contains("project-deployer-nodes").doesNotContain("dev", node.url());
         });
+    }
+
+    @Test
+    void a_node_at_an_impossible_address_hides_no_other(JenkinsRule jenkins) throws Exception {
+        Scene.people(jenkins);
+        try (EmbeddedNode node = Scene.node()) {
+            Map<String, String> nodes = new TreeMap<>(Map.of("dev", "https://" + "a".repeat(64) + ".example.com:1", "prod", node.url()));
+            Scene.configure(nodes, "user: alice");
+            node.down();
+            UnreachableNodes told = ExtensionList.lookupSingleton(UnreachableNodes.class);
+            ExtensionList.lookupSingleton(NodeWatch.class).run();
+            Awaitility.await().until(() -> told.getProblems().size() == 2);
+            assertThat(told.getProblems()).extracting(NodeProblem::getOwner).containsExactly("dev", "prod");
+        }
     }
 
     private static String asked(JenkinsRule jenkins, String user, String path) throws Exception {

@@ -87,6 +87,8 @@ final class NodeLooks {
             return failed(address, name, e.kind().name(), e.getMessage(), before, last.number());
         } catch (Refused e) {
             return failed(address, name, e.reason().name(), e.getMessage(), before, last.number());
+        } catch (IllegalArgumentException e) {
+            return failed(address, name, "NODE_ADDRESS", e.getMessage(), before, last.number());
         }
         return new Seen(look.signs().stream().map(sign -> new Sign(sign.level(), sign.message().onNode(name))).toList(),
                 look.monitoring(), look.permissions().map(found -> SchemeOnNode.of(name, found)).stream().toList());

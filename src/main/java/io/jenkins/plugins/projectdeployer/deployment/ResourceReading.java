@@ -45,6 +45,8 @@ public final class ResourceReading {
             InParallel.map(places, EachNode.AT_ONCE, place -> read(infrastructure, addresses.get(place), infrastructure.nodeName(place)));
         } catch (NodeException e) {
             throw new Refused(Refused.Reason.UNAVAILABLE, e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw Refused.invalid(e.getMessage()); // an address that nothing can be called at
         }
     }
 

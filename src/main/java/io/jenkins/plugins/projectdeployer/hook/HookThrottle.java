@@ -62,7 +62,7 @@ public final class HookThrottle implements AutoCloseable {
         }
 
         private static void requireWait(String name, Duration wait) {
-            if (wait.isNegative() || wait.compareTo(Duration.ofDays(1)) > 0) {
+            if (wait.isNegative() || wait.toSeconds() > HookLimits.LONGEST_WAIT_SECONDS) {
                 throw new IllegalArgumentException(name + " is " + wait + ": from 0 to 24 hours is possible");
             }
         }

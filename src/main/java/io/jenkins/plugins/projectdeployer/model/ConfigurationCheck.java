@@ -104,14 +104,14 @@ public final class ConfigurationCheck {
      * not shown: somebody may have pasted a private key.
      */
     public static String certificatesProblem(String pem) {
-        if (pem == null) {
+        try {
+            if (pem != null) {
+                PemCertificates.parse(pem);
+            }
             return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
         }
-        if (pem.contains("PRIVATE KEY")) {
-            return "hold a private key; remove it, only certificates belong there";
-        }
-        return pem.contains("-----BEGIN ") && pem.contains("CERTIFICATE-----") ? null
-                : "hold no certificate; paste PEM text, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----";
     }
 
     private static String stageProblem(String stage, Set<String> stages) {
@@ -217,9 +217,15 @@ public final class ConfigurationCheck {
 
     private void limits(HookLimits limits) {
         atLeast("hookLimits", "permits", limits.permits(), 1);
-        atLeast("hookLimits", "preWaitSeconds", limits.preWaitSeconds(), 0);
-        atLeast("hookLimits", "postWaitSeconds", limits.postWaitSeconds(), 0);
+        wait("preWaitSeconds", limits.preWaitSeconds());
+        wait("postWaitSeconds", limits.postWaitSeconds());
         atLeast("hookLimits", "timeLimitSeconds", limits.timeLimitSeconds(), 1);
+    }
+
+    private void wait(String field, int seconds) {
+        atLeast("hookLimits", field, seconds, 0);
+        add("hookLimits", field, String.valueOf(seconds), seconds > HookLimits.LONGEST_WAIT_SECONDS
+                ? "must be at most " + HookLimits.LONGEST_WAIT_SECONDS + ", which is a day" : null);
     }
 
     private void storage(BundleStorage storage) {

@@ -8,8 +8,8 @@ import java.util.List;
  * The shared throttle of hooks and the bounds of one. Defaults: seed "Deployment hooks", facts A5.12.
  *
  * @param permits hooks that run at once on this controller
- * @param preWaitSeconds how long a pre-deployment hook waits for a permit
- * @param postWaitSeconds how long a post-deployment hook waits for one
+ * @param preWaitSeconds how long a pre-deployment hook waits for a permit, {@link #LONGEST_WAIT_SECONDS} at most
+ * @param postWaitSeconds how long a post-deployment hook waits for one, likewise
  * @param timeLimitSeconds how long one hook may run
  * @param launcher arguments put before the worker's own command, to run hooks under another user; usually empty
  */
@@ -17,6 +17,9 @@ public record HookLimits(int permits, int preWaitSeconds, int postWaitSeconds, i
 
     /** 3 permits, 10 s before, 60 s after, one hour for a hook. */
     public static final HookLimits DEFAULT = new HookLimits(3, 10, 60, 3600, List.of());
+
+    /** A day: whoever waits longer for a hook has forgotten it. */
+    public static final int LONGEST_WAIT_SECONDS = 86_400;
 
     public HookLimits {
         launcher = Text.list(launcher);

@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 
 /** Base URLs of nodes: what is wrong with one, and when two are one. */
-final class NodeUrl {
+public final class NodeUrl {
 
     private NodeUrl() {}
 
@@ -31,10 +31,18 @@ final class NodeUrl {
             if (uri.getPort() < 1 || uri.getPort() > 65535) {
                 return "must name the port, such as " + scheme + "://" + uri.getHost() + ":10000";
             }
+            if (isOfApi(uri.getPath())) {
+                return "ends in the path of the API; leave it out, it is added by itself";
+            }
             return uri.getRawQuery() != null || uri.getRawFragment() != null ? "must end before ? and #" : null;
         } catch (URISyntaxException e) {
             return "is no URL: " + e.getReason();
         }
+    }
+
+    /** Whether a URL of this path leads to the API of a node, and not to the node. */
+    public static boolean isOfApi(String path) {
+        return path.matches("(.*/)?(public/api|dip/publicapi)/*");
     }
 
     /**

@@ -13,6 +13,7 @@ import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.HookPhase;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.OnFailure;
 import io.jenkins.plugins.projectdeployer.model.PermissionsPropagation;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
@@ -318,6 +319,16 @@ class DeploymentHealthTest {
 
         world.later(NodeLooks.FIRST_WAIT.plus(Duration.ofSeconds(1)));
         assertThat(health().level()).isEqualTo(Health.Level.HEALTHY);
+    }
+
+    @Test
+    void an_address_that_nothing_can_be_called_at_is_an_error() {
+        deployed();
+        NodeAddress endless = new NodeAddress("https://" + "a".repeat(64) + ".example.com:1", "prod-key");
+        world.infrastructure(World.infrastructure("prod", "Production", List.of(endless)));
+
+        assertThat(later().level()).isEqualTo(Health.Level.ERROR);
+        assertThat(codes(health())).contains("NODE_ADDRESS");
     }
 
     @Test

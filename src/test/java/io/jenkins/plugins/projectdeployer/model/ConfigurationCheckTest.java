@@ -109,6 +109,8 @@ class ConfigurationCheckTest {
             https://prod.example.com:10000?x=1       | must end before ? and #
             https://prod.example.com:10000#x         | must end before ? and #
             https://prod example.com:10000           | is no URL
+            https://prod.example.com:1/public/api    | ends in the path of the API
+            https://prod.example.com:1/x/dip/publicapi | ends in the path of the API
             """)
     void a_bad_url_is_refused(String url, String problem) {
         infrastructures.set(0, infrastructure("prod", "Production", url));
@@ -172,6 +174,9 @@ class ConfigurationCheckTest {
 
         infrastructures.set(0, infrastructure("prod", List.of(new NodeAddress(URL, "key", "-----BEGIN PRIVATE KEY-----\nhunter2", false))));
         assertRefused("infrastructure \"prod\": certificates hold a private key").doesNotContain("hunter2");
+
+        infrastructures.set(0, infrastructure("prod", List.of(new NodeAddress(URL, "key", "-----BEGIN CERTIFICATE-----\nhunter2\n-----END CERTIFICATE-----", false))));
+        assertRefused("infrastructure \"prod\": certificates cannot be read, beginning with number 1").doesNotContain("hunter2");
     }
 
     @Test
@@ -260,6 +265,16 @@ class ConfigurationCheckTest {
         assertRefused("bundleStorage: quotaPerProject \"-5\" must be at least 0");
         storage = new BundleStorage(null, 0, 0, 0, 0, -1);
         assertRefused("bundleStorage: keepDetailsDays \"-1\" must be at least 0");
+    }
+
+    @Test
+    void a_hook_waits_a_day_at_most_as_the_throttle_wants_it() {
+        limits = new HookLimits(3, 86_401, 60, 3600, null);
+        assertRefused("hookLimits: preWaitSeconds \"86401\" must be at most 86400");
+        limits = new HookLimits(3, 10, 86_401, 3600, null);
+        assertRefused("hookLimits: postWaitSeconds \"86401\" must be at most 86400");
+        limits = new HookLimits(3, 86_400, 86_400, 3600, null);
+        assertThat(ConfigurationCheck.problems(configuration())).isEmpty();
     }
 
     @Test

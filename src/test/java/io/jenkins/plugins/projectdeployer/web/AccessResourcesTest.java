@@ -379,6 +379,12 @@ class AccessResourcesTest {
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.error()).contains("no clusters here");
         assertThat(admin.get("/access").at("/nodes/0/readAt").isNull()).isTrue();
+
+        String endless = "https://" + "a".repeat(64) + ".example.com:1";
+        world.infrastructure(World.infrastructure("prod", "Production", List.of(new NodeAddress(endless, "prod-key"))));
+        Caller.Answer impossible = admin.ask("POST", "/access/readings", READ_PROD);
+        assertThat(impossible.status()).isEqualTo(400);
+        assertThat(impossible.error()).contains("is not an address");
     }
 
     @Test

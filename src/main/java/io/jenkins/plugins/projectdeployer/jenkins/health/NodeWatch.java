@@ -68,7 +68,7 @@ public final class NodeWatch extends AsyncPeriodicWork {
         List<String> found;
         try {
             found = look.with(() -> NodeKeys.key(node)).problems();
-        } catch (Refused e) {
+        } catch (Refused | IllegalArgumentException e) {
             found = List.of(e.getMessage());
         }
         return found.stream().map(problem -> new NodeProblem(owner, node.url(), problem));

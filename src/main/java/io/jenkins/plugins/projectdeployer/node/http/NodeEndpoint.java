@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.node.http;
 
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.model.NodeUrl;
 import java.util.Objects;
 import okhttp3.HttpUrl;
 
@@ -26,7 +27,7 @@ public record NodeEndpoint(String name, HttpUrl url, NodeTrust trust) {
         if (url.query() != null || url.fragment() != null) {
             throw problem(name, "contains a query or a fragment; give protocol, host and port only");
         }
-        if (String.join("/", url.pathSegments()).matches("(.*/)?(public/api|dip/publicapi)/?")) {
+        if (NodeUrl.isOfApi(String.join("/", url.pathSegments()))) {
             throw problem(name, "ends in the path of the API; leave it out, it is added by itself");
         }
     }

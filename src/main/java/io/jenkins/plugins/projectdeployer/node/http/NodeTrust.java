@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.node.http;
 
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.model.PemCertificates;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -15,7 +16,11 @@ public sealed interface NodeTrust {
 
     /** These certificates, and what they have signed, besides the system's; PEM text, one or many. */
     static NodeTrust certificates(String pem) {
-        return new Certificates(PemCertificates.parse(pem));
+        try {
+            return new Certificates(PemCertificates.parse(pem));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The trusted certificates " + e.getMessage() + ".", e);
+        }
     }
 
     /** As configured; trusting all makes certificates idle. */

@@ -109,12 +109,12 @@ class NodeTrustTest {
     void pem_text_without_a_certificate_or_with_a_private_key_or_broken_is_refused() {
         assertThatThrownBy(() -> NodeTrust.certificates("hello"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("contain no certificate");
+                .hasMessageContaining("hold no certificate");
         assertThatThrownBy(() -> NodeTrust.certificates(AUTHORITY.certificatePem() + AUTHORITY.privateKeyPkcs8Pem()))
-                .hasMessageContaining("contain a private key");
+                .hasMessageContaining("hold a private key");
         assertThatThrownBy(() -> NodeTrust.certificates(
                         AUTHORITY.certificatePem() + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"))
-                .hasMessageContaining("Certificate 2 of the trusted certificates cannot be read");
+                .hasMessageContaining("The trusted certificates cannot be read, beginning with number 2");
     }
 
     private static HeldCertificate.Builder localhost() {
