@@ -30,6 +30,8 @@ final class RunHooks implements PhaseAction {
 
     private static final int LONGEST_DETAILS = 64 * 1024;
     private static final int LONGEST_PATH = 300;
+    private static final String NO_SLOT = "NO_HOOK_SLOT";
+    private static final String NOT_APPROVED = "HOOK_NOT_APPROVED";
 
     private final HookPhase phase;
     private final Update.RunKind kind;
@@ -71,8 +73,6 @@ final class RunHooks implements PhaseAction {
         return Update.Outcome.DONE;
     }
 
-    private static final String NO_SLOT = "NO_HOOK_SLOT";
-
     /** The phase stays open: hooks that have not begun run at the next start, one that was killed is not run again. */
     private static PhaseFailed leaving(Hook hook) {
         return new PhaseFailed("UNAVAILABLE", "The controller stops before hook " + hook.name() + " has ended.");
@@ -110,7 +110,7 @@ final class RunHooks implements PhaseAction {
                 throw journal;
             }
             String code = e.getCause() instanceof NoHookSlot ? NO_SLOT
-                    : e.getCause() instanceof HookNotApproved ? "HOOK_NOT_APPROVED" : HookStatus.ERROR.name();
+                    : e.getCause() instanceof HookNotApproved ? NOT_APPROVED : HookStatus.ERROR.name();
             ended(run, hook, code, e.getCause().getMessage(), null, null);
         } catch (IllegalArgumentException | io.jenkins.plugins.projectdeployer.model.Refused e) {
             ended(run, hook, HookStatus.ERROR.name(), e.getMessage(), null, null);
@@ -143,7 +143,8 @@ final class RunHooks implements PhaseAction {
             case "WARNING" -> Optional.of(Message.warning("HOOK_WARNING", said));
             case NO_SLOT -> Optional.of(Message.error(NO_SLOT, ended.message()
                     + (phase == HookPhase.POST ? " The bundle is active all the same." : " The node is untouched.")));
-            default -> Optional.of(Message.error("HOOK_" + (ended.outcome().equals("ERROR") ? "ERROR" : "NOT_RUN"), said));
+            case NOT_APPROVED -> Optional.of(Message.error(NOT_APPROVED, said));
+            default -> Optional.of(Message.error("HOOK_ERROR", said));
         };
     }
 

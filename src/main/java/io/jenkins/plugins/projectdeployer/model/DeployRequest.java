@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param deploymentId null: {@code PROJECT-on-INFRASTRUCTURE}
  * @param targetProject project key on the node; null: the bundle's own
  * @param settings what changes in the deployment's own settings
- * @param testScenarios ids of scenarios run after activation; an outcome other than success fails the update
+ * @param testScenarios ids of scenarios run after activation; one that neither succeeds nor warns fails the update
  * @param onFailure what then
  * @param dryRun stop after the plan
  * @param queue wait behind another update of the deployment instead of being refused

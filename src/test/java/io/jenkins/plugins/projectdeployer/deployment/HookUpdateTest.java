@@ -404,6 +404,7 @@ class HookUpdateTest {
         Update update = deploy("CHURN", "prod");
 
         assertThat(update.status()).isEqualTo(UpdateStatus.FAILED);
+        assertThat(update.messages().get(0).code()).isEqualTo("HOOK_NOT_APPROVED");
         assertThat(update.messages().get(0).text()).contains("Hook new waits for approval");
         assertUntouched("prod", "CHURN");
         assertThat(world.deployer().hookSlots().holders()).isEmpty();
