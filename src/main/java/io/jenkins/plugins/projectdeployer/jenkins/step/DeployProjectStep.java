@@ -99,7 +99,7 @@ public final class DeployProjectStep extends Step {
                         Written.switches("scenarios", scenarios),
                         disableAutomaticTriggers,
                         null))
-                .testScenarios(Written.texts(testScenarios))
+                .testScenarios(Written.texts("testScenarios", testScenarios))
                 .onFailure(Written.named(OnFailure.class, "onFailure", onFailure))
                 .dryRun(dryRun)
                 .queue(queue)

@@ -55,8 +55,8 @@ final class Written {
     }
 
     /** {@code ['SMOKE', 'FULL']}; null when nothing was written. */
-    static List<String> texts(List<?> written) {
-        return written == null ? null : written.stream().map(Written::textOf).toList();
+    static List<String> texts(String parameter, List<?> written) {
+        return written == null ? null : written.stream().map(value -> name(parameter, value)).toList();
     }
 
     /** The constant that somebody wrote in whatever case; null when nothing was written. */
@@ -78,7 +78,11 @@ final class Written {
         return value.toString();
     }
 
-    private static String textOf(Object value) {
+    /** Whatever Groovy takes for a text; a variable that is not set is none. */
+    private static String name(String parameter, Object value) {
+        if (value == null) {
+            throw Refused.invalid(parameter + " has null where a name belongs; is a variable not set?");
+        }
         return value.toString();
     }
 
@@ -88,7 +92,7 @@ final class Written {
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> plain = new LinkedHashMap<>();
-            map.forEach((key, inner) -> plain.put(textOf(key), plain(inner)));
+            map.forEach((key, inner) -> plain.put(name("variables", key), plain(inner)));
             return plain;
         }
         if (value instanceof List<?> list) {
