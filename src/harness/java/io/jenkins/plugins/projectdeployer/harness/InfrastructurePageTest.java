@@ -1,21 +1,29 @@
 package io.jenkins.plugins.projectdeployer.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.security.ACL;
+import io.jenkins.plugins.projectdeployer.deployment.HookRuns;
+import io.jenkins.plugins.projectdeployer.hook.HookNotApproved;
+import io.jenkins.plugins.projectdeployer.hook.HookText;
 import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
+import io.jenkins.plugins.projectdeployer.jenkins.security.ApprovedHooks;
 import io.jenkins.plugins.projectdeployer.model.Hook;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import java.net.URL;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.jenkinsci.plugins.scriptsecurity.scripts.ScriptApproval;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -120,6 +128,54 @@ class InfrastructurePageTest {
             form.getInputByName("_.url").setValue("http://127.0.0.1:19998");
             form.getInputByName("_.newKey").setValue("x");
         })).contains("belongs to another infrastructure already").doesNotContain("hidden");
+    }
+
+    @Test
+    void approvers_see_who_wrote_a_hook_whoever_saves_or_runs_it_afterwards() throws Exception {
+        write("# from alice");
+        assertThat(asked()).containsEntry("# from alice", "alice").containsOnlyKeys("# from alice");
+
+        HtmlForm shared = client("admin").goTo("manage/project-deployer-configuration/shared").getFormByName("config");
+        jenkins.submit(shared);
+        HookText hook = HookRuns.text("dev", infrastructure().hooks().get(0), List.of());
+        assertThatThrownBy(() -> new ApprovedHooks().check(hook)).isInstanceOf(HookNotApproved.class);
+        assertThat(asked()).containsEntry("# from alice", "alice");
+
+        write("# again from alice");
+        assertThat(asked()).as("its newer text alone").containsEntry("# again from alice", "alice").containsOnlyKeys("# again from alice");
+        assertThatThrownBy(() -> new ApprovedHooks().check(hook)).as("of an update that was planned before").isInstanceOf(HookNotApproved.class);
+        assertThat(asked()).containsEntry("# again from alice", "alice").containsKey("# from alice");
+    }
+
+    @Test
+    void what_an_administrator_has_listed_stays_whoever_saves_where_the_sandbox_is_forced() throws Exception {
+        ScriptApproval.get().setForceSandbox(true);
+        write("# from alice");
+        assertThat(asked()).isEmpty();
+
+        HtmlForm dev = client("admin").goTo(SETTINGS).getFormByName("config");
+        jenkins.submit(dev);
+        assertThat(asked()).containsOnlyKeys("# from alice");
+
+        HtmlForm form = form("alice");
+        form.getInputByName("_.deployAsUser").setValue("svc_deploy");
+        jenkins.submit(form);
+        assertThat(asked()).containsOnlyKeys("# from alice");
+    }
+
+    private void write(String text) throws Exception {
+        HtmlForm form = form("alice");
+        form.getTextAreaByName("_.text").setText(text);
+        jenkins.submit(form);
+        assertThat(infrastructure().hooks()).extracting(Hook::text).containsExactly(text);
+    }
+
+    /** Who has asked for what of dev to be approved, by its last line. */
+    private static Map<String, String> asked() {
+        Map<String, String> asked = new HashMap<>();
+        ScriptApproval.get().getPendingScripts().forEach(pending -> asked.put(
+                pending.script.strip().lines().reduce((before, last) -> last).orElseThrow(), String.valueOf(pending.getContext().getUser())));
+        return asked;
     }
 
     @Test

@@ -151,6 +151,7 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
             refuse();
             return;
         }
+        Configuration before = saved;
         try {
             Configuration checked = ConfigurationCheck.checked(toModel());
             write();
@@ -161,14 +162,13 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
             putBack();
             throw new Failure(e.getMessage());
         } catch (IOException e) {
-            Configuration before = saved;
             putBack();
             if (problem == null && !saved.equals(before)) {
                 problem = unusable("A change could be written in part only, and not be put back. Make it again, as a whole.");
             }
             throw new UncheckedIOException("The Project Deployer's configuration could not be saved", e);
         }
-        ApprovedHooks.request(saved);
+        ApprovedHooks.request(before, saved);
         Engine.configurationSaved(author());
     }
 

@@ -16,7 +16,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jenkins.util.ScriptListener;
 import org.jenkinsci.plugins.scriptsecurity.scripts.ApprovalContext;
 import org.jenkinsci.plugins.scriptsecurity.scripts.ScriptApproval;
@@ -28,13 +31,26 @@ import org.jenkinsci.plugins.scriptsecurity.scripts.UnapprovedUsageException;
  */
 public final class ApprovedHooks implements HookApproval {
 
-    /** Lists the texts of a configuration for approval, those that are not approved yet. */
-    public static void request(Configuration configuration) {
-        for (Infrastructure infrastructure : configuration.infrastructures()) {
-            infrastructure.hooks().stream()
-                    .map(hook -> HookRuns.text(infrastructure.id(), hook, configuration.codeEnvs()))
-                    .forEach(text -> request(text, ApprovalContext.create().withCurrentUser()));
-        }
+    /**
+     * Lists the texts of a configuration for approval, those that are not approved yet. One that has changed is asked for by
+     * whoever saves; any other stays with whom it is listed for.
+     *
+     * @param before what was saved before; null: nobody knows
+     */
+    public static void request(Configuration before, Configuration now) {
+        Set<String> known = before == null ? null : texts(before).map(HookText::withHeader).collect(Collectors.toSet());
+        texts(now).forEach(text -> {
+            if (known == null || known.contains(text.withHeader())) {
+                list(text);
+            } else {
+                configure(text, ApprovalContext.create().withCurrentUser().withKey(key(text)));
+            }
+        });
+    }
+
+    private static Stream<HookText> texts(Configuration configuration) {
+        return configuration.infrastructures().stream().flatMap(infrastructure -> infrastructure.hooks().stream()
+                .map(hook -> HookRuns.text(infrastructure.id(), hook, configuration.codeEnvs())));
     }
 
     /** Names of the infrastructure's hooks whose texts somebody must still approve. */
@@ -78,7 +94,7 @@ public final class ApprovedHooks implements HookApproval {
         try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
             ScriptApproval.get().using(text.withHeader(), language());
             ScriptListener.fireScriptExecution(
-                    text.withHeader(), null, HookLanguage.class, context(text), UUID.randomUUID().toString(), null);
+                    text.withHeader(), null, HookLanguage.class, key(text), UUID.randomUUID().toString(), null);
         } catch (UnapprovedUsageException e) {
             throw new HookNotApproved("Hook \"" + text.name() + "\" of infrastructure \"" + text.infrastructure()
                     + "\" has not run: its text is not approved. " + whatToDo(text), e);
@@ -92,16 +108,21 @@ public final class ApprovedHooks implements HookApproval {
                     + " only when a Jenkins administrator saves the infrastructure. One does that, and approves it under Manage"
                     + " Jenkins, In-process Script Approval.";
         }
-        request(text, ApprovalContext.create());
+        list(text);
         return "A Jenkins administrator approves it under Manage Jenkins, In-process Script Approval.";
     }
 
-    private static void request(HookText text, ApprovalContext by) {
-        ScriptApproval.get().configuring(text.withHeader(), language(), by.withKey(context(text)), false);
+    /** Without a key, by which script approval would replace an entry that is there and forget who asked for it. */
+    private static void list(HookText text) {
+        configure(text, ApprovalContext.create());
+    }
+
+    private static void configure(HookText text, ApprovalContext context) {
+        ScriptApproval.get().configuring(text.withHeader(), language(), context, false);
     }
 
     /** One pending entry for each hook: a newer text of the same hook takes its place. */
-    private static String context(HookText text) {
+    private static String key(HookText text) {
         return "project-deployer/" + text.infrastructure() + "/" + text.name();
     }
 
