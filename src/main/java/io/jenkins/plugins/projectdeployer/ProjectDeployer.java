@@ -258,6 +258,11 @@ public final class ProjectDeployer implements AutoCloseable {
         wiring.deployments().engine().abort(number(key), by);
     }
 
+    /** Looks at this update again: the build that asked for it has ended, and an update that waits would hear of it too late. */
+    public void buildEnded(long number) {
+        wiring.deployments().engine().wake(number);
+    }
+
     /** Which hooks hold a slot on this controller, and which wait for one; rights are the caller's to check. */
     public HookThrottle.Snapshot hookSlots() {
         return wiring.throttle().snapshot();

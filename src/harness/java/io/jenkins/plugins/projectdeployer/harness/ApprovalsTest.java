@@ -55,6 +55,16 @@ class ApprovalsTest {
         node.close();
     }
 
+    @Test
+    void a_build_that_is_killed_hard_leaves_no_request_behind() throws Exception {
+        WorkflowRun run = GateScene.ask(jenkins, directory);
+        run.doKill();
+
+        await().until(() -> Engine.get().records().update(1).orElseThrow().status() == UpdateStatus.ABORTED);
+        assertThat(GateScene.approve(jenkins, "bob", 1).statusCode()).isNotEqualTo(200);
+        assertThat(node.state().projectKeys()).isEmpty();
+    }
+
     private CLICommandInvoker.Result command(String user, String name, String... arguments) {
         return new CLICommandInvoker(jenkins, name).asUser(user).invokeWithArgs(arguments);
     }

@@ -43,6 +43,12 @@ public final class BuildDeployments implements BuildBadgeAction, RunAction2 {
         }
     }
 
+    /** The numbers of the updates that a build asked for. */
+    public static List<Long> updatesOf(Run<?, ?> run) {
+        BuildDeployments deployments = run.getAction(BuildDeployments.class);
+        return deployments == null ? List.of() : deployments.numbers();
+    }
+
     private synchronized boolean add(long number) {
         return !updates.contains(number) && updates.add(number);
     }
