@@ -68,6 +68,23 @@ class ConfigurationPagesTest {
     }
 
     @Test
+    void another_directory_for_bundles_is_said_to_count_later() throws Exception {
+        String check = DESCRIPTORS + "BundleStorageConfig/checkDirectory?value=";
+        assertThat(new Caller(jenkins, "admin").post(check + "/var/bundles").body()).contains("Counts when Jenkins starts the next time");
+        Scene.code("unclassified: {projectDeployer: {bundleStorage: {directory: /var/bundles}}}");
+        assertThat(new Caller(jenkins, "admin").post(check + "/var/bundles").body()).doesNotContain("warning", "error");
+        assertThat(new Caller(jenkins, "admin").post(check).body()).contains("Counts when Jenkins starts the next time");
+    }
+
+    @Test
+    void keys_that_can_be_published_are_taken_without_a_word() throws Exception {
+        String check = DESCRIPTORS + "FolderDeployments/checkProject?value=";
+        String inside = jenkins.createFolder("team").getUrl() + check;
+        assertThat(new Caller(jenkins, "admin").post(inside + "CHURN-2_EU").body()).doesNotContain("warning");
+        assertThat(new Caller(jenkins, "admin").post(inside + "CHURN.EU").body()).contains("dashes and underscores");
+    }
+
+    @Test
     void what_is_typed_is_saved() throws Exception {
         HtmlForm form = form(admin().goTo("project-deployer/infrastructure/dev/settings/"));
         form.getInputByName("_.deployAsUser").setValue("svc_other");

@@ -6,6 +6,7 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.projectdeployer.model.BundleStorage;
 import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
+import java.util.Objects;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -98,7 +99,11 @@ public final class BundleStorageConfig extends ConfigPart<BundleStorageConfig> {
         public FormValidation doCheckDirectory(@QueryParameter String value) {
             InfrastructurePage.checkMayConfigure(null);
             String directory = Util.fixEmptyAndTrim(value);
-            return answer("Directory", directory == null ? null : ConfigurationCheck.pathProblem(directory));
+            String problem = directory == null ? null : ConfigurationCheck.pathProblem(directory);
+            BundleStorageConfig now = ProjectDeployerConfiguration.get().getBundleStorage();
+            return problem != null || Objects.equals(directory, now == null ? null : now.directory)
+                    ? answer("Directory", problem)
+                    : FormValidation.warning(Messages.BundleStorageConfig_later());
         }
     }
 }

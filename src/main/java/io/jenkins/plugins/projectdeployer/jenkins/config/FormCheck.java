@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.jenkins.config;
 
 import hudson.Util;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.projectdeployer.deployment.Publisher;
 import io.jenkins.plugins.projectdeployer.jenkins.security.JenkinsPeople;
 import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
 import io.jenkins.plugins.projectdeployer.model.Ids;
@@ -29,7 +30,7 @@ public final class FormCheck {
     /** The key of a Dataiku project, which may be left out here. */
     public static FormValidation key(String typed) {
         String key = Util.fixEmptyAndTrim(typed);
-        return key == null || key.matches("[A-Za-z0-9_]+") ? FormValidation.ok() : FormValidation.warning(Messages.FormCheck_key());
+        return key == null || Publisher.isKey(key) ? FormValidation.ok() : FormValidation.warning(Messages.FormCheck_key());
     }
 
     /** Ids or patterns, one a line, of infrastructures that whoever asks may know. */

@@ -9,6 +9,10 @@ final class Messages {
 
     private Messages() {}
 
+    static String BundleStorageConfig_later() {
+        return TEXTS.format("BundleStorageConfig.later");
+    }
+
     static String CodeEnvsBehavior_actual() {
         return TEXTS.format("CodeEnvsBehavior.actual");
     }
@@ -155,6 +159,10 @@ final class Messages {
 
     static String Policies_none() {
         return TEXTS.format("Policies.none");
+    }
+
+    static String ProjectDeployerLink_closed(Object why) {
+        return TEXTS.format("ProjectDeployerLink.closed", why);
     }
 
     static String ProjectDeployerLink_description() {
