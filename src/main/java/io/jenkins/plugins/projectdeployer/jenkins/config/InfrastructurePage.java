@@ -127,7 +127,6 @@ public final class InfrastructurePage implements DescriptorByNameOwner, StaplerP
                 throw new Failure(Messages.InfrastructurePage_stale(instance.getId()));
             }
         }));
-        TypedKeys.forgetUnused(instance.getNodes().stream().map(NodeConfig::getCredentialsId).toList());
         throw FormApply.success("../");
     }
 
@@ -137,7 +136,7 @@ public final class InfrastructurePage implements DescriptorByNameOwner, StaplerP
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         checkOwnedByPages();
         ProjectDeployerConfiguration.get().remove(instance.getId());
-        TypedKeys.forgetUnused(instance.getNodes().stream().map(NodeConfig::getCredentialsId).toList());
+        TypedKeys.forgetUnused();
         throw FormApply.success(Jenkins.get().getRootUrlFromRequest() + "manage/project-deployer-configuration/");
     }
 

@@ -13,10 +13,13 @@ import hudson.model.ItemGroup;
 import hudson.model.PersistentDescriptor;
 import hudson.security.ACL;
 import hudson.util.Secret;
+import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
 import io.jenkins.plugins.projectdeployer.model.DesignNode;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.model.Update;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -26,7 +29,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
@@ -41,6 +48,8 @@ import org.springframework.security.core.Authentication;
 @Extension
 public final class TypedKeys extends CredentialsProvider implements PersistentDescriptor {
 
+    private static final Logger LOGGER = Logger.getLogger(TypedKeys.class.getName());
+
     private volatile List<TypedKey> keys;
 
     private static TypedKeys get() {
@@ -48,11 +57,19 @@ public final class TypedKeys extends CredentialsProvider implements PersistentDe
     }
 
     /**
-     * Makes a change to the configuration with the keys that were typed for it; none stays when the change is refused.
+     * Makes a change to the configuration with the keys that were typed for it; none stays when the change is refused. What
+     * nothing needs any more afterwards is forgotten.
      *
      * @param owner id of the infrastructure or design node, for people who read the credential's description
      */
     static void saving(String owner, Collection<NodeConfig> nodes, Runnable change) {
+        synchronized (ProjectDeployerConfiguration.get()) { // or another save would find the new keys unused
+            withNewKeys(owner, nodes, change);
+        }
+        forgetUnused();
+    }
+
+    private static void withNewKeys(String owner, Collection<NodeConfig> nodes, Runnable change) {
         List<String> kept = new ArrayList<>();
         try {
             nodes.stream().filter(node -> node != null && node.typedKey() != null).forEach(node -> {
@@ -62,7 +79,7 @@ public final class TypedKeys extends CredentialsProvider implements PersistentDe
             });
             change.run();
         } catch (RuntimeException e) {
-            get().forget(kept);
+            get().forget(kept::contains);
             throw e;
         }
     }
@@ -85,24 +102,35 @@ public final class TypedKeys extends CredentialsProvider implements PersistentDe
     }
 
     /**
-     * Removes those of these credentials that were typed here once and that no node needs any more. None is removed while what
-     * is on disk cannot be used: nobody knows then what is needed.
+     * Removes the keys that neither a node of the configuration needs nor an update under way, whose plan names the one that
+     * there was when it was made. None is removed while what is on disk cannot be used or the engine is not open: nobody
+     * knows then what is needed.
      */
-    static void forgetUnused(Collection<String> credentialsIds) {
-        ProjectDeployerConfiguration.get().ifUsable(saved -> {
-            Set<String> used = Stream.concat(
+    public static void forgetUnused() {
+        ProjectDeployerConfiguration.get().ifUsable(saved -> Engine.opened().ifPresent(engine -> {
+            Stream<NodeAddress> underWay = engine.records().openUpdates().stream()
+                    .map(Update::plan)
+                    .filter(Objects::nonNull)
+                    .flatMap(plan -> plan.nodes().stream().map(Plan.PlannedNode::address));
+            Set<String> used = Stream.of(
                             saved.infrastructures().stream().flatMap(infrastructure -> infrastructure.nodes().stream()),
-                            saved.designNodes().stream().map(DesignNode::node).filter(Objects::nonNull))
+                            saved.designNodes().stream().map(DesignNode::node).filter(Objects::nonNull),
+                            underWay)
+                    .flatMap(Function.identity())
                     .map(NodeAddress::credentialsId)
                     .collect(Collectors.toSet());
-            get().forget(credentialsIds.stream().filter(id -> id != null && !used.contains(id)).toList());
-        });
+            try {
+                get().forget(id -> !used.contains(id));
+            } catch (UncheckedIOException e) {
+                LOGGER.log(Level.WARNING, "Keys that nothing needs any more are still there; the next save tries again", e);
+            }
+        }));
     }
 
-    private void forget(Collection<String> credentialsIds) {
-        if (shown().stream().anyMatch(key -> credentialsIds.contains(key.credential.getId()))) {
+    private void forget(Predicate<String> which) {
+        if (shown().stream().anyMatch(key -> which.test(key.credential.getId()))) {
             change(all -> {
-                all.removeIf(key -> credentialsIds.contains(key.credential.getId()));
+                all.removeIf(key -> which.test(key.credential.getId()));
                 return all;
             });
         }
