@@ -11,6 +11,7 @@ import io.jenkins.plugins.projectdeployer.access.FolderRules;
 import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
+import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.util.List;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -95,9 +96,13 @@ public final class FolderDeployments extends AbstractFolderProperty<AbstractFold
                 return FormValidation.ok();
             }
             folder.checkPermission(Item.CONFIGURE);
-            List<String> seen = Visitor.current().infrastructures(ProjectDeployerConfiguration.get().configuration(), InfrastructureRight.READ)
-                    .stream().map(Infrastructure::id).toList();
-            return FormCheck.known(value, seen);
+            try {
+                List<String> seen = Visitor.current().infrastructures(ProjectDeployerConfiguration.get().configuration(), InfrastructureRight.READ)
+                        .stream().map(Infrastructure::id).toList();
+                return FormCheck.known(value, seen);
+            } catch (Refused e) {
+                return FormValidation.error(e.getMessage());
+            }
         }
     }
 }

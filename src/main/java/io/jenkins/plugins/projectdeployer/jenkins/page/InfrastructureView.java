@@ -7,6 +7,7 @@ import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
+import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
@@ -51,6 +52,17 @@ public final class InfrastructureView implements ModelObject {
     /** {@code settings/}; null, which is answered as not found, unless the visitor administers the infrastructure. */
     public InfrastructurePage getSettings() {
         return InfrastructurePage.of(infrastructure.id());
+    }
+
+    /** Why the deployments cannot be shown; null when they can. */
+    @Restricted(DoNotUse.class) // index.jelly
+    public String getProblem() {
+        try {
+            Engine.get();
+            return null;
+        } catch (Refused e) {
+            return e.getMessage();
+        }
     }
 
     /** The deployments here whose projects the visitor may see, by id. */

@@ -344,7 +344,11 @@ public final class DeployProjectStep extends Step {
 
         @POST
         public ComboBoxModel doFillInfrastructureItems() {
-            return new ComboBoxModel(seen());
+            try {
+                return new ComboBoxModel(seen());
+            } catch (Refused e) {
+                return new ComboBoxModel(List.of()); // the check of what is typed says why
+            }
         }
 
         @POST
@@ -353,9 +357,13 @@ public final class DeployProjectStep extends Step {
             if (id == null) {
                 return FormValidation.validateRequired(value);
             }
-            return seen().stream().anyMatch(id::equalsIgnoreCase)
-                    ? FormValidation.ok()
-                    : FormValidation.warning(Messages.DeployProjectStep_unseen(Ids.printable(id)));
+            try {
+                return seen().stream().anyMatch(id::equalsIgnoreCase)
+                        ? FormValidation.ok()
+                        : FormValidation.warning(Messages.DeployProjectStep_unseen(Ids.printable(id)));
+            } catch (Refused e) {
+                return FormValidation.error(e.getMessage());
+            }
         }
 
         private static List<String> seen() {
