@@ -11,6 +11,7 @@ import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.assertj.core.api.AbstractStringAssert;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlForm;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -31,6 +34,11 @@ import org.jvnet.hudson.test.JenkinsRule;
 class ConfigurationFilesTest {
 
     private static final String SHARED = ProjectDeployerConfiguration.class.getName() + ".xml";
+
+    private static final String STEP = "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.step.DeployProjectStep/";
+    private static final String FOLDER = "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.FolderDeployments/";
+
+    private static final String INFRASTRUCTURE = "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.InfrastructureConfig/";
 
     private static final String SEEDS = """
             unclassified:
@@ -120,10 +128,9 @@ class ConfigurationFilesTest {
         Files.writeString(broken, content.substring(0, content.length() / 2));
 
         ProjectDeployerConfiguration.get().load();
-        assertThatThrownBy(ConfigurationFilesTest::configuration).isInstanceOf(Refused.class)
-                .hasMessageContaining("infrastructures/infrastructure-acceptance.xml: cannot be read").hasMessageNotContaining(home.toString());
+        assertUnusable().contains("infrastructures/infrastructure-acceptance.xml: cannot be read").doesNotContain(home.toString());
         Scene.code("unclassified: {projectDeployer: {stages: [{name: Test}, {name: Production}, {name: Later}]}}");
-        assertThatThrownBy(ConfigurationFilesTest::configuration).as("still").isInstanceOf(Refused.class);
+        assertUnusable();
         assertThat(broken).as("left alone").hasContent(content.substring(0, content.length() / 2));
 
         Files.writeString(broken, content);
@@ -136,7 +143,7 @@ class ConfigurationFilesTest {
         Path directory = home.resolve("project-deployer/infrastructures");
         Files.copy(directory.resolve("infrastructure-acceptance.xml"), directory.resolve("infrastructure-copy.xml"));
         ProjectDeployerConfiguration.get().load();
-        assertThatThrownBy(ConfigurationFilesTest::configuration).hasMessageContaining("infrastructure-copy.xml").hasMessageContaining("\"acceptance\"");
+        assertUnusable().contains("infrastructure-copy.xml", "\"acceptance\"");
     }
 
     @Test
@@ -169,14 +176,12 @@ class ConfigurationFilesTest {
         Files.writeString(home.resolve(SHARED), broken);
 
         ProjectDeployerConfiguration.get().load();
-        assertThatThrownBy(ConfigurationFilesTest::configuration).isInstanceOf(Refused.class)
-                .hasMessageContaining(SHARED + " cannot be read").hasMessageContaining("Restore it from a backup")
-                .hasMessageNotContaining(home.toString());
+        assertUnusable().contains(SHARED + " cannot be read", "Restore it from a backup").doesNotContain(home.toString());
         assertThat(jenkins.createWebClient().withBasicCredentials("admin").goTo("manage/project-deployer-configuration/").asNormalizedText())
                 .contains(SHARED + " cannot be read");
         assertThatThrownBy(() -> Scene.code("unclassified: {projectDeployer: {nodesInHealth: true}}")).hasStackTraceContaining(SHARED);
         new Caller(jenkins, "admin").post("project-deployer/infrastructure/acceptance/settings/doDelete");
-        assertThatThrownBy(ConfigurationFilesTest::configuration).as("still").isInstanceOf(Refused.class);
+        assertUnusable();
         assertThat(home.resolve(SHARED)).as("left alone").hasContent(broken);
         assertThat(file("acceptance")).as("left alone").exists();
 
@@ -203,7 +208,7 @@ class ConfigurationFilesTest {
             assertThat(content).contains(slip.getKey());
             Files.writeString(home.resolve(SHARED), content.replace(slip.getKey(), slip.getValue()));
             ProjectDeployerConfiguration.get().load();
-            assertThatThrownBy(ConfigurationFilesTest::configuration).as(slip.getValue()).hasMessageContaining(SHARED + " cannot be read");
+            assertUnusable().as(slip.getValue()).contains(SHARED + " cannot be read");
         }
         Files.writeString(home.resolve(SHARED), content);
 
@@ -211,7 +216,7 @@ class ConfigurationFilesTest {
         assertThat(infrastructure).contains("<nodes>");
         Files.writeString(file("acceptance"), infrastructure.replace("nodes>", "knots>"));
         ProjectDeployerConfiguration.get().load();
-        assertThatThrownBy(ConfigurationFilesTest::configuration).hasMessageContaining(file("acceptance").getFileName().toString());
+        assertUnusable().contains(file("acceptance").getFileName().toString());
 
         Files.writeString(file("acceptance"), infrastructure);
         ProjectDeployerConfiguration.get().load();
@@ -228,20 +233,78 @@ class ConfigurationFilesTest {
                 .goTo("manage/project-deployer-configuration/shared").getFormByName("config"));
 
         assertThat(configuration().infrastructures()).containsExactlyInAnyOrderElementsOf(before.infrastructures());
-        try (Stream<Path> all = Files.list(home)) {
-            List<Path> kept = all.filter(path -> path.getFileName().toString().startsWith(SHARED + ".unreadable-")).toList();
-            assertThat(kept).singleElement().satisfies(path -> assertThat(path).hasContent("<broken>"));
-            Files.delete(kept.get(0));
-        }
+        deleteUnreadable();
         ProjectDeployerConfiguration.get().load();
         assertThat(configuration().infrastructures()).containsExactlyInAnyOrderElementsOf(before.infrastructures());
+    }
+
+    @Test
+    void what_is_mended_on_a_page_opens_the_engine_that_could_not_be_opened() throws Exception {
+        Engine.close();
+        Files.writeString(home.resolve(SHARED), "<broken>");
+        ProjectDeployerConfiguration.get().load();
+        Engine.open();
+        assertThatThrownBy(Engine::get).isInstanceOf(Refused.class).hasMessageContaining("could not be opened");
+
+        jenkins.submit(jenkins.createWebClient().withBasicCredentials("admin")
+                .goTo("manage/project-deployer-configuration/shared").getFormByName("config"));
+
+        assertThat(Engine.opened()).isPresent();
+        assertThat(new Caller(jenkins, "carol").get("project-deployer/api/me").statusCode()).isEqualTo(200);
+        deleteUnreadable();
+    }
+
+    @Test
+    void what_is_wrong_on_disk_is_told_to_administrators_alone() throws Exception {
+        Files.writeString(file("acceptance"), "<broken>");
+        ProjectDeployerConfiguration.get().load();
+        HttpResponse<String> answer = new Caller(jenkins, "carol").get("project-deployer/api/me");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("An administrator of Jenkins sees why").doesNotContain("acceptance");
+        WorkflowRun refused = Scene.job(jenkins, "deploy", "deployProject project: 'CHURN', bundle: 'v1', infrastructure: 'Prod-EU'")
+                .scheduleBuild2(0, Scene.by("alice")).get();
+        jenkins.assertLogContains("An administrator of Jenkins sees why", refused);
+        jenkins.assertLogNotContains("acceptance", refused);
+
+        HttpResponse<String> offered = new Caller(jenkins, "carol").post(STEP + "fillInfrastructureItems");
+        assertThat(offered.statusCode()).isEqualTo(200);
+        assertThat(new Caller(jenkins, "carol").post(STEP + "checkInfrastructure?value=Prod-EU").body()).contains("An administrator of Jenkins sees why");
+        String folder = jenkins.createFolder("team").getUrl();
+        assertThat(new Caller(jenkins, "admin").post(folder + FOLDER + "checkInfrastructures?value=Prod-EU").body())
+                .contains("An administrator of Jenkins sees why");
+        assertThat(new Caller(jenkins, "admin").post(INFRASTRUCTURE + "fillStageItems?stage=Production").body()).as("to make it anew")
+                .contains("Production");
+    }
+
+    @Test
+    void a_journal_that_cannot_be_opened_is_told_to_administrators_alone() throws Exception {
+        Engine.close();
+        Path journal = home.resolve("project-deployer/journal");
+        Path away = home.resolve("project-deployer/away");
+        Files.move(journal, away);
+        Files.writeString(journal, "no directory");
+        Engine.open();
+
+        HttpResponse<String> answer = new Caller(jenkins, "carol").get("project-deployer/api/me");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("An administrator of Jenkins sees why").doesNotContain(home.toString());
+        assertThat(jenkins.createWebClient().withBasicCredentials("admin").goTo("manage/project-deployer-configuration/").asNormalizedText())
+                .contains("could not be opened", journal.toString());
+        assertThat(new Caller(jenkins, "carol").post(STEP + "fillProjectItems").statusCode()).isEqualTo(200);
+        assertThat(new Caller(jenkins, "admin").get("project-deployer/infrastructure/acceptance/").body())
+                .contains("An administrator of Jenkins sees why");
+
+        Files.delete(journal);
+        Files.move(away, journal);
+        Scene.code("unclassified: {projectDeployer: {nodesInHealth: true}}");
+        assertThat(Engine.opened()).isPresent();
     }
 
     @Test
     void shared_settings_that_are_gone_while_infrastructures_are_there_stop_deployments() throws Exception {
         Files.delete(home.resolve(SHARED));
         ProjectDeployerConfiguration.get().load();
-        assertThatThrownBy(ConfigurationFilesTest::configuration).isInstanceOf(Refused.class).hasMessageContaining(SHARED + " is gone");
+        assertUnusable().contains(SHARED + " is gone");
     }
 
     @Test
@@ -270,7 +333,7 @@ class ConfigurationFilesTest {
         ProjectDeployerConfiguration.get().load();
         Scene.code(SEEDS);
         assertThat(file("acceptance")).as("left alone").hasContent("<broken>");
-        assertThatThrownBy(ConfigurationFilesTest::configuration).hasMessageContaining("infrastructure-acceptance.xml: cannot be read");
+        assertUnusable().contains("infrastructure-acceptance.xml: cannot be read");
     }
 
     @Test
@@ -280,7 +343,7 @@ class ConfigurationFilesTest {
         Files.move(directory, away);
         Files.writeString(directory, "");
         ProjectDeployerConfiguration.get().load();
-        assertThatThrownBy(ConfigurationFilesTest::configuration).hasMessageContaining("infrastructures is no directory");
+        assertUnusable().contains("infrastructures is no directory");
         Files.delete(directory);
         Files.move(away, directory);
     }
@@ -339,6 +402,24 @@ class ConfigurationFilesTest {
                       - {id: con, stage: Test, nodes: [{url: "http://127.0.0.1:19997", credentialsId: k}]}
                 """);
         assertThat(files()).containsKey("infrastructure-con.xml").doesNotContainKey("con.xml");
+    }
+
+    /** Deletes what was kept of shared settings that could not be read. */
+    private void deleteUnreadable() throws IOException {
+        try (Stream<Path> all = Files.list(home)) {
+            List<Path> kept = all.filter(path -> path.getFileName().toString().startsWith(SHARED + ".unreadable-")).toList();
+            assertThat(kept).singleElement().satisfies(path -> assertThat(path).hasContent("<broken>"));
+            Files.delete(kept.get(0));
+        }
+    }
+
+    /** What administrators are told; whoever asks the configuration itself is told nothing of it. */
+    private static AbstractStringAssert<?> assertUnusable() {
+        String told = ProjectDeployerConfiguration.get().getProblem();
+        assertThatThrownBy(ConfigurationFilesTest::configuration).isInstanceOf(Refused.class)
+                .hasMessage("The configuration of the Project Deployer cannot be used until it is corrected. An administrator of Jenkins"
+                        + " sees why under Manage Jenkins, Project Deployer.");
+        return assertThat(told);
     }
 
     /** The node of this infrastructure, whose key somebody has typed. */

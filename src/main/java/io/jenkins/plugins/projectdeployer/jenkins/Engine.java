@@ -3,10 +3,14 @@ package io.jenkins.plugins.projectdeployer.jenkins;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.Terminator;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.projectdeployer.ProjectDeployer;
+import io.jenkins.plugins.projectdeployer.jenkins.config.TypedKeys;
 import io.jenkins.plugins.projectdeployer.jenkins.security.DeployerPermissions;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +49,7 @@ public final class Engine {
             LOGGER.log(Level.SEVERE, "The Project Deployer could not be opened; nothing can be deployed", e);
             opening.completeExceptionally(e);
         }
+        TypedKeys.forgetUnused();
     }
 
     @Terminator
@@ -56,11 +61,18 @@ public final class Engine {
     }
 
     /**
-     * The configuration was saved. An engine that is not open yet finds out when it opens, but not who it was.
+     * The configuration was saved. An engine that is not open yet finds out when it opens, but not who it was; one that
+     * could not be opened is tried again, since this may have been what it needed.
      *
      * @param userId who saved it in person; null: nobody
      */
     public static void configurationSaved(String userId) {
+        if (opening.isCompletedExceptionally()) {
+            try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
+                open();
+            }
+            return;
+        }
         Optional<ProjectDeployer> now = opened();
         if (now.isEmpty()) {
             return;
@@ -79,6 +91,12 @@ public final class Engine {
         return now.isDone() && !now.isCompletedExceptionally() ? Optional.of(now.join()) : Optional.empty();
     }
 
+    /** Why it could not be opened, for administrators: journals name their paths. Null when it could, or was not tried yet. */
+    public static String problem() {
+        CompletableFuture<ProjectDeployer> now = opening;
+        return now.isCompletedExceptionally() ? now.handle((opened, e) -> Objects.toString(e.getMessage(), e.toString())).join() : null;
+    }
+
     /**
      * The engine, awaited while Jenkins starts. Not for threads that must not wait.
      *
@@ -88,8 +106,8 @@ public final class Engine {
         try {
             return opening.get(OPENING_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new Refused(Refused.Reason.UNAVAILABLE,
-                    "The Project Deployer could not be opened when Jenkins started: " + e.getCause().getMessage());
+            throw new Refused(Refused.Reason.UNAVAILABLE, "The Project Deployer could not be opened. An administrator of Jenkins"
+                    + " sees why under Manage Jenkins, Project Deployer.");
         } catch (TimeoutException e) {
             throw new Refused(Refused.Reason.UNAVAILABLE, "The Project Deployer is not open yet. Try again when Jenkins has started.");
         } catch (InterruptedException e) {

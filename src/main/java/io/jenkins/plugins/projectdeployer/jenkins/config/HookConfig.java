@@ -121,7 +121,7 @@ public final class HookConfig extends ConfigPart<HookConfig> {
             InfrastructurePage.checkMayConfigure(page);
             Visitor visitor = Visitor.current();
             Stream<String> usable =
-                    ProjectDeployerConfiguration.get().configuration().codeEnvs().stream().filter(visitor::mayUse).map(CodeEnv::name);
+                    ProjectDeployerConfiguration.get().lastKnown().codeEnvs().stream().filter(visitor::mayUse).map(CodeEnv::name);
             return drop(Messages.Hook_builtIn(), usable, codeEnv);
         }
 

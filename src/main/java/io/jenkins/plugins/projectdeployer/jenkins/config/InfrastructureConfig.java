@@ -254,7 +254,7 @@ public final class InfrastructureConfig extends ConfigPart<InfrastructureConfig>
         @POST
         public ListBoxModel doFillStageItems(@AncestorInPath InfrastructurePage page, @QueryParameter String stage) {
             InfrastructurePage.checkMayConfigure(page);
-            return drop(null, ProjectDeployerConfiguration.get().configuration().stages().stream().map(Stage::name), stage);
+            return drop(null, ProjectDeployerConfiguration.get().lastKnown().stages().stream().map(Stage::name), stage);
         }
 
         @POST

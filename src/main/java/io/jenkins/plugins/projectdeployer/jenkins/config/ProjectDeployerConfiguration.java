@@ -28,8 +28,6 @@ import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
-import org.kohsuke.accmod.Restricted;
-import org.kohsuke.accmod.restrictions.DoNotUse;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.StaplerRequest2;
 
@@ -77,18 +75,23 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
     /**
      * What was saved last.
      *
-     * @throws Refused when somebody changed the file by hand and something is wrong in it
+     * @throws Refused when something is wrong on disk; it does not say what, which names other people's infrastructures
      */
     public Configuration configuration() {
-        Refused wrong = problem;
-        if (wrong != null) {
-            throw wrong;
+        if (problem != null) {
+            throw new Refused(Refused.Reason.UNAVAILABLE, "The configuration of the Project Deployer cannot be used until it is"
+                    + " corrected. An administrator of Jenkins sees why under Manage Jenkins, Project Deployer.");
         }
         return saved;
     }
 
+    /** What was saved last, however it is on disk now: for forms, in which that may be mended. */
+    Configuration lastKnown() {
+        Configuration last = saved;
+        return last == null ? Configuration.EMPTY : last;
+    }
+
     /** What is wrong on disk; null when nothing is. For administrators. */
-    @Restricted(DoNotUse.class) // index.jelly, shared.jelly
     public String getProblem() {
         Refused wrong = problem;
         return wrong == null ? null : wrong.getMessage();

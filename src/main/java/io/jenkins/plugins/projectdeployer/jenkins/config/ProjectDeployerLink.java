@@ -5,9 +5,9 @@ import hudson.model.Descriptor;
 import hudson.model.Failure;
 import hudson.model.ManagementLink;
 import hudson.util.FormApply;
+import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import jakarta.servlet.ServletException;
 import java.util.List;
-import java.util.Objects;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -59,6 +59,14 @@ public final class ProjectDeployerLink extends ManagementLink implements Stapler
         return ProjectDeployerConfiguration.get();
     }
 
+    /** Why nothing can be deployed; null when it can, as far as configuration and engine go. */
+    @Restricted(DoNotUse.class) // index.jelly
+    public String getProblem() {
+        String onDisk = getConfiguration().getProblem();
+        String opening = Engine.problem();
+        return onDisk != null || opening == null ? onDisk : Messages.ProjectDeployerLink_closed(opening);
+    }
+
     @Restricted(DoNotUse.class) // new.jelly
     public Descriptor<?> getInfrastructureDescriptor() {
         return Jenkins.get().getDescriptorOrDie(InfrastructureConfig.class);
@@ -93,8 +101,6 @@ public final class ProjectDeployerLink extends ManagementLink implements Stapler
         JSONObject limits = form.getJSONObject("hookLimits");
         limits.put("launcher", ConfigPart.lines(limits.opt("launcher")));
         // A list that was emptied is absent from the form's JSON: each one is set, not only those that are there.
-        List<String> keysBefore = ProjectDeployerConfiguration.get().getDesignNodes().stream()
-                .map(DesignNodeConfig::getNode).filter(Objects::nonNull).map(NodeConfig::getCredentialsId).toList();
         List<DesignNodeConfig> designNodes = ConfigPart.bound(req, DesignNodeConfig.class, form.opt("designNodes"));
         TypedKeys.saving("design node", designNodes.stream().map(DesignNodeConfig::getNode).toList(),
                 () -> ProjectDeployerConfiguration.get().change(configuration -> {
@@ -111,7 +117,6 @@ public final class ProjectDeployerLink extends ManagementLink implements Stapler
             configuration.setBundleStorage(req.bindJSON(BundleStorageConfig.class, form.getJSONObject("bundleStorage")));
             configuration.setNodesInHealth(form.optBoolean("nodesInHealth"));
         }));
-        TypedKeys.forgetUnused(keysBefore);
         throw FormApply.success(".");
     }
 }

@@ -34,14 +34,14 @@ public final class DeployerRoot implements RootAction {
         return "project-deployer";
     }
 
-    /** Why nothing can be shown; null when there is no problem. */
+    /** Why nothing can be shown, in general words for all but administrators; null when there is no problem. */
     @Restricted(DoNotUse.class) // index.jelly
     public String getProblem() {
         try {
             ProjectDeployerConfiguration.get().configuration();
             return null;
         } catch (Refused e) {
-            return Visitor.current().administers() ? e.getMessage() : Messages.DeployerRoot_broken();
+            return Visitor.current().administers() ? ProjectDeployerConfiguration.get().getProblem() : e.getMessage();
         }
     }
 

@@ -25,10 +25,6 @@ final class Messages {
         return TEXTS.format("BuildDeployments.displayName");
     }
 
-    static String DeployerRoot_broken() {
-        return TEXTS.format("DeployerRoot.broken");
-    }
-
     static String DeployerRoot_displayName() {
         return TEXTS.format("DeployerRoot.displayName");
     }
