@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import jenkins.util.ScriptListener;
 import org.jenkinsci.plugins.scriptsecurity.scripts.ScriptApproval;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,11 @@ class ApprovedHooksTest extends DeployingTest {
     void start() throws Exception {
         Scene.publish(directory, "v1");
         ExtensionList.lookup(ScriptListener.class).add(scripts);
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        ExtensionList.lookup(ScriptListener.class).remove(scripts);
     }
 
     @Test

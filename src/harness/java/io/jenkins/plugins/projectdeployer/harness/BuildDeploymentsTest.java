@@ -82,7 +82,7 @@ class BuildDeploymentsTest extends DeployingTest {
     }
 
     private String page(String user, WorkflowRun run, String below) throws Exception {
-        return jenkins.createWebClient().login(user).goTo(run.getUrl() + below).asNormalizedText();
+        return jenkins.createWebClient().withBasicCredentials(user).goTo(run.getUrl() + below).asNormalizedText();
     }
 
     private static String alarm(String user, WorkflowRun run) {

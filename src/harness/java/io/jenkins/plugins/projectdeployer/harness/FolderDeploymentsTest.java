@@ -65,7 +65,7 @@ class FolderDeploymentsTest {
     }
 
     private HtmlForm form(Folder folder) throws Exception {
-        return jenkins.createWebClient().login("admin").getPage(folder, "configure").getFormByName("config");
+        return jenkins.createWebClient().withBasicCredentials("admin").getPage(folder, "configure").getFormByName("config");
     }
 
     private static FolderDeployments said(Folder folder) {

@@ -34,7 +34,7 @@ class GatePagesTest {
     }
 
     private HtmlForm form() throws Exception {
-        HtmlPage page = jenkins.createWebClient().login("admin").goTo("manage/project-deployer-configuration/shared");
+        HtmlPage page = jenkins.createWebClient().withBasicCredentials("admin").goTo("manage/project-deployer-configuration/shared");
         return page.getForms().stream().filter(form -> form.getActionAttribute().endsWith("configure")).findFirst().orElseThrow();
     }
 

@@ -212,12 +212,8 @@ class InfrastructurePageTest {
     }
 
     private int status(String user, HttpMethod method, String path) throws Exception {
-        JenkinsRule.WebClient client = client(user).withThrowExceptionOnFailingStatusCode(false);
-        WebRequest request = new WebRequest(new URL(client.getContextPath() + path), method);
-        if (method == HttpMethod.POST) {
-            client.addCrumb(request);
-        }
-        return client.getPage(request).getWebResponse().getStatusCode();
+        Caller caller = new Caller(jenkins, user);
+        return (method == HttpMethod.POST ? caller.post(path) : caller.get(path)).statusCode();
     }
 
     @Test
@@ -251,8 +247,7 @@ class InfrastructurePageTest {
     }
 
     private String answer(String id) throws Exception {
-        return client("alice").withThrowExceptionOnFailingStatusCode(false)
-                .goTo("project-deployer/infrastructure/" + id + "/").getWebResponse().getContentAsString();
+        return new Caller(jenkins, "alice").get("project-deployer/infrastructure/" + id + "/").body();
     }
 
     private String submitted(java.util.function.Consumer<HtmlForm> typing) throws Exception {
@@ -266,8 +261,8 @@ class InfrastructurePageTest {
         return client(user).goTo(SETTINGS).getFormByName("config");
     }
 
-    private JenkinsRule.WebClient client(String user) throws Exception {
-        return jenkins.createWebClient().login(user);
+    private JenkinsRule.WebClient client(String user) {
+        return jenkins.createWebClient().withBasicCredentials(user);
     }
 
     private static Infrastructure infrastructure() {

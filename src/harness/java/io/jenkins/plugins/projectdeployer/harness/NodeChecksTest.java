@@ -56,7 +56,7 @@ class NodeChecksTest {
             assertThat(problem.getOwner()).isEqualTo("dev");
             assertThat(problem.getUrl()).isEqualTo(node.url());
         });
-        assertThat(jenkins.createWebClient().login("admin").goTo("manage").asNormalizedText()).contains("cannot work with these nodes");
+        assertThat(jenkins.createWebClient().withBasicCredentials("admin").goTo("manage").asNormalizedText()).contains("cannot work with these nodes");
 
         assertThat(new Caller(jenkins, "anonymous").get("health/").statusCode()).as("unless an administrator wants it").isEqualTo(200);
         Scene.code("unclassified: {projectDeployer: {nodesInHealth: true}}");
@@ -81,7 +81,7 @@ class NodeChecksTest {
     }
 
     private static String asked(JenkinsRule jenkins, String user, String path) throws Exception {
-        JenkinsRule.WebClient client = jenkins.createWebClient().login(user).withThrowExceptionOnFailingStatusCode(false);
+        JenkinsRule.WebClient client = jenkins.createWebClient().withBasicCredentials(user).withThrowExceptionOnFailingStatusCode(false);
         WebRequest request = new WebRequest(new URL(client.getContextPath() + path), HttpMethod.POST);
         client.addCrumb(request);
         var answer = client.getPage(request).getWebResponse();

@@ -124,7 +124,7 @@ class PublicApiTest {
 
     private HttpClient loggedIn(String user) throws Exception {
         CookieManager cookies = new CookieManager();
-        try (JenkinsRule.WebClient web = jenkins.createWebClient().login(user)) {
+        try (JenkinsRule.WebClient web = jenkins.createWebClient().withJavaScriptEnabled(false).login(user)) {
             for (Cookie cookie : web.getCookieManager().getCookies()) {
                 java.net.HttpCookie same = new java.net.HttpCookie(cookie.getName(), cookie.getValue());
                 same.setPath("/");

@@ -149,12 +149,17 @@ class RequestingUserTest {
 
     @Test
     void a_change_request_never_deploys_for_a_technical_user() throws Exception {
-        ExtensionList.lookup(SCMHead.HeadByItem.class).add(new Heads());
-        WorkflowJob job = Scene.job(jenkins, "PR-7", "echo 'deploying'");
-        Run<?, ?> run = jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, new CauseAction(new SCMTrigger.SCMTriggerCause("changes"))));
-        assertThatThrownBy(() -> RequestingUser.of(run, ACL.SYSTEM2, List.of(), Optional.of("bob")))
-                .isInstanceOf(Refused.class)
-                .hasMessageContaining("A change request deploys only when a person starts its build");
+        Heads heads = new Heads();
+        ExtensionList.lookup(SCMHead.HeadByItem.class).add(heads);
+        try {
+            WorkflowJob job = Scene.job(jenkins, "PR-7", "echo 'deploying'");
+            Run<?, ?> run = jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, new CauseAction(new SCMTrigger.SCMTriggerCause("changes"))));
+            assertThatThrownBy(() -> RequestingUser.of(run, ACL.SYSTEM2, List.of(), Optional.of("bob")))
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining("A change request deploys only when a person starts its build");
+        } finally {
+            ExtensionList.lookup(SCMHead.HeadByItem.class).remove(heads);
+        }
     }
 
     /** As a multibranch project says it of its jobs. */

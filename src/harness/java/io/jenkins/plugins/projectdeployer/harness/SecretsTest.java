@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.LogRecorder;
 
 /** A node's key and a hook's secret are searched for wherever they could have come to lie. */
+@WithOneJenkins(fresh = true)
 class SecretsTest extends DeployingTest {
 
     private static final String TICKETS = "secret-of-the-tickets-3c59dc048e885024";
