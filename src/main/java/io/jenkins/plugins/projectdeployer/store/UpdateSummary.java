@@ -27,7 +27,8 @@ record UpdateSummary(
         DeployRequest request = update.request();
         return new UpdateSummary(request.key(), request.requestedBy(), request.origin(), request.project(),
                 request.infrastructure(), update.plan() == null ? null : update.plan().infrastructure().stage(),
-                request.rollBackOf(), update.deploymentId(), update.submittedAt(), update.bundleId(), update.bundleSha256(), update.nodes(), update.gate(), update.abortAskedBy());
+                request.rollBackOf(), update.deploymentId(), update.submittedAt(), update.bundleId(),
+                update.bundleSha256(), update.nodes(), update.gate(), update.abortAskedBy());
     }
 
     /** The update as far as it is still known, not ended. */
