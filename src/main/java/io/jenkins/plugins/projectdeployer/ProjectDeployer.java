@@ -143,7 +143,7 @@ public final class ProjectDeployer implements AutoCloseable {
 
         /** How long calls to nodes may take. */
         default NodeTimeouts nodeTimeouts() {
-            return NodeTimeouts.DEFAULT;
+            return NodeTimeouts.configured();
         }
 
         /** Where tests stop a controller. */

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What a deployment's own updates say of its health, without a look at any node. */
 final class RecordedSigns {
@@ -71,11 +70,7 @@ final class RecordedSigns {
     }
 
     private static List<Message> said(Update update, Message.Severity least) {
-        Stream<Message> planned = update.plan() == null ? Stream.empty() : update.plan().messages().stream();
-        return Stream.concat(planned, update.messages().stream())
-                .filter(message -> message.severity().compareTo(least) >= 0)
-                .distinct()
-                .toList();
+        return update.allMessages().stream().filter(message -> message.severity().compareTo(least) >= 0).toList();
     }
 
     /** Whether bundle or settings were changed since that update carried them out. */

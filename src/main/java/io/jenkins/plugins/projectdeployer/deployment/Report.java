@@ -9,9 +9,9 @@ import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The end of an update: its status, and what a post-deployment hook is told of it. */
 final class Report {
@@ -103,14 +103,11 @@ final class Report {
         HookStatus status = Course.failedPhase(update).isPresent()
                 ? HookStatus.ERROR
                 : hasWarning(update) ? HookStatus.WARNING : HookStatus.SUCCESS;
-        return new HookArguments.Report(status, update.messages().stream().map(Message::text).toList());
+        return new HookArguments.Report(status, update.allMessages().stream().map(Message::text).toList());
     }
 
     private static boolean hasWarning(Update update) {
-        Stream<Message> planned = update.plan() == null || update.request().ignoreWarnings()
-                ? Stream.empty()
-                : update.plan().messages().stream();
-        return Stream.concat(planned, update.messages().stream())
-                .anyMatch(message -> message.severity().compareTo(Message.Severity.WARNING) >= 0);
+        List<Message> heeded = update.request().ignoreWarnings() ? update.messages() : update.allMessages();
+        return heeded.stream().anyMatch(message -> message.severity().compareTo(Message.Severity.WARNING) >= 0);
     }
 }

@@ -144,7 +144,9 @@ final class RunHooks implements PhaseAction {
             case NO_SLOT -> Optional.of(Message.error(NO_SLOT, ended.message()
                     + (phase == HookPhase.POST ? " The bundle is active all the same." : " The node is untouched.")));
             case NOT_APPROVED -> Optional.of(Message.error(NOT_APPROVED, said));
-            default -> Optional.of(Message.error("HOOK_ERROR", said));
+            default -> Optional.of(Message.error("HOOK_ERROR", said
+                    + (phase == HookPhase.POST ? " The bundle is active all the same; mend what the hook names, or the hook."
+                    : " The node is untouched; mend what the hook names, or the hook, then deploy again.")));
         };
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One run that brings a deployment to its settings.
@@ -122,6 +123,13 @@ public record Update(
     @JsonIgnore
     public String bundleBefore() {
         return plan == null || plan.nodes().isEmpty() ? null : plan.nodes().get(0).activeBundle();
+    }
+
+    /** What the plan had to say, and then the update, each once. */
+    @JsonIgnore
+    public List<Message> allMessages() {
+        Stream<Message> planned = plan == null ? Stream.empty() : plan.messages().stream();
+        return Stream.concat(planned, messages.stream()).distinct().toList();
     }
 
     /** Whether every node has the planned bundle active, whatever the status says. */

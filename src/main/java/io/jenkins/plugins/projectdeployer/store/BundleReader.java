@@ -111,7 +111,7 @@ public final class BundleReader {
             return value.textValue();
         }
         if (!value.isMissingNode() && !value.isNull() || known || asked == null) {
-            throw Refused.invalid("The archive is no bundle: its manifest does not say its " + field + ".");
+            throw Refused.invalid("The archive is no bundle: its manifest does not say its " + field + ZipDirectory.REMEDY);
         }
         return asked;
     }
@@ -213,7 +213,7 @@ public final class BundleReader {
     private JsonNode json(String name) throws IOException {
         JsonNode json = parse(name);
         if (!json.isObject()) {
-            throw Refused.invalid("The archive is refused: its entry \"" + name + "\" is not a JSON object.");
+            throw Refused.invalid("The archive is refused: its entry \"" + name + "\" is not a JSON object" + ZipDirectory.REMEDY);
         }
         return json;
     }

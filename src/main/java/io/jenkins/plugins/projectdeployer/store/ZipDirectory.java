@@ -34,6 +34,9 @@ final class ZipDirectory implements Closeable {
     /** More entries than any bundle seen; above, reading would cost more memory than it is worth. */
     static final int MAX_ENTRIES = 200_000;
 
+    /** What people do about an archive that cannot be read. */
+    static final String REMEDY = "; make the bundle anew on its design node and publish that file, whole and unchanged.";
+
     private static final int MAX_DIRECTORY_BYTES = 64 << 20;
     private static final int MAX_RATIO = 200;
     private static final long RATIO_MATTERS_FROM = 1L << 30;
@@ -169,8 +172,7 @@ final class ZipDirectory implements Closeable {
         for (Member member : list) {
             checkName(member);
             if (member.isEncrypted()) {
-                throw refused("its entry \"" + Ids.printable(member.name()) + "\" is encrypted; export it without a"
-                        + " password");
+                throw refused("its entry \"" + Ids.printable(member.name()) + "\" is encrypted");
             }
             if (members.put(member.name(), member) != null) {
                 throw refused("it holds two entries named \"" + Ids.printable(member.name()) + "\"");
@@ -204,7 +206,7 @@ final class ZipDirectory implements Closeable {
         if (found < 0) {
             boolean began = length >= 4 && readAt(0, 4).getInt(0) == LOCAL;
             throw refused(began
-                    ? "it is cut off: the directory at its end is missing; publish it again, completely"
+                    ? "it is cut off: the directory at its end is missing"
                     : "it is not a zip archive");
         }
         long start = tailStart + found;
@@ -357,7 +359,7 @@ final class ZipDirectory implements Closeable {
     }
 
     private static Refused refused(String why) {
-        return Refused.invalid("The archive is refused: " + why + ".");
+        return Refused.invalid("The archive is refused: " + why + REMEDY);
     }
 
     @Override

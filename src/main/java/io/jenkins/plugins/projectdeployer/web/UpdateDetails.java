@@ -48,7 +48,7 @@ final class UpdateDetails {
         ArrayNode runs = json.putArray("runs");
         update.runs().forEach(run -> runs.add(run(run)));
         ArrayNode messages = json.putArray("messages");
-        UpdateJson.messages(update).forEach(message -> messages.add(message(message)));
+        update.allMessages().forEach(message -> messages.add(message(message)));
         ArrayNode nodes = json.putArray("nodes");
         update.nodes().forEach(node -> nodes.add(node(node)));
         json.set("gate", Json.MAPPER.valueToTree(update.gate() == null ? java.util.List.of() : update.gate().lines()));

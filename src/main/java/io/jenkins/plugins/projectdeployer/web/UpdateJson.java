@@ -43,7 +43,7 @@ final class UpdateJson {
         } else {
             json.put("endTimestamp", update.endedAt().toEpochMilli());
         }
-        json.set("messages", MessageJson.of(messages(update)));
+        json.set("messages", MessageJson.of(update.allMessages()));
         ArrayNode lines = json.putObject("logs").putArray("lines");
         log(update).forEach(lines::add);
         return json;
@@ -58,7 +58,7 @@ final class UpdateJson {
                 + (run.outcome() == null ? " began" : " " + run.outcome().name() + " at " + run.endedAt()));
         Stream<String> runs = update.runs().stream().map(run -> time(run.startedAt()) + run.kind().name() + " "
                 + Ids.printable(run.name()) + (run.outcome() == null ? " began" : " " + Ids.printable(run.outcome())));
-        Stream<String> messages = messages(update).stream().map(UpdateJson::line);
+        Stream<String> messages = update.allMessages().stream().map(UpdateJson::line);
         return Stream.of(head, phases, runs, messages).flatMap(lines -> lines).toList();
     }
 
@@ -69,11 +69,6 @@ final class UpdateJson {
     private static String line(Message message) {
         return message.severity() + " " + message.code() + (message.node() == null ? "" : " (" + Ids.printable(message.node()) + ")")
                 + " " + message.text();
-    }
-
-    static List<Message> messages(Update update) {
-        Stream<Message> planned = update.plan() == null ? Stream.empty() : update.plan().messages().stream();
-        return Stream.concat(planned, update.messages().stream()).distinct().toList();
     }
 
     /** An update that has just been taken is not yet told which deployment it is about. */
@@ -104,7 +99,7 @@ final class UpdateJson {
 
     /** Dataiku's report of messages, with what our own report says besides. */
     private static ObjectNode result(Update update) {
-        List<Message> messages = messages(update);
+        List<Message> messages = update.allMessages();
         Message.Severity worst = messages.stream().map(Message::severity).max(Comparator.naturalOrder()).orElse(null);
         boolean failed = !List.of(UpdateStatus.SUCCESS, UpdateStatus.WARNING, UpdateStatus.PLANNED).contains(update.status());
         ObjectNode json = Json.MAPPER.createObjectNode()

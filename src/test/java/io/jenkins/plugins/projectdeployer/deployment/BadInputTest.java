@@ -134,6 +134,8 @@ class BadInputTest {
     private static void assertOneSentence(String text) {
         assertThat(text).isNotBlank().doesNotContain("\n", "Exception", " at io.", "null");
         assertThat(text).as("ends as a sentence does").matches("(?s).*[.!?…]$");
+        assertThat(text).as("says what to do").containsPattern("[;:,] (make|create|publish|correct|give|name|let|put|set|check|add|raise|deploy|mend|look) "
+                + "|, or you may not see it");
         assertThat(text.length()).isLessThan(700);
     }
 

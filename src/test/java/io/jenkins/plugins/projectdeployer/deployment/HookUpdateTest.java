@@ -368,7 +368,8 @@ class HookUpdateTest {
 
         assertThat(update.status()).isEqualTo(UpdateStatus.FAILED);
         assertThat(update.messages()).extracting(Message::text)
-                .anyMatch(text -> text.equals("Hook veto of the infrastructure: not on a Friday."));
+                .anyMatch(text -> text.equals("Hook veto of the infrastructure: not on a Friday. The node is untouched; mend what the hook"
+                        + " names, or the hook, then deploy again."));
         assertThat(update.runs()).extracting(Update.Run::name).containsExactly("first", "veto");
         assertThat(update.phases()).extracting(Update.PhaseRun::phase).endsWith(Phase.PRE_HOOKS, Phase.REPORT);
         assertUntouched("prod", "CHURN");

@@ -78,7 +78,8 @@ class UpdateTest extends OnProd {
                 .containsExactlyInAnyOrder("churn-team", "alice");
         assertThat(project().permissions()).allMatch(line -> line.path("readProjectContent").asBoolean())
                 .noneMatch(line -> line.path("runScenarios").asBoolean());
-        assertThat(update.plan().messages()).extracting(Message::text).anyMatch(text -> text.contains("nobody-there"));
+        assertThat(update.allMessages()).extracting(Message::text).filteredOn(text -> text.contains("nobody-there")).hasSize(1);
+        assertThat(Report.forHook(update).messages()).anyMatch(text -> text.contains("nobody-there"));
         assertThat(world.node("prod").state().directory().hasGroup("nobody-there")).isFalse();
     }
 

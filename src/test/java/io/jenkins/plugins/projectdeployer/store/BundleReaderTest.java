@@ -167,7 +167,7 @@ class BundleReaderTest {
             Path cut = write(Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> BundleReader.read(cut, null, null)).isInstanceOf(Refused.class);
         }
-        refused(write(Arrays.copyOf(whole, whole.length - 1)), "it is cut off", "publish it again");
+        refused(write(Arrays.copyOf(whole, whole.length - 1)), "it is cut off", "whole and unchanged");
     }
 
     /** Whichever byte of an archive is changed: it is read as it is, or refused in one sentence; never anything else. */
@@ -297,7 +297,7 @@ class BundleReaderTest {
         int directory = zip.getInt(bytes.length - 6);
         bytes[6] |= 1;
         bytes[directory + 8] |= 1;
-        refused(write(bytes), "\"export-manifest.json\" is encrypted", "without a password");
+        refused(write(bytes), "\"export-manifest.json\" is encrypted", "make the bundle anew");
     }
 
     @ParameterizedTest

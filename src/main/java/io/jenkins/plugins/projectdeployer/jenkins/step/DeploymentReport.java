@@ -37,7 +37,7 @@ public final class DeploymentReport implements Serializable {
         bundleBefore = update.bundleBefore();
         deployed = update.isDeployed();
         url = url(update.plan());
-        messages = new ArrayList<>(update.messages().stream().map(DeploymentReport::line).toList());
+        messages = new ArrayList<>(update.allMessages().stream().map(DeploymentReport::line).toList());
         approvals = new ArrayList<>(update.gate() == null ? List.of() : update.gate().lines());
         phases = new LinkedHashMap<>();
         update.phases().stream().filter(run -> run.outcome() != null).forEach(run -> phases.put(run.phase().label(), run.outcome().name()));
@@ -99,7 +99,7 @@ public final class DeploymentReport implements Serializable {
         return url;
     }
 
-    /** What the update had to say. */
+    /** What the plan and the update had to say. */
     @Whitelisted
     public List<String> getMessages() {
         return messages;
