@@ -83,13 +83,14 @@ public final class Emergencies {
         require(person, mayOverrideFreeze, "override a freeze");
         String why = reason(reason, "override the freeze");
         Instant now = clock.instant();
-        FreezeTimes.Window window = frozen(seen, now).orElseThrow(() -> Refused.conflict("There is no freeze in the way of update " + id + "."));
+        FreezeTimes.Window window = frozen(seen, now, null).orElseThrow(() -> Refused.conflict("There is no freeze in the way of update " + id + "."));
         FreezeOverride given = new FreezeOverride(person.id(), why, now, window.name());
         ApprovalRequest after = gates.change(id, "freeze-overridden", person.id(), request -> {
             if (request == null || request.state() != ApprovalRequest.State.WAITING) {
                 throw sight.tooLate(id);
             }
-            return request.override() != null ? request : request.with(given);
+            boolean through = request.override() != null && frozen(request, now, request.override().at()).isEmpty();
+            return through ? request : request.with(given);
         });
         if (given.equals(after.override())) {
             String text = "Freeze " + Ids.printable(window.name()) + " is overridden for update " + id + " by " + Ids.printable(person.id())
@@ -102,9 +103,10 @@ public final class Emergencies {
         return after;
     }
 
-    private Optional<FreezeTimes.Window> frozen(ApprovalRequest request, Instant now) {
+    private Optional<FreezeTimes.Window> frozen(ApprovalRequest request, Instant now, Instant overriddenAt) {
         return configuration.get().infrastructure(request.infrastructure())
-                .flatMap(infrastructure -> configuration.get().gate(infrastructure).frozen(infrastructure.id(), request.project(), now));
+                .flatMap(infrastructure -> configuration.get().gate(infrastructure).frozen(
+                        infrastructure.id(), request.project(), now, overriddenAt));
     }
 
     /**

@@ -196,8 +196,11 @@ public final class Gatekeeper {
 
     /** The calm time that holds this request at this moment. */
     Optional<FreezeTimes.Window> freeze(ApprovalRequest request) {
-        return request.override() != null ? Optional.empty()
-                : liveGate(request).frozen(request.infrastructure(), request.project(), clock.instant());
+        return liveGate(request).frozen(request.infrastructure(), request.project(), clock.instant(), at(request.override()));
+    }
+
+    private static Instant at(ApprovalRequest.FreezeOverride override) {
+        return override == null ? null : override.at();
     }
 
     private static List<String> missing(Tally tally, Optional<FreezeTimes.Window> freeze) {
@@ -243,8 +246,8 @@ public final class Gatekeeper {
             return refusal;
         }
         StageGate gate = gate(update);
-        Optional<FreezeTimes.Window> freeze = pass != null && pass.override() != null ? Optional.empty()
-                : gate.frozen(update.request().infrastructure(), update.request().project(), clock.instant());
+        Optional<FreezeTimes.Window> freeze = gate.frozen(update.request().infrastructure(), update.request().project(),
+                clock.instant(), pass == null ? null : at(pass.override()));
         if (freeze.isPresent()) {
             return Optional.of("Freeze " + Ids.printable(freeze.get().name()) + " has begun and lasts until " + freeze.get().end()
                     + "; deploy again after it.");

@@ -6,6 +6,7 @@ import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,8 @@ public record PlanDifference(String what, String before, String after) {
         Map<String, String> before = records.deployment(update.deploymentId())
                 .filter(deployment -> records.isOf(update, deployment)).stream()
                 .flatMap(deployment -> records.arrivals(deployment).limit(LOOKED_AT))
-                .filter(arrival -> arrival.update() != update.number())
+                // One that was rolled back has left nothing of its plan there.
+                .filter(arrival -> arrival.update() != update.number() && arrival.status() != UpdateStatus.ROLLED_BACK)
                 .map(arrival -> records.update(arrival.update()).orElseThrow())
                 .filter(earlier -> earlier.isDone(Phase.ACTIVATE) && earlier.plan() != null)
                 .findFirst()

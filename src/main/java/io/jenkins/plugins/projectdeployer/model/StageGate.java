@@ -74,9 +74,20 @@ public record StageGate(
 
     /** The calm time that holds for this deployment at this moment; the one that ends last where there are several. */
     public Optional<FreezeTimes.Window> frozen(String infrastructure, String project, Instant now) {
+        return frozen(infrastructure, project, now, null);
+    }
+
+    /**
+     * The same where somebody has let an update through.
+     *
+     * @param overriddenAt when; what lasted then holds the update no more, and what began later does; null: nobody has
+     */
+    public Optional<FreezeTimes.Window> frozen(String infrastructure, String project, Instant now, Instant overriddenAt) {
         return freezes.stream()
                 .filter(freeze -> freeze.concerns(infrastructure, project))
-                .flatMap(freeze -> FreezeTimes.of(freeze).at(now).stream())
+                .map(FreezeTimes::of)
+                .filter(times -> overriddenAt == null || !times.at(now).equals(times.at(overriddenAt)))
+                .flatMap(times -> times.at(now).stream())
                 .max(java.util.Comparator.comparing(FreezeTimes.Window::end));
     }
 }

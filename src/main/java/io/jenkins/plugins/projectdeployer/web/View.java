@@ -204,4 +204,5 @@ final class View {
         Infrastructure infrastructure = settings.infrastructures().get(key(infrastructureId));
         return infrastructure != null
                 && records.project(projectKey).filter(project -> access.sees(person, infrastructure, project)).isPresent();
-    }}
+    }
+}

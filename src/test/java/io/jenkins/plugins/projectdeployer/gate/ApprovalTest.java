@@ -9,6 +9,7 @@ import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Phase;
+import io.jenkins.plugins.projectdeployer.model.OnFailure;
 import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Span;
@@ -195,6 +196,21 @@ class ApprovalTest {
         assertThat(gated.approvals().request(world.people().person("dave"), update.number()).differences())
                 .extracting(PlanDifference::what, PlanDifference::before).contains(org.assertj.core.groups.Tuple.tuple("bundle", "v1"))
                 .extracting(difference -> difference.toList().get(0)).containsOnly("bundle", "bundle SHA-256");
+    }
+
+    @Test
+    void what_was_rolled_back_is_not_what_was_deployed_last() {
+        world.gate("Production", StageGate.OPEN);
+        world.deploy(World.request("CHURN", "v1", "prod"));
+        world.publish(BundleZip.of("CHURN", "v2"));
+        Update back = world.deploy(World.request("CHURN", "v2", "prod").testScenarios(List.of("NOT_THERE")).onFailure(OnFailure.ROLLBACK));
+        assertThat(back.status()).as("%s", back.messages()).isEqualTo(UpdateStatus.ROLLED_BACK);
+        world.gate("Production", World.approvals(2, RELEASE));
+        Update update = gated.ask(World.request("CHURN", "v2", "prod"));
+
+        assertThat(gated.approvals().request(world.people().person("dave"), update.number()).differences())
+                .extracting(PlanDifference::what, PlanDifference::before, PlanDifference::after)
+                .contains(org.assertj.core.groups.Tuple.tuple("bundle", "v1", "v2"));
     }
 
     @Test

@@ -102,6 +102,26 @@ class CalmTimesTest {
     }
 
     @Test
+    void who_overrides_a_freeze_overrides_none_that_begins_later() {
+        StageGate gate = frozen(1);
+        open(gate);
+        world.overridesFreezes("dave");
+        Update update = gated.ask();
+        world.deployer().emergencies().overrideFreeze("dave", update.number(), "customers are waiting");
+
+        Freeze audit = new Freeze("audit", LocalDateTime.now(ZoneOffset.UTC).plusMinutes(10), LocalDateTime.now(ZoneOffset.UTC).plusHours(3),
+                null, null, null, null);
+        world.gate("Production", new StageGate(1, List.of(RELEASE), null, null, null, null, null, List.of(gate.freezes().get(0), audit), null));
+        world.later(Duration.ofMinutes(20));
+        gated.approve("erin", update);
+        gated.waits(update.number());
+        assertThat(gated.touched()).isFalse();
+
+        world.deployer().emergencies().overrideFreeze("dave", update.number(), "that one, too");
+        assertThat(gated.end(update).status()).isEqualTo(UpdateStatus.SUCCESS);
+    }
+
+    @Test
     void there_is_nothing_to_override_without_a_freeze() {
         open(World.approvals(1, RELEASE));
         world.overridesFreezes("dave");
