@@ -44,12 +44,9 @@ record WebAppUsers(String policy, String deployingUser, Map<String, WayBack.WebA
             }
             String that = "Web app " + quoted(webApp.id()) + " is to run as " + quoted(said) + ", the bundle says; one that starts by"
                     + " itself does so from activation until the update sets ";
-            if (policy != null) {
-                findings.info("WEB_APP_DISTRUSTED", that + quoted(policy) + "; leave whom it runs as out of the bundle to avoid that.");
-            } else {
-                findings.warning("WEB_APP_DISTRUSTED", that + "whom it ran as before, or else " + quoted(intent.users().deployingUser())
-                        + "; set webAppsRunAsUser of the infrastructure, or leave whom it runs as out of the bundle.");
-            }
+            findings.info("WEB_APP_DISTRUSTED", that + (policy != null ? quoted(policy) + "; leave whom it runs as out of the bundle to avoid that."
+                    : "whom it ran as before, or else " + quoted(intent.users().deployingUser())
+                    + "; set webAppsRunAsUser of the infrastructure, or leave whom it runs as out of the bundle."));
         }
     }
 }
