@@ -48,6 +48,7 @@ final class RunTests implements PhaseAction {
         TargetProject project = targets.on(run.plan().nodes().get(0), run);
         if (before.isEmpty()) {
             run.record(new UpdateEvent.RunStarted(KIND, scenario, null));
+            run.at("in test " + scenario);
             run.progress("test scenario " + Ids.printable(scenario) + " begins on " + project.node());
             ScenarioRun started = project.startScenario(scenario);
             run.record(new UpdateEvent.RunReferred(KIND, scenario, Json.text(started.reference())));

@@ -43,6 +43,8 @@ class KillTest {
             List.of("in SEND", "in CONFIGURE", "in PRELOAD", "before ACTIVATE", "in ACTIVATE", "in SECURE", "in VERIFY");
     private static final List<String> ON_THE_WAY_BACK = List.of("before ROLL_BACK", "in ROLL_BACK");
 
+    private static final String IN_A_TEST = "in test TEST_SMOKE";
+
     @TempDir
     private static Path directory;
 
@@ -69,6 +71,7 @@ class KillTest {
             site.node().state().scenarioEnds("CHURN", "TEST_SMOKE", ScenarioOutcome.ends("FAILED"));
             site.bundle("v2").test("TEST_SMOKE").barrier(boundary);
         }
+        site("test", IN_A_TEST).test("TEST_SMOKE");
         kill(KILLED.values());
     }
 
@@ -142,6 +145,17 @@ class KillTest {
         assertThat(end.status()).as("%s", end.messages()).isEqualTo(UpdateStatus.ROLLED_BACK);
         assertThat(site.nodes()).hasSize(2).allSatisfy(KillTest::hasTheFirstBundle);
         assertThat(site.project().scenario("TEST_SMOKE").runs()).as("run once").hasSize(1);
+    }
+
+    @Test
+    void a_test_scenario_that_may_have_been_started_is_not_started_again() {
+        Site site = KILLED.get("test " + IN_A_TEST);
+        Update end = site.goOn();
+
+        assertThat(end.status()).isEqualTo(UpdateStatus.ROLLED_BACK);
+        assertThat(end.messages()).filteredOn(message -> message.code().equals("TEST_OUTCOME_UNKNOWN"))
+                .extracting(Message::text).singleElement().asString().contains("TEST_SMOKE").contains("look at its last run");
+        assertThat(site.project().scenario("TEST_SMOKE").runs()).isEmpty();
     }
 
     private static void hasTheFirstBundle(EmbeddedNode node) {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.embedded.ProjectFlag;
 import io.jenkins.plugins.projectdeployer.embedded.ScenarioOutcome;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.LoginMapping;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.OnFailure;
 import io.jenkins.plugins.projectdeployer.model.PermissionsPropagation;
@@ -23,9 +24,16 @@ import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.Test;
 
 /** Whole updates against embedded nodes over HTTP. */
@@ -159,6 +167,53 @@ class UpdateTest extends OnProd {
         assertThat(world.node("prod").state().findProject("CHURN")).isEmpty();
         assertThat(world.node("prod").calls()).noneMatch(call -> !call.method().equals("GET"));
         assertThat(world.deployer().records().deployment("CHURN-on-prod")).as("nothing was created").isEmpty();
+    }
+
+    @Test
+    void where_the_journal_stands_is_told_in_the_build_log_and_the_system_log() {
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger(UpdateRun.class.getName());
+        StreamHandler handler = new StreamHandler() {
+            @Override
+            public synchronized void publish(LogRecord entry) {
+                logged.add(new SimpleFormatter().formatMessage(entry));
+            }
+        };
+        logger.addHandler(handler);
+        try {
+            deploy("v1");
+        } finally {
+            logger.removeHandler(handler);
+        }
+
+        String stands = "audit: the journal stands at " + world.deployer().records().head();
+        assertThat(world.lines()).contains(stands);
+        assertThat(logged).contains("Update 1 ended; " + stands);
+    }
+
+    @Test
+    void four_nodes_are_sent_to_at_once_and_no_more() {
+        several("many", 8);
+        CyclicBarrier four = new CyclicBarrier(4);
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        for (int i = 1; i <= 8; i++) {
+            world.node("many-" + i).faults().on("POST", "*/projectsFromBundle/").once(new Fault.Meanwhile(() -> {
+                most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                try {
+                    four.await(60, TimeUnit.SECONDS);
+                } catch (Exception e) {
+                    throw new IllegalStateException("fewer than four at once", e);
+                } finally {
+                    now.decrementAndGet();
+                }
+            }));
+        }
+        world.publish(churn("v1"));
+        Update update = world.deploy(World.request("CHURN", "v1", "many"));
+
+        assertThat(update.status()).as("%s", update.messages()).isEqualTo(UpdateStatus.SUCCESS);
+        assertThat(most).hasValue(4);
     }
 
     @Test
@@ -508,9 +563,11 @@ class UpdateTest extends OnProd {
                 .type(io.jenkins.plugins.projectdeployer.embedded.NodeType.DESIGN)
                 .world(state -> {
                     io.jenkins.plugins.projectdeployer.embedded.DemoWorld.standard(state);
-                    state.addProject(churn("x"));
+                    state.addProject(churn("x").userPermission("carol", ProjectFlag.admin));
                 }).start();
         world.designNode("design", design);
+        world.policies("prod", PermissionsPropagation.NONE, "svc_deploy", null, null);
+        world.loginMapping(new LoginMapping(List.of(new LoginMapping.Entry("alice", "carol")), null));
         Update dry = world.deploy(World.request("CHURN", "v9", "prod").designNode("design").dryRun(true));
         assertThat(dry.status()).as("%s", dry.messages()).isEqualTo(UpdateStatus.PLANNED);
         assertThat(dry.messages()).extracting(Message::code).containsExactly("DRY_RUN_PUBLISHED");
@@ -520,7 +577,7 @@ class UpdateTest extends OnProd {
         assertThat(update.status()).as("%s", update.messages()).isIn(UpdateStatus.SUCCESS, UpdateStatus.WARNING);
         assertThat(project().activeBundleId()).isEqualTo("v9");
         assertThat(design.calls()).filteredOn(call -> call.path().contains("/bundles/exported/"))
-                .isNotEmpty().allMatch(call -> "alice".equals(call.proxyUser()));
+                .isNotEmpty().as("by the login that alice has on nodes").allMatch(call -> "carol".equals(call.proxyUser()));
     }
 
     @Test

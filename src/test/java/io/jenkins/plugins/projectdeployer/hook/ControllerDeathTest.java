@@ -26,10 +26,13 @@ class ControllerDeathTest {
     void a_worker_does_not_outlive_its_controller(String engine, String body) throws Exception {
         assumeTrue(Files.exists(Path.of("/usr/bin/setsid")), "/usr/bin/setsid");
         Hooks.engine(engine);
+        Path away = directory.resolve("away");
         Path begun = directory.resolve("begun");
         Process controller = start(engine, Hooks.executing(
-                "import subprocess",
-                "subprocess.call(['/bin/sh', '-c', 'setsid sleep 1000 > /dev/null 2>&1 &'])",
+                "import os, subprocess, time",
+                // Until it has a session of its own, it dies with the worker.
+                "subprocess.call(['/bin/sh', '-c', 'setsid sh -c \\'touch %s; exec sleep 1000\\' > /dev/null 2>&1 &'])".formatted(away),
+                "while not os.path.exists('%s'): time.sleep(0.01)".formatted(away),
                 "open('%s', 'w').close()".formatted(begun),
                 body));
         ProcessHandle worker;

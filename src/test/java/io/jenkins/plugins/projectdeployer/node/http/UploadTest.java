@@ -223,12 +223,12 @@ class UploadTest {
             AtomicLong received = new AtomicLong();
             for (int i = 0; i < 10; i++) {
                 drain(in, length / 10, received);
-                Thread.sleep(100);
+                Thread.sleep(350);
             }
             drain(in, length - received.get(), received);
             RawServer.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         })) {
-            NodeHttp http = Nodes.http(server.url(), millis(10_000, 300, 600, 30_000));
+            NodeHttp http = Nodes.http(server.url(), millis(10_000, 300, 3_000, 30_000));
 
             assertThat(http.send(upload(sparse(60 * MIB), TransferProgress.NONE)).status()).isEqualTo(200);
         }
