@@ -29,7 +29,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * What people change without an update. Deployments take Deploy on the infrastructure and on the published project (facts
- * A1.6, A1.9), deleting one too; grants and bundles of a published project take Admin on it. What somebody may not see is answered as if it were not there.
+ * A1.6, A1.9), deleting one too; grants and bundles of a published project take Admin on it.
+ * What somebody may not see is answered as if it were not there.
  */
 public final class Administration {
 

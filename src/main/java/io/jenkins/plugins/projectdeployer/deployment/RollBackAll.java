@@ -31,11 +31,13 @@ final class RollBackAll implements PhaseAction {
         }
         Deployment before = run.update().wayBack().deployment();
         if (before != null) {
-            records.deployment(before.id())
-                    // Going back gives nobody a project's owner and permissions that were left to it.
-                    .filter(now -> !now.equals(now.adopted() ? before.afterAdoption() : before))
-                    .ifPresent(now -> records.change(now.adopted() ? before.afterAdoption() : before,
-                            run.update().request().requestingUser()));
+            records.deployment(before.id()).ifPresent(now -> {
+                // Going back gives nobody a project's owner and permissions that were left to it.
+                Deployment back = now.adopted() ? before.afterAdoption() : before;
+                if (!now.equals(back)) {
+                    records.change(back, run.update().request().requestingUser());
+                }
+            });
         }
         return outcome;
     }

@@ -169,7 +169,8 @@ public interface Records {
 
     /**
      * Replaces what is only looked at by its digest: details of updates that ended before {@code endedBefore} and whose
-     * approvals are not owed any more, and contents of deleted bundles that were published before then. Numbers, names, times, outcomes and hashes stay.
+     * approvals are not owed any more, and contents of deleted bundles that were published before then. Numbers, names,
+     * times, outcomes and hashes stay.
      *
      * @return how many payloads were removed; the newest entries keep theirs for now
      */

@@ -12,6 +12,7 @@ import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,8 +24,10 @@ class BetweenPhasesTest extends OnProd {
     void no_scenario_is_on_while_it_would_still_run_as_somebody_else() {
         world.policies("prod", PermissionsPropagation.NONE, "svc_deploy", "svc_run", null);
         List<String> on = new ArrayList<>();
+        AtomicInteger looked = new AtomicInteger();
         world.barrier(place -> {
             if (place.equals("before SECURE")) {
+                looked.incrementAndGet();
                 project().scenarioIds().stream().filter(id -> project().scenario(id).isActive())
                         .forEach(id -> on.add(id + " as " + project().scenario(id).runAsUser()));
             }
@@ -38,6 +41,7 @@ class BetweenPhasesTest extends OnProd {
             assertThat(project().scenario("NIGHTLY").runAsUser()).isEqualTo("svc_run");
         }
 
+        assertThat(looked).hasValue(2);
         assertThat(on).isEmpty();
     }
 

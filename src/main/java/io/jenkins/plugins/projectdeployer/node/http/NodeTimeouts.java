@@ -24,10 +24,10 @@ public record NodeTimeouts(Duration connect, Duration shortCall, Duration longCa
     /** System property: seconds that {@link #longCall} allows, where an hour is not right. */
     public static final String LONG_CALL_SECONDS = "io.jenkins.plugins.projectdeployer.longCallSeconds";
 
-    /** The {@link #DEFAULT}, with the time for work that whoever started this process has set. */
+    /** The {@link #DEFAULT}, with the time for work that whoever started this process has set; refused unless above zero. */
     public static NodeTimeouts configured() {
         long seconds = Long.getLong(LONG_CALL_SECONDS, DEFAULT.longCall().toSeconds());
-        return new NodeTimeouts(DEFAULT.connect(), DEFAULT.shortCall(), Duration.ofSeconds(Math.max(1, seconds)), DEFAULT.stall());
+        return new NodeTimeouts(DEFAULT.connect(), DEFAULT.shortCall(), Duration.ofSeconds(seconds), DEFAULT.stall());
     }
 
     /** Refuses what is not above zero: zero would mean "for ever". */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.node.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -31,5 +32,8 @@ class NodeTimeoutsTest {
 
         System.setProperty(NodeTimeouts.LONG_CALL_SECONDS, "two hours");
         assertThat(NodeTimeouts.configured()).as("no number").isEqualTo(NodeTimeouts.DEFAULT);
+
+        System.setProperty(NodeTimeouts.LONG_CALL_SECONDS, "0");
+        assertThatThrownBy(NodeTimeouts::configured).hasMessageContaining("longCall").hasMessageContaining("above zero");
     }
 }
