@@ -3,7 +3,9 @@ package io.jenkins.plugins.projectdeployer.deployment;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,15 +13,29 @@ import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Who follows which update. A follower that fails is left out, and the update goes on. */
+/**
+ * Who follows which update. Lines that nobody heard are kept for the first one to follow: an update begins as soon as it is
+ * submitted, its build can follow it only then, and one that is refused at once has ended by that time. A follower that
+ * fails is left out, and the update goes on.
+ */
 final class Followers {
 
     private static final Logger LOGGER = Logger.getLogger(Followers.class.getName());
 
     /** Of one update; older ones give way. */
     private static final int KEPT_LINES = 200;
+    /** Updates that have ended before anybody followed; older ones give way. */
+    private static final int KEPT_ENDS = 100;
 
     private final Map<Long, Following> byUpdate = new ConcurrentHashMap<>();
+    private final Map<Long, List<String>> lastWords = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, List<String>> eldest) {
+            return size() > KEPT_ENDS;
+        }
+    });
 
     /** An update is taken up: from here to its end it can be followed, and its first lines are kept. */
     void begin(long number) {
@@ -27,7 +43,15 @@ final class Followers {
     }
 
     void add(long number, UpdateListener listener) {
-        byUpdate.computeIfAbsent(number, key -> new Following()).add(listener);
+        boolean added;
+        do {
+            // One that closes at this moment is out of the map when its monitor is free again.
+            added = byUpdate.computeIfAbsent(number, key -> new Following()).add(listener);
+        } while (!added);
+        List<String> words = lastWords.remove(number);
+        if (words != null) {
+            words.forEach(line -> tell(List.of(listener), line, UpdateListener::progress));
+        }
     }
 
     void remove(long number, UpdateListener listener) {
@@ -54,10 +78,19 @@ final class Followers {
 
     /** Tells the end, to each follower once. */
     void ended(Update update) {
-        Following following = byUpdate.remove(update.number());
-        if (following != null) {
-            tell(following.listeners(), update, UpdateListener::ended);
+        Following following = byUpdate.get(update.number());
+        if (following == null) {
+            return;
         }
+        List<UpdateListener> last;
+        synchronized (following) {
+            last = following.close();
+            if (!following.unheard.isEmpty()) {
+                lastWords.put(update.number(), List.copyOf(following.unheard));
+            }
+            byUpdate.remove(update.number(), following);
+        }
+        tell(last, update, UpdateListener::ended);
     }
 
     private static <T> void tell(List<UpdateListener> listeners, T what, BiConsumer<UpdateListener, T> how) {
@@ -70,23 +103,21 @@ final class Followers {
         }
     }
 
-    /**
-     * The followers of one update. Lines that come before anybody follows are kept for the first one: an update begins as
-     * soon as it is submitted, and its build can follow it only then.
-     */
+    /** The followers of one update. */
     private static final class Following {
 
         private final List<UpdateListener> listeners = new ArrayList<>();
         private final Deque<String> unheard = new ArrayDeque<>();
+        private boolean closed;
 
-        /** Tells it the lines that were kept before any newer one gets past this monitor. */
-        synchronized void add(UpdateListener listener) {
-            if (listeners.contains(listener)) {
-                return;
+        /** Tells it the lines that were kept before any newer one gets past this monitor; false: it has been closed. */
+        synchronized boolean add(UpdateListener listener) {
+            if (!closed && !listeners.contains(listener)) {
+                unheard.forEach(line -> tell(List.of(listener), line, UpdateListener::progress));
+                unheard.clear();
+                listeners.add(listener);
             }
-            unheard.forEach(line -> tell(List.of(listener), line, UpdateListener::progress));
-            unheard.clear();
-            listeners.add(listener);
+            return !closed;
         }
 
         synchronized void remove(UpdateListener listener) {
@@ -106,6 +137,13 @@ final class Followers {
 
         synchronized List<UpdateListener> listeners() {
             return List.copyOf(listeners);
+        }
+
+        /** Who is to hear of the end; nobody the second time. */
+        synchronized List<UpdateListener> close() {
+            List<UpdateListener> last = closed ? List.of() : listeners();
+            closed = true;
+            return last;
         }
     }
 }

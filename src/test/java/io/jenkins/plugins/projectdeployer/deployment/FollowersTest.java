@@ -2,9 +2,14 @@ package io.jenkins.plugins.projectdeployer.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Update;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 
 class FollowersTest {
@@ -45,6 +50,47 @@ class FollowersTest {
     }
 
     @Test
+    void what_an_update_said_that_ended_before_anybody_followed_is_heard_by_the_first_who_does() {
+        Followers followers = new Followers();
+        Update update = Update.submitted(1, DeployRequest.of("key", "alice", "CHURN", "dev").build(), Instant.EPOCH);
+        followers.begin(1);
+        followers.progress(1, "refused");
+        followers.ended(update);
+        List<String> first = new ArrayList<>();
+        List<String> second = new ArrayList<>();
+        followers.add(1, to(first));
+        followers.ended(update);
+        followers.add(1, to(second));
+        followers.ended(update);
+
+        assertThat(first).containsExactly("refused", "end");
+        assertThat(second).containsExactly("end");
+    }
+
+    @Test
+    void whoever_comes_at_the_moment_of_the_end_is_told_it_once() throws Exception {
+        for (int round = 0; round < 2000; round++) {
+            Followers followers = new Followers();
+            Update update = Update.submitted(1, DeployRequest.of("key", "alice", "CHURN", "dev").build(), Instant.EPOCH);
+            followers.begin(1);
+            followers.progress(1, "said");
+            List<String> lines = Collections.synchronizedList(new ArrayList<>());
+            CyclicBarrier together = new CyclicBarrier(2);
+            Thread ending = new Thread(() -> {
+                await(together);
+                followers.ended(update);
+            });
+            ending.start();
+            await(together);
+            followers.add(1, to(lines));
+            // As the engine does with one that has ended.
+            followers.ended(update);
+            ending.join();
+            assertThat(lines).containsExactly("said", "end");
+        }
+    }
+
+    @Test
     void what_is_said_of_an_update_that_nobody_carries_out_any_more_is_not_kept() {
         Followers followers = new Followers();
         followers.progress(1, "late");
@@ -52,6 +98,14 @@ class FollowersTest {
         followers.add(1, to(lines));
 
         assertThat(lines).isEmpty();
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static UpdateListener to(List<String> lines) {
@@ -68,7 +122,7 @@ class FollowersTest {
 
             @Override
             public void ended(Update update) {
-                // Only lines matter here.
+                lines.add("end");
             }
         };
     }
