@@ -40,6 +40,7 @@ public final class BundleFiles implements Closeable {
     private final Path directory;
     private final Predicate<String> needed;
     private final LongSupplier freeSpace;
+    private final UnfinishedFile.Opener opener;
     private final Closeable lock;
     /** Digests that are between their file's arrival and their record: not to be deleted. */
     private final Map<String, Integer> claimed = new HashMap<>();
@@ -63,7 +64,7 @@ public final class BundleFiles implements Closeable {
             lock = DirectoryLock.take(real, "bundle directory");
             bind(real, journalId);
             Directories.removeUnfinished(real);
-            BundleFiles files = new BundleFiles(real, needed, () -> usableSpace(real), lock);
+            BundleFiles files = new BundleFiles(real, needed, () -> usableSpace(real), Directories::create, lock);
             files.takeBack();
             files.sweep(deleted);
             return files;
@@ -89,10 +90,12 @@ public final class BundleFiles implements Closeable {
         }
     }
 
-    BundleFiles(Path directory, Predicate<String> needed, LongSupplier freeSpace, Closeable lock) {
+    BundleFiles(
+            Path directory, Predicate<String> needed, LongSupplier freeSpace, UnfinishedFile.Opener opener, Closeable lock) {
         this.directory = directory;
         this.needed = needed;
         this.freeSpace = freeSpace;
+        this.opener = opener;
         this.lock = lock;
     }
 
@@ -100,12 +103,12 @@ public final class BundleFiles implements Closeable {
      * Reads a whole archive onto the disk, computing its digest on the way.
      *
      * @param archive read to its end, not closed
-     * @throws Refused when it does not fit
-     * @throws IOException when reading or writing fails; nothing is left behind, as after every other failure
+     * @throws Refused when it does not fit or cannot be written
+     * @throws IOException when reading fails; nothing is left behind, as after every other failure
      */
     public IncomingBundle receive(InputStream archive, BundleLimits limits) throws IOException {
         limits.checkFreeSpace(freeSpace.getAsLong());
-        return IncomingBundle.receive(this, archive, limits, freeSpace);
+        return IncomingBundle.receive(this, archive, limits, freeSpace, opener);
     }
 
     /**
@@ -218,8 +221,12 @@ public final class BundleFiles implements Closeable {
     }
 
     /** Puts the file in its place, also over one that is there: that one may have been damaged. */
-    synchronized void claim(String sha256, Path complete) throws IOException {
-        Directories.rename(complete, path(sha256));
+    synchronized void claim(String sha256, Path complete) {
+        try {
+            Directories.rename(complete, path(sha256));
+        } catch (IOException e) {
+            throw UnfinishedFile.cannotBeWritten(complete, e);
+        }
         claimed.merge(sha256, 1, Integer::sum);
     }
 
@@ -260,7 +267,7 @@ public final class BundleFiles implements Closeable {
         try {
             return Files.getFileStore(directory).getUsableSpace();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("Cannot tell how much space is free in " + directory, e);
+            throw UnfinishedFile.cannotBeWritten(directory, e);
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.projectdeployer.store;
 
 import io.jenkins.plugins.projectdeployer.model.BundleContents;
+import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.io.Closeable;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -35,11 +35,10 @@ public final class IncomingBundle implements Closeable {
         this.size = size;
     }
 
-    static IncomingBundle receive(BundleFiles files, InputStream archive, BundleLimits limits, LongSupplier freeSpace)
+    static IncomingBundle receive(
+            BundleFiles files, InputStream archive, BundleLimits limits, LongSupplier freeSpace, UnfinishedFile.Opener opener)
             throws IOException {
-        Path unfinished = Files.createTempFile(files.directory(), "incoming-", Directories.UNFINISHED);
-        boolean complete = false;
-        try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
+        try (UnfinishedFile file = UnfinishedFile.in(files.directory(), opener)) {
             MessageDigest digest = Digests.sha256();
             byte[] buffer = new byte[CHUNK];
             long size = 0;
@@ -51,17 +50,12 @@ public final class IncomingBundle implements Closeable {
                     limits.checkFreeSpace(freeSpace.getAsLong());
                     asked = size;
                 }
-                out.write(buffer, 0, count);
+                file.write(buffer, count);
                 digest.update(buffer, 0, count);
             }
             limits.checkFreeSpace(freeSpace.getAsLong());
-            out.getFD().sync();
-            complete = true;
-            return new IncomingBundle(files, unfinished, HexFormat.of().formatHex(digest.digest()), size);
-        } finally {
-            if (!complete) {
-                Files.deleteIfExists(unfinished);
-            }
+            file.complete();
+            return new IncomingBundle(files, file.path(), HexFormat.of().formatHex(digest.digest()), size);
         }
     }
 
@@ -80,8 +74,12 @@ public final class IncomingBundle implements Closeable {
         return BundleReader.read(kept ? files.file(sha256) : unfinished, projectKey, bundleId);
     }
 
-    /** Puts the file under its digest, durably. Until this is closed nobody deletes it. */
-    public void keep() throws IOException {
+    /**
+     * Puts the file under its digest, durably. Until this is closed nobody deletes it.
+     *
+     * @throws Refused when the directory cannot be written
+     */
+    public void keep() {
         if (!kept && !closed) {
             files.claim(sha256, unfinished);
             kept = true;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.io.ByteArrayInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -19,6 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -177,7 +180,7 @@ class BundleFilesTest {
 
     @Test
     void nothing_is_received_below_the_floor_of_free_space() {
-        BundleFiles full = new BundleFiles(directory, recorded::contains, () -> 700L << 20, null);
+        BundleFiles full = new BundleFiles(directory, recorded::contains, () -> 700L << 20, Directories::create, null);
         assertThatThrownBy(() -> full.receive(abc(), BundleLimits.ofAnyProject(1L << 30, 0))).isInstanceOf(Refused.class)
                 .hasMessageContainingAll("has 700.0 MiB free", "1.0 GiB must stay free", "make room").hasMessageNotContaining(directory.toString());
         assertThat(names()).isEmpty();
@@ -186,7 +189,7 @@ class BundleFilesTest {
     @Test
     void receiving_stops_when_the_floor_is_reached_on_the_way() {
         AtomicLong free = new AtomicLong(100L << 20);
-        BundleFiles filling = new BundleFiles(directory, recorded::contains, () -> free.getAndAdd(-(20L << 20)), null);
+        BundleFiles filling = new BundleFiles(directory, recorded::contains, () -> free.getAndAdd(-(20L << 20)), Directories::create, null);
         AtomicLong read = new AtomicLong();
         InputStream endless = new InputStream() {
             @Override
@@ -204,6 +207,26 @@ class BundleFilesTest {
         assertThatThrownBy(() -> filling.receive(endless, BundleLimits.ofAnyProject(30L << 20, 0))).isInstanceOf(Refused.class)
                 .hasMessageContaining("has 20.0 MiB free and 30.0 MiB must stay free");
         assertThat(names()).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_disk_that_is_full_is_told_of_in_one_sentence_and_nothing_is_left() {
+        BundleFiles full = new BundleFiles(directory, recorded::contains, () -> Long.MAX_VALUE, file -> new FileOutputStream("/dev/full"), null);
+        assertThatThrownBy(() -> full.receive(abc(), NONE)).isInstanceOf(Refused.class)
+                .hasMessage("The bundle was not kept: the controller's directory for bundles cannot be written (No space left on"
+                        + " device); have an administrator make room or repair it, then publish the bundle again.");
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_directory_that_nobody_may_write_is_told_of_without_its_path() {
+        // Read-only for root too.
+        BundleFiles readOnly = new BundleFiles(
+                Path.of("/proc/self/fdinfo"), recorded::contains, () -> Long.MAX_VALUE, Directories::create, null);
+        assertThatThrownBy(() -> readOnly.receive(abc(), NONE)).isInstanceOf(Refused.class)
+                .hasMessageContainingAll("cannot be written (", "publish the bundle again").hasMessageNotContaining("/proc");
     }
 
     @Test
