@@ -27,6 +27,7 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.node.NodeCheck;
 import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
+import io.jenkins.plugins.projectdeployer.store.FileJournal;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import io.jenkins.plugins.projectdeployer.takeover.TakeOver;
 import io.jenkins.plugins.projectdeployer.web.OwnApi;
@@ -144,6 +145,11 @@ public final class ProjectDeployer implements AutoCloseable {
         /** How long calls to nodes may take. */
         default NodeTimeouts nodeTimeouts() {
             return NodeTimeouts.configured();
+        }
+
+        /** Opens the journal; tests put it on a disk of theirs. */
+        default FileJournal journal() {
+            return FileJournal.open(home().resolve("journal"), clock());
         }
 
         /** Where tests stop a controller. */

@@ -55,7 +55,7 @@ final class Wiring implements AutoCloseable {
         configuration = surroundings::configuration;
         Configuration atOpening = surroundings.configuration();
         try {
-            FileJournal journal = opened.add(FileJournal.open(surroundings.home().resolve("journal"), clock));
+            FileJournal journal = opened.add(surroundings.journal());
             records = opened.add(JournalRecords.open(journal));
             BundleFiles files = opened.add(BundleFiles.open(bundles(surroundings.home(), atOpening), records.journalId(),
                     records::namesFile, records::deletedFile));

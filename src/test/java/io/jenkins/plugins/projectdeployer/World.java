@@ -36,6 +36,8 @@ import io.jenkins.plugins.projectdeployer.model.Stage;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.node.http.NodeTimeouts;
+import io.jenkins.plugins.projectdeployer.store.Disk;
+import io.jenkins.plugins.projectdeployer.store.FileJournal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,6 +91,7 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     private volatile BundleStorage bundleStorage = new BundleStorage(null, 0, 0, 0, 2, 0);
     private volatile LoginMapping loginMapping = LoginMapping.SAME;
     private NodeTimeouts nodeTimeouts = NodeTimeouts.DEFAULT;
+    private Disk disk;
     private volatile Barrier barrier = Barrier.NONE;
     private HookApproval approval = text -> {};
     private volatile boolean wanted = true;
@@ -213,6 +216,12 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     /** To be set before the deployer is opened. */
     public World nodeTimeouts(NodeTimeouts timeouts) {
         nodeTimeouts = timeouts;
+        return this;
+    }
+
+    /** What the journal is kept on; to be set before the deployer is opened. */
+    public World disk(Disk underTheJournal) {
+        disk = underTheJournal;
         return this;
     }
 
@@ -405,6 +414,11 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     @Override
     public NodeTimeouts nodeTimeouts() {
         return nodeTimeouts;
+    }
+
+    @Override
+    public FileJournal journal() {
+        return disk == null ? ProjectDeployer.Surroundings.super.journal() : disk.journal(home.resolve("journal"), clock());
     }
 
     @Override

@@ -11,10 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -29,64 +27,6 @@ class JournalFaultsTest {
 
     @TempDir
     Path home;
-
-    /** The disk under the journal; what it still takes is set by the test. */
-    private static final class Disk implements SegmentFile.Opener {
-        private long room = Long.MAX_VALUE;
-        private boolean syncs = true;
-        private boolean truncates = true;
-        private boolean opens = true;
-        private final AtomicInteger unsynced = new AtomicInteger();
-        private final AtomicInteger timesSynced = new AtomicInteger();
-
-        @Override
-        public SegmentFile open(Path file) throws IOException {
-            if (!opens) {
-                throw new IOException("Input/output error");
-            }
-            SegmentFile real = SegmentFile.onDisk(file);
-            return new SegmentFile() {
-                @Override
-                public long length() throws IOException {
-                    return real.length();
-                }
-
-                @Override
-                public void write(long offset, byte[] bytes) throws IOException {
-                    int fits = (int) Math.min(room, bytes.length);
-                    real.write(offset, Arrays.copyOf(bytes, fits));
-                    unsynced.addAndGet(fits);
-                    room -= fits;
-                    if (fits < bytes.length) {
-                        throw new IOException("No space left on device");
-                    }
-                }
-
-                @Override
-                public void sync() throws IOException {
-                    if (!syncs) {
-                        throw new IOException("Input/output error");
-                    }
-                    real.sync();
-                    unsynced.set(0);
-                    timesSynced.incrementAndGet();
-                }
-
-                @Override
-                public void truncate(long length) throws IOException {
-                    if (!truncates) {
-                        throw new IOException("Input/output error");
-                    }
-                    real.truncate(length);
-                }
-
-                @Override
-                public void close() throws IOException {
-                    real.close();
-                }
-            };
-        }
-    }
 
     private final Disk disk = new Disk();
 
