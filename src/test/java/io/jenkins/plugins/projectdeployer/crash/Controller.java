@@ -16,11 +16,12 @@ import java.util.List;
 /**
  * A controller to be killed: deploys one bundle with one key, however often it is started. Arguments: home, URLs of nodes
  * and their keys, all joined by commas, tracker's URL or {@code -} for no hooks, barrier to stop at or {@code -}, bundle, test
- * scenario whose failure leads back or {@code -}. Six more for each further controller in the same JVM.
+ * scenario whose failure leads back or {@code -}, update to take back or {@code -}. Seven more for each further controller in the
+ * same JVM.
  */
 final class Controller {
 
-    private static final int ARGUMENTS = 6;
+    private static final int ARGUMENTS = 7;
 
     private final Path home;
     private final String[] urlsAndKeys;
@@ -28,6 +29,7 @@ final class Controller {
     private final String barrier;
     private final String bundle;
     private final String test;
+    private final String rollBackOf;
 
     Controller(List<String> arguments) {
         home = Path.of(arguments.get(0));
@@ -36,6 +38,7 @@ final class Controller {
         barrier = arguments.get(3);
         bundle = arguments.get(4);
         test = arguments.get(5);
+        rollBackOf = arguments.get(6);
     }
 
     public static void main(String[] args) {
@@ -56,12 +59,18 @@ final class Controller {
             if (!tracker.equals(Site.NONE)) {
                 world.hooks("prod", tell("pre", HookPhase.PRE), tell("post", HookPhase.POST));
             }
-            DeployRequest.Builder request = DeployRequest.of("the step that deploys " + bundle, "alice", "CHURN", "prod").bundle(bundle);
+            DeployRequest.Builder request = request();
             if (!test.equals(Site.NONE)) {
                 request.testScenarios(List.of(test)).onFailure(OnFailure.ROLLBACK);
             }
             return world.await(world.submit(request.build()));
         }
+    }
+
+    private DeployRequest.Builder request() {
+        return rollBackOf.equals(Site.NONE)
+                ? DeployRequest.of("the step that deploys " + bundle, "alice", "CHURN", "prod").bundle(bundle)
+                : DeployRequest.of("who goes back", "alice", "CHURN", "prod").rollBackOf(Long.parseLong(rollBackOf));
     }
 
     private void say(String line) {

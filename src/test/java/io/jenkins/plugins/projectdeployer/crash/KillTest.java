@@ -43,6 +43,8 @@ class KillTest {
             List.of("in SEND", "in CONFIGURE", "in PRELOAD", "before ACTIVATE", "in ACTIVATE", "in SECURE", "in VERIFY");
     private static final List<String> ON_THE_WAY_BACK = List.of("before ROLL_BACK", "in ROLL_BACK");
 
+    private static final List<String> IN_AN_EXPLICIT_ROLL_BACK = List.of("in CONFIGURE", "in ACTIVATE");
+
     private static final String IN_A_TEST = "in test TEST_SMOKE";
 
     @TempDir
@@ -70,6 +72,17 @@ class KillTest {
             assertThat(site.goOn().status()).isEqualTo(UpdateStatus.SUCCESS);
             site.node().state().scenarioEnds("CHURN", "TEST_SMOKE", ScenarioOutcome.ends("FAILED"));
             site.bundle("v2").test("TEST_SMOKE").barrier(boundary);
+        }
+        for (String boundary : IN_AN_EXPLICIT_ROLL_BACK) {
+            Site site = site("explicit", boundary);
+            assertThat(site.goOn().status()).isEqualTo(UpdateStatus.SUCCESS);
+            site.project().scenario("NIGHTLY").active(true);
+            site.project().webapp("dash").runAsUser("svc_hooks");
+            Update second = site.bundle("v2").goOn();
+            assertThat(second.status()).isEqualTo(UpdateStatus.SUCCESS);
+            site.project().scenario("NIGHTLY").active(false);
+            site.project().grant("release", ProjectFlag.admin);
+            site.rollBackOf(second).barrier(boundary);
         }
         site("test", IN_A_TEST).test("TEST_SMOKE");
         kill(KILLED.values());
@@ -145,6 +158,22 @@ class KillTest {
         assertThat(end.status()).as("%s", end.messages()).isEqualTo(UpdateStatus.ROLLED_BACK);
         assertThat(site.nodes()).hasSize(2).allSatisfy(KillTest::hasTheFirstBundle);
         assertThat(site.project().scenario("TEST_SMOKE").runs()).as("run once").hasSize(1);
+    }
+
+    @ParameterizedTest
+    @FieldSource("IN_AN_EXPLICIT_ROLL_BACK")
+    void an_explicit_roll_back_goes_on_until_all_is_as_it_was(String boundary) {
+        Site site = KILLED.get("explicit " + boundary);
+        Update end = site.goOn();
+
+        assertThat(end.status()).as("%s", end.messages()).isEqualTo(UpdateStatus.SUCCESS);
+        Project project = site.project();
+        assertThat(project.activeBundleId()).isEqualTo("v1");
+        assertThat(project.connectionOf("customers")).isEqualTo("sql-prod");
+        assertThat(project.scenario("NIGHTLY").isActive()).as("on, as it was before the update").isTrue();
+        assertThat(project.scenario("NIGHTLY").runAsUser()).isEqualTo("svc_run");
+        assertThat(project.webapp("dash").runAsUser()).isEqualTo("svc_hooks");
+        assertThat(project.permissions()).as("without the one given after the update").hasSize(2);
     }
 
     @Test

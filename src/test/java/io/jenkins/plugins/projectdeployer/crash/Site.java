@@ -23,6 +23,7 @@ final class Site implements AutoCloseable {
     private String barrier = NONE;
     private String bundle = "v1";
     private String test = NONE;
+    private String rollBackOf = NONE;
 
     /** One node, and a home with two bundles of CHURN. */
     Site(Path home) {
@@ -69,6 +70,12 @@ final class Site implements AutoCloseable {
         return this;
     }
 
+    /** The update that is taken back, in place of deploying a bundle. */
+    Site rollBackOf(Update update) {
+        rollBackOf = String.valueOf(update.number());
+        return this;
+    }
+
     String barrier() {
         return barrier;
     }
@@ -93,7 +100,7 @@ final class Site implements AutoCloseable {
     /** What {@link Controller} is told. */
     List<String> arguments() {
         return List.of(home.toString(), nodes.stream().map(each -> each.url() + "," + each.key()).collect(Collectors.joining(",")),
-                tracker, barrier, bundle, test);
+                tracker, barrier, bundle, test, rollBackOf);
     }
 
     /** The next controller: in this JVM, stopped nowhere. */
