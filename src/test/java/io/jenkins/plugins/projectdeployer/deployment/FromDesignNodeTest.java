@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.embedded.DemoWorld;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.embedded.NodeState;
 import io.jenkins.plugins.projectdeployer.embedded.NodeType;
 import io.jenkins.plugins.projectdeployer.embedded.ProjectFlag;
@@ -18,9 +19,18 @@ import io.jenkins.plugins.projectdeployer.model.PermissionsPropagation;
 import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bundles that come from a design node on the way. */
 class FromDesignNodeTest extends OnProd {
@@ -49,6 +59,51 @@ class FromDesignNodeTest extends OnProd {
         assertThat(project().activeBundleId()).isEqualTo("v9");
         assertThat(design.calls()).filteredOn(call -> call.path().contains("/bundles/exported/"))
                 .isNotEmpty().as("by the login that alice has on nodes").allMatch(call -> "carol".equals(call.proxyUser()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatNeverEnds")
+    void an_abort_while_the_design_node_works_or_sends_leaves_nothing(String method, String path, Fault fault, Predicate<Path> begun) {
+        EmbeddedNode design = design(state -> {
+            DemoWorld.standard(state);
+            state.addProject(churn("x"));
+        });
+        design.faults().on(method, path).once(fault);
+        Update update = world.submit(World.request("CHURN", "v9", "prod").designNode("design").build());
+        patiently().until(() -> design.calls().stream().anyMatch(call -> call.method().equals(method)
+                && call.path().endsWith(path.substring(1))) && begun.test(home.resolve("bundles")));
+        world.deployer().abort(update.request().key(), "bob");
+        Update ended = world.await(update);
+
+        assertThat(ended.status()).isEqualTo(UpdateStatus.ABORTED);
+        assertThat(ended.phases()).extracting(Update.PhaseRun::phase).containsExactly(Phase.AUTHORIZE, Phase.FETCH, Phase.REPORT);
+        assertThat(ended.messages()).extracting(Message::text).containsExactly(
+                "Update 1 was ended by bob in phase fetch. No node was touched.");
+        assertThat(node().calls()).isEmpty();
+        assertThat(world.deployer().records().bundle("CHURN", "v9")).isEmpty();
+        assertThat(home.resolve("bundles")).isDirectoryNotContaining(FromDesignNodeTest::isArchive);
+        design.faults().clear();
+        Update next = world.deploy(World.request("CHURN", "v9", "prod").designNode("design"));
+        assertThat(next.status()).as("%s", next.messages()).isEqualTo(UpdateStatus.SUCCESS);
+    }
+
+    static Stream<Arguments> whatNeverEnds() {
+        return Stream.of(
+                Arguments.of("PUT", "*/bundles/exported/v9", new Fault.Hang(), (Predicate<Path>) bundles -> true),
+                Arguments.of("GET", "*/exported/v9/archive", new Fault.HangReply(1000), (Predicate<Path>) FromDesignNodeTest::hasArchives));
+    }
+
+    private static boolean hasArchives(Path bundles) {
+        try (Stream<Path> files = Files.list(bundles)) {
+            return files.anyMatch(FromDesignNodeTest::isArchive);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whole or half. */
+    private static boolean isArchive(Path file) {
+        return file.toString().endsWith(".zip") || file.toString().endsWith(".tmp");
     }
 
     @Test

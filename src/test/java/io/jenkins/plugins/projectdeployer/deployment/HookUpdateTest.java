@@ -48,7 +48,6 @@ import org.junit.jupiter.api.io.TempDir;
 class HookUpdateTest {
 
     private static final HookLimits ONE_SLOT_SHORT_WAITS = new HookLimits(1, 1, 1, 600, null);
-    private static final String ENDLESS = "while True: pass";
 
     @TempDir
     Path home;
@@ -70,7 +69,7 @@ class HookUpdateTest {
     }
 
     /** Python 3 starts in a fraction of the time; where there is none, hooks run as they do by default. */
-    private static Hook hook(String name, HookPhase phase, String... lines) {
+    static Hook hook(String name, HookPhase phase, String... lines) {
         return asUser(name, phase, "bob", World.executing(lines));
     }
 
@@ -78,7 +77,7 @@ class HookUpdateTest {
         return new Hook(name, phase, text, python3().isPresent() ? "py3" : null, user, List.of(secrets));
     }
 
-    private static Optional<Path> python3() {
+    static Optional<Path> python3() {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .filter(directory -> !directory.contains("shims"))
                 .map(directory -> Path.of(directory, "python3"))
@@ -117,7 +116,7 @@ class HookUpdateTest {
         return Awaitility.await().atMost(Duration.ofSeconds(90));
     }
 
-    private Update.Run run(Update update, String hook) {
+    static Update.Run run(Update update, String hook) {
         return update.runs().stream().filter(run -> run.name().equals(hook)).findFirst().orElseThrow();
     }
 
@@ -409,54 +408,6 @@ class HookUpdateTest {
         assertThat(update.messages().get(0).text()).contains("Hook new waits for approval");
         assertUntouched("prod", "CHURN");
         assertThat(world.deployer().hookSlots().holders()).isEmpty();
-    }
-
-    @Test
-    void an_abort_kills_the_hook_and_frees_slot_and_process() {
-        assumeTrue(python3().isPresent(), "no python3 on this machine");
-        world.hooks("prod", hook("endless", HookPhase.PRE, "open('begun', 'w').close()", ENDLESS));
-        Update update = submit("CHURN", "prod");
-        patiently().until(this::hookHasBegun);
-
-        world.deployer().abort(update.request().key(), "bob");
-        Update ended = world.await(update);
-
-        assertThat(ended.status()).isEqualTo(UpdateStatus.ABORTED);
-        assertThat(run(ended, "endless").message()).contains("aborted by bob");
-        assertThat(ended.messages()).extracting(Message::text).anyMatch(text ->
-                text.contains("ended by bob in phase pre-hooks") && text.contains("No node was touched."));
-        assertUntouched("prod", "CHURN");
-        assertThat(world.deployer().hookSlots().holders()).isEmpty();
-        assertThat(hookProcesses()).isEmpty();
-    }
-
-    private boolean hookHasBegun() throws IOException {
-        try (Stream<Path> files = Files.walk(home.resolve("hooks").resolve("workers"))) {
-            return files.anyMatch(file -> file.endsWith("begun"));
-        } catch (java.io.UncheckedIOException | java.nio.file.NoSuchFileException e) {
-            // The directory changes while it is walked.
-            return false;
-        }
-    }
-
-    private List<String> hookProcesses() {
-        return ProcessHandle.current().descendants()
-                .map(process -> process.info().commandLine().orElse(""))
-                .filter(command -> command.contains(home.toString()) && !command.contains("jython"))
-                .toList();
-    }
-
-    @Test
-    void a_hook_that_is_still_running_at_its_time_limit_is_killed() {
-        world.hookLimits(new HookLimits(3, 10, 60, 1, null));
-        world.hooks("prod", hook("endless", HookPhase.PRE, ENDLESS));
-        Update update = deploy("CHURN", "prod");
-
-        assertThat(update.status()).isEqualTo(UpdateStatus.FAILED);
-        assertThat(update.messages().get(0).text()).contains("ran longer than its time limit of 1 s");
-        assertUntouched("prod", "CHURN");
-        assertThat(world.deployer().hookSlots().holders()).isEmpty();
-        assertThat(hookProcesses()).isEmpty();
     }
 
     @Test

@@ -17,6 +17,9 @@ public sealed interface Fault {
     /** The request is carried out; of the answer's body only this many bytes arrive. With -1 not even the head does. */
     record CutReply(long afterBytes) implements Fault {}
 
+    /** The request is carried out; of the answer's body only this many bytes arrive, and no end comes, as after {@link Hang}. */
+    record HangReply(long afterBytes) implements Fault {}
+
     /** An error in Dataiku's shape; the request is not carried out. */
     record DataikuError(int status, String errorType, String message) implements Fault {}
 

@@ -75,7 +75,9 @@ final class Front implements HttpHandler {
             Thread.sleep(latency.toMillis());
         }
         Reply reply = answer(exchange, path);
-        if (cutAfter >= 0) {
+        if (fault instanceof Fault.HangReply hang) {
+            sendAndHang(exchange, reply, call, hang.afterBytes());
+        } else if (cutAfter >= 0) {
             send(exchange, reply, call, cutAfter == Long.MAX_VALUE ? -1 : cutAfter);
         }
     }
@@ -189,6 +191,15 @@ final class Front implements HttpHandler {
                 out.close();
             }
         }
+    }
+
+    private void sendAndHang(HttpExchange exchange, Reply reply, Call call, long bytes) throws InterruptedException {
+        try {
+            send(exchange, reply, call, bytes);
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "no more of the answer is sent", e);
+        }
+        faults.hang();
     }
 
     /** Lets the first bytes through, then ends the connection by an error. */
