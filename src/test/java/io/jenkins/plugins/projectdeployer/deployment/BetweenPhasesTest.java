@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.embedded.Project;
 import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.OnFailure;
 import io.jenkins.plugins.projectdeployer.model.PermissionsPropagation;
+import io.jenkins.plugins.projectdeployer.model.Remap;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
@@ -45,20 +47,54 @@ class BetweenPhasesTest extends OnProd {
         assertThat(on).isEmpty();
     }
 
+    @Test
+    void what_is_configured_after_the_recheck_is_not_acted_on() {
+        node().state().resources().connection("sql-other", "PostgreSQL");
+        world.policies("prod", PermissionsPropagation.READ_ONLY, "svc_deploy", "svc_run", "svc_run");
+        world.barrier(place -> {
+            if (place.equals("before PRE_HOOKS")) {
+                node().forgetCalls();
+                world.policies("prod", PermissionsPropagation.ALL, "svc_hooks", "svc_hooks", "svc_hooks")
+                        .connections("prod", new Remap("sql-dev", "sql-other"));
+            }
+        });
+        Update update = deploy("v1");
+
+        assertThat(update.status()).as("%s", update.messages()).isEqualTo(UpdateStatus.SUCCESS);
+        assertThat(node().calls()).filteredOn(call -> call.method().equals("POST")).as("create, preload, activate")
+                .hasSize(3).allMatch(call -> "svc_deploy".equals(call.proxyUser()));
+        assertThat(project().owner()).isEqualTo("svc_deploy");
+        assertThat(project().permissions()).isNotEmpty().noneMatch(line -> line.path("runScenarios").asBoolean());
+        assertThat(project().connectionOf("customers")).isEqualTo("sql-prod");
+        assertThat(project().scenario("NIGHTLY").runAsUser()).isEqualTo("svc_run");
+        assertThat(project().webapp("dash").runAsUser()).isEqualTo("svc_run");
+    }
+
     @ParameterizedTest
-    @CsvSource({"owner, NOT_OWNER, carol", "scenario, SCENARIO_STATE, NIGHTLY is on", "bundle, NOT_ACTIVE, Bundle v0 is active"})
-    void verify_finds_what_is_other_than_it_was_set(String what, String code, String words) {
+    @CsvSource({
+        "owner,    NOT_OWNER,      carol,               STOP,     FAILED",
+        "scenario, SCENARIO_STATE, NIGHTLY is on,       STOP,     FAILED",
+        "bundle,   NOT_ACTIVE,     Bundle v0 is active, STOP,     FAILED",
+        "owner,    NOT_OWNER,      carol,               ROLLBACK, ROLLED_BACK",
+        "scenario, SCENARIO_STATE, NIGHTLY is on,       ROLLBACK, ROLLED_BACK",
+        "bundle,   NOT_ACTIVE,     Bundle v0 is active, ROLLBACK, ROLLED_BACK",
+    })
+    void verify_finds_what_is_other_than_it_was_set(String what, String code, String words, OnFailure onFailure, UpdateStatus status) {
         world.policies("prod", PermissionsPropagation.NONE, "svc_deploy", "svc_run", null);
         world.barrier(place -> {
             if (place.equals("before VERIFY")) {
                 change(project(), what);
             }
         });
-        Update update = deploy("v1");
+        world.publish(churn("v1"));
+        Update update = world.deploy(World.request("CHURN", "v1", "prod").onFailure(onFailure));
 
-        assertThat(update.status()).isEqualTo(UpdateStatus.FAILED);
+        assertThat(update.status()).isEqualTo(status);
         assertThat(update.messages()).filteredOn(message -> message.code().equals(code))
                 .extracting(Message::text).singleElement().asString().contains(words);
+        if (onFailure == OnFailure.ROLLBACK) {
+            assertThat(project().scenario("NIGHTLY").isActive()).as("off after the way back from a first deployment").isFalse();
+        }
     }
 
     private static void change(Project project, String what) {

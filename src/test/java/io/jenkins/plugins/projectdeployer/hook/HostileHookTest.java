@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -212,6 +214,29 @@ class HostileHookTest {
                 .limit(Duration.ofSeconds(2)));
         assertThat(outcome.ending()).isEqualTo(Ending.TIMED_OUT);
         assertThat(outcome.killed()).hasSize(63);
+    }
+
+    @Test
+    void a_slot_is_free_only_when_all_that_came_of_its_hook_is_gone() throws Exception {
+        hooks.close();
+        List<String> left = new CopyOnWriteArrayList<>();
+        // Asked the moment that a hook has its slot, before anything is started for it.
+        hooks = new Hooks(Hooks.settings(directory), new HookThrottle.Settings(1, Hooks.PATIENCE, Hooks.PATIENCE), text -> {
+            if (text.name().equals("next")) {
+                ProcessHandle.allProcesses().filter(this::isOfThisTest).forEach(process -> left.add(process.toString()));
+                left.addAll(List.of(directory.resolve("workers").toFile().list()));
+            }
+        });
+        HookExecution forks = hooks.runner.run(Hooks.hook(
+                        Hooks.python3(),
+                        Hooks.executing("import os, time", "for i in range(6): os.fork()", "time.sleep(1000)"))
+                .limit(Duration.ofSeconds(1)).toRun(), () -> {});
+        HookExecution next = hooks.runner.run(
+                Hooks.hook(Hooks.python3(), Hooks.executing("return HookResult.success('mine')")).named("next").toRun(), () -> {});
+
+        assertThat(next.outcome().get(Hooks.PATIENCE.toSeconds(), TimeUnit.SECONDS).message()).isEqualTo("mine");
+        assertThat(forks.outcome().get().killed()).hasSize(63);
+        assertThat(left).isEmpty();
     }
 
     @Test
