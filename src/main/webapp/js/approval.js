@@ -1,10 +1,11 @@
-import {item, path, send} from "./api.js";
+import {get, item, page, path, send} from "./api.js";
 import {ask} from "./dialog.js";
 import {h, replace} from "./dom.js";
 import {button, field, refusedBy} from "./forms.js";
 import {code, fact, plan} from "./plan.js";
 import {poll} from "./poll.js";
 import {loading, problem, say} from "./states.js";
+import {recount} from "./waiting.js";
 import {exactly, when} from "./words.js";
 
 /**
@@ -16,9 +17,11 @@ const place = document.getElementById("project-deployer");
 const head = h("div", {}, loading());
 const decision = h("div", {});
 const body = h("div", {});
+const onwards = h("p", {});
 let seen = null;
+let decided = null;
 
-replace(place, head, decision, body);
+replace(place, head, decision, onwards, body);
 const live = poll(() => path`/approvals/${item}`, arrived, over);
 
 function arrived(request) {
@@ -37,11 +40,23 @@ function over(error) {
     replace(decision, problem(error));
     return;
   }
-  replace(head, problem(error));
-  replace(decision);
+  if (!decided) {
+    replace(head, problem(error));
+    replace(decision);
+  }
   if (!seen) {
     replace(body);
   }
+  leadOn();
+  recount();
+}
+
+/** A deployment that is new is there once its update goes on. */
+async function leadOn() {
+  const deployment = seen && await get(path`/deployments/${seen.deployment}`).catch(() => null);
+  replace(onwards,
+    deployment && [h("a", {href: page`deployment/${seen.deployment}/` + "#update-" + item}, `Follow update ${item}`), ", or "],
+    h("a", {href: page`approvals/`}, deployment ? "see what else waits" : "See what else waits"));
 }
 
 function show(request) {
@@ -111,8 +126,10 @@ async function give(verb, reason, said, buttons) {
   const {revision, digest} = seen;
   await refusedBy(said, buttons, async () => {
     await send("POST", path`/approvals/${item}/` + verb, {reason: reason.value, revision, digest});
-    replace(decision, h("div", {class: "jenkins-alert jenkins-alert-success", role: "status", id: "decided"},
-      verb === "approve" ? "You have approved it." : "You have rejected it."));
+    decided = verb === "approve" ? "You have approved it." : "You have rejected it.";
+    replace(decision, h("div", {class: "jenkins-alert jenkins-alert-success", role: "status", id: "decided"}, decided));
+    leadOn();
+    recount();
   });
   live.now();
 }

@@ -6,6 +6,7 @@ import {inAdvance} from "./in-advance.js";
 import {poll} from "./poll.js";
 import {empty, loading, problem, say} from "./states.js";
 import {table} from "./table.js";
+import {recount} from "./waiting.js";
 import {exactly, when} from "./words.js";
 
 /** What waits for whoever looks; and, where they ask for it, everything that waits and that they may see. */
@@ -36,6 +37,9 @@ function show({requests, next}) {
   (next || after) && h("nav", {class: "project-deployer-paging", "aria-label": "More requests"},
     after && button("first", "First page", () => turnTo("")), next && button("next", "Next page", () => turnTo(next))));
   if (count !== requests.length) {
+    if (count !== null) {
+      recount();
+    }
     count = requests.length;
     say(`${count} requests are shown.`);
   }

@@ -1,7 +1,7 @@
 import {send} from "./api.js";
 import {ask} from "./dialog.js";
 import {h, replace} from "./dom.js";
-import {button} from "./forms.js";
+import {button, offerTargets} from "./forms.js";
 import {poll} from "./poll.js";
 import {problem} from "./states.js";
 import {table} from "./table.js";
@@ -38,6 +38,7 @@ export function emergencies() {
         live.now();
       },
     });
+    offerTargets(document.getElementById("dialog-project"), document.getElementById("dialog-infrastructure"));
   }
 
   return place;

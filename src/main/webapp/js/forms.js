@@ -1,3 +1,4 @@
+import {get, path} from "./api.js";
 import {h, replace} from "./dom.js";
 import {problem} from "./states.js";
 
@@ -5,6 +6,26 @@ import {problem} from "./states.js";
 
 export function field(label, input) {
   return h("div", {class: "project-deployer-field"}, h("label", {for: input.id}, label), input);
+}
+
+/** Names to pick from while somebody types; the field takes any other, too. */
+export function offer(input, names = []) {
+  const id = input.id + "-names";
+  document.getElementById(id)?.remove();
+  input.after(h("datalist", {id}, names.map(value => h("option", {value}))));
+  input.setAttribute("list", id);
+}
+
+/** Offers the projects and the infrastructures that whoever looks may see; where they cannot be read, nothing is offered. */
+export async function offerTargets(project, infrastructure) {
+  const [projects, infrastructures] = await Promise.allSettled([get("/projects"), get("/infrastructures")]);
+  offer(project, projects.value?.data.projects.map(each => each.key));
+  offer(infrastructure, infrastructures.value?.data.infrastructures.map(each => each.id));
+}
+
+/** Offers the bundles of a project that is typed into another field. */
+export async function offerBundles(bundle, project) {
+  offer(bundle, (await get(path`/projects/${project}`).catch(() => null))?.data.published.map(each => each.id));
 }
 
 export function button(id, text, press, look = "") {

@@ -1,6 +1,6 @@
 import {path, send} from "./api.js";
 import {h, replace} from "./dom.js";
-import {button, field, refusedBy} from "./forms.js";
+import {button, field, offerBundles, offerTargets, refusedBy} from "./forms.js";
 import {plan} from "./plan.js";
 import {poll} from "./poll.js";
 import {problem} from "./states.js";
@@ -14,6 +14,8 @@ export function inAdvance() {
   const said = h("div", {"aria-live": "assertive"});
   const names = ["project", "bundle", "infrastructure"];
   const inputs = names.map(name => h("input", {id: "advance-" + name, class: "jenkins-input", autocomplete: "off"}));
+  const [project, bundle, infrastructure] = inputs;
+  project.addEventListener("change", () => offerBundles(bundle, project.value.trim()));
   const live = poll(() => "/pre-approvals", show, error => replace(given, problem(error)), 60_000);
   const look = button("preview", "Show the plan", () => refusedBy(said, [look], async () => {
     const target = Object.fromEntries(names.map((name, i) => [name, inputs[i].value.trim()]));
@@ -44,7 +46,7 @@ export function inAdvance() {
     live.now();
   }
 
-  return h("details", {"data-key": "in-advance", class: "project-deployer-more", id: "in-advance"},
+  return h("details", {"data-key": "in-advance", class: "project-deployer-more", id: "in-advance", toggle: () => offerTargets(project, infrastructure)},
     h("summary", {}, "Approve in advance"),
     h("p", {}, "For the first update within seven days that brings this bundle there with default parameters and by this very plan."),
     given, names.map((name, i) => field(name[0].toUpperCase() + name.slice(1), inputs[i])),

@@ -1,6 +1,6 @@
 import {get, query} from "./api.js";
 import {h, replace} from "./dom.js";
-import {field, refusedBy} from "./forms.js";
+import {field, offerBundles, offerTargets, refusedBy} from "./forms.js";
 import {say} from "./states.js";
 import {exactly, mark} from "./words.js";
 
@@ -9,12 +9,11 @@ import {exactly, mark} from "./words.js";
 const GATES = {APPROVALS: "Approvals", PROMOTION: "Promotion", FREEZE: "Freeze"};
 
 /** @param me who looks: only administrators ask about others */
-export async function mayI(place, me) {
-  const names = {project: [], infrastructure: []};
+export function mayI(place, me) {
   const said = h("div", {id: "answer"});
   const user = input("may-user", {value: me.id, readonly: !me.administrator});
-  const project = input("may-project", {list: "may-projects", required: true});
-  const infrastructure = input("may-infrastructure", {list: "may-infrastructures", required: true});
+  const project = input("may-project", {required: true});
+  const infrastructure = input("may-infrastructure", {required: true});
   const bundle = input("may-bundle", {});
   const ask = h("button", {id: "may-ask", class: "jenkins-button jenkins-button--primary"}, "Ask");
   replace(place, h("h2", {id: "may-i"}, "May I?"),
@@ -28,20 +27,13 @@ export async function mayI(place, me) {
       });
     }},
       field("Who", user), field("deploys project", project), field("to infrastructure", infrastructure), field("bundle, if you know it", bundle),
-      h("div", {class: "project-deployer-end"}, ask)),
-    h("datalist", {id: "may-projects"}), h("datalist", {id: "may-infrastructures"}), said);
-  // What can be chosen is a help alone: the field takes any name.
-  const [projects, infrastructures] = await Promise.allSettled([get("/projects"), get("/infrastructures")]);
-  offer("may-projects", projects.value?.data.projects.map(each => each.key));
-  offer("may-infrastructures", infrastructures.value?.data.infrastructures.map(each => each.id));
+      h("div", {class: "project-deployer-end"}, ask)), said);
+  offerTargets(project, infrastructure);
+  project.addEventListener("change", () => offerBundles(bundle, project.value.trim()));
 }
 
 function input(id, more) {
   return h("input", {id, type: "text", class: "jenkins-input", autocomplete: "off", ...more});
-}
-
-function offer(id, names = []) {
-  replace(document.getElementById(id), names.map(value => h("option", {value})));
 }
 
 function answer({user, project, infrastructure, bundle, may, reasons, openUntil, gates}) {

@@ -2,7 +2,9 @@ package io.jenkins.plugins.projectdeployer;
 
 import io.jenkins.plugins.projectdeployer.access.Access;
 import io.jenkins.plugins.projectdeployer.access.People;
+import io.jenkins.plugins.projectdeployer.deployment.DeploymentHealth;
 import io.jenkins.plugins.projectdeployer.deployment.Deployments;
+import io.jenkins.plugins.projectdeployer.deployment.EarlierStage;
 import io.jenkins.plugins.projectdeployer.gate.Gates;
 import io.jenkins.plugins.projectdeployer.gate.Notifier;
 import io.jenkins.plugins.projectdeployer.gate.Webhooks;
@@ -74,6 +76,7 @@ final class Wiring implements AutoCloseable {
             notifiers.add(new Webhooks(surroundings.http(), surroundings::secret, surroundings::requestLink, Duration.ofSeconds(5)));
             gates = opened.add(Gates.of(new Gates.Parts(surroundings::configuration, people, access, records,
                     surroundings::mayOverrideFreeze, surroundings::mayBreakGlass, notifiers, surroundings::requestLink,
+                    EarlierStage.now(this::health, configuration), EarlierStage.lately(this::health, configuration),
                     clock)));
             deployments = opened.add(Deployments.of(new Deployments.Parts(
                     surroundings::configuration,
@@ -103,6 +106,11 @@ final class Wiring implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /** Deployments are made after their gates. */
+    private DeploymentHealth health() {
+        return deployments.health();
     }
 
     JournalRecords records() {

@@ -29,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
@@ -67,7 +68,8 @@ public final class WaitingListBench {
             double base = median(rounds[0]);
             System.out.printf(Locale.ROOT, "a page of %d: %.1f us with 10 open, %.1f us with 1000 open, %.1f us with 1000 open of which 10"
                     + " are one's own (medians of %d rounds)%n", PAGE, base / 1000, median(rounds[1]) / 1000, median(rounds[2]) / 1000, ROUNDS);
-            System.out.printf(Locale.ROOT, "ratios %.2f and %.2f (must be at most 2)%n", median(rounds[1]) / base, median(rounds[2]) / base);
+            Limit.atMost(2, "1000 open against 10", median(rounds[1]) / base);
+            Limit.atMost(2, "1000 open of which 10 are one's own against 10", median(rounds[2]) / base);
         } finally {
             try (Stream<Path> files = Files.walk(directory)) {
                 files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
@@ -93,7 +95,7 @@ public final class WaitingListBench {
         Configuration configuration = new Configuration(null, List.of(infrastructure), null, null, null, null, null, null);
         People people = new OneApprover();
         Approvals approvals = Gates.of(new Gates.Parts(() -> configuration, people, new Access(people), records, user -> false, user -> false,
-                List.of(), number -> null, Clock.systemUTC())).approvals(new Nobody());
+                List.of(), number -> null, (deployment, asked) -> Optional.empty(), (deployment, asked) -> Optional.empty(), Clock.systemUTC())).approvals(new Nobody());
         return () -> approvals.waitingFor(people.person("dave"), 0, PAGE).requests().size();
     }
 

@@ -70,7 +70,7 @@ public record Deployments(
         WarmHooks warmHooks = new WarmHooks(parts.hooks);
         Authorize authorize = new Authorize(parts.configuration, parts.people, parts.access, publisher, parts.records, lanes);
         MakePlan plans = new MakePlan(parts.configuration, parts.people, parts.records,
-                new Planner(parts.access, parts.people, new SeenNodes(parts.records, parts.configuration)), targets,
+                new Planner(parts.access, parts.people, new SeenNodes(parts.records, parts.configuration), parts.hooks::isApproved), targets,
                 warmHooks, reported, parts.clock);
         Engine engine = new Engine(parts.records, actions(parts, designExport, lanes, targets, warmHooks, authorize, plans), lanes,
                 parts.wanted, parts.barrier, authorize::announce, update -> retention.of(update.request().project()));

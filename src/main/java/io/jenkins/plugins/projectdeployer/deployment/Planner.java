@@ -5,6 +5,7 @@ import static io.jenkins.plugins.projectdeployer.deployment.Findings.quoted;
 import io.jenkins.plugins.projectdeployer.access.Access;
 import io.jenkins.plugins.projectdeployer.access.Decision;
 import io.jenkins.plugins.projectdeployer.access.People;
+import io.jenkins.plugins.projectdeployer.hook.HookText;
 import io.jenkins.plugins.projectdeployer.model.CodeEnv;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Ids;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Makes the plan of an update: looks into the bundle and at every node, finds all problems at once, and freezes what will
@@ -33,18 +35,21 @@ final class Planner {
     private final Access access;
     private final People people;
     private final NodeOwners owners;
+    private final HookCheck hooks;
 
-    Planner(Access access, People people, NodeOwners owners) {
+    /** @param approved whether somebody has approved the text of a hook */
+    Planner(Access access, People people, NodeOwners owners, Predicate<HookText> approved) {
         this.access = access;
         this.people = people;
         this.owners = owners;
+        this.hooks = new HookCheck(access, people, approved);
     }
 
     /** The plan, with errors in it where it cannot be carried out; a node that cannot be read is one of them. */
     Plan plan(PlanInput input, NodeReader reader) {
         Intent intent = intent(input);
         Findings general = new Findings(null);
-        List<CodeEnv> codeEnvs = new HookCheck(access, people).codeEnvs(input.infrastructure(), input.configuration(), general);
+        List<CodeEnv> codeEnvs = hooks.codeEnvs(input.infrastructure(), input.configuration(), general);
         ofBundleAndRequest(input, intent, general);
 
         List<NodeReading> readings = NodeReading.all(input.infrastructure(), intent.deployment(), intent.uses(), reader);

@@ -42,13 +42,15 @@ public final class Gatekeeper {
     private final Promotion promotion;
     private final Clock clock;
 
-    public Gatekeeper(Supplier<Configuration> configuration, People people, Records records, Editors editors, Clock clock) {
+    /** @param earlier how what is on an earlier stage is now */
+    public Gatekeeper(
+            Supplier<Configuration> configuration, People people, Records records, Editors editors, PresentHealth earlier, Clock clock) {
         this.configuration = configuration;
         this.people = people;
         this.records = records;
         this.gates = records.gates();
         this.editors = editors;
-        this.promotion = new Promotion(records);
+        this.promotion = new Promotion(records, earlier);
         this.clock = clock;
     }
 

@@ -20,7 +20,12 @@ import java.util.function.Supplier;
  */
 public record Gates(Gatekeeper gatekeeper, Alarms alarms, Editors editors, Notifications notifications, Parts parts) implements AutoCloseable {
 
-    /** What they are made of. */
+    /**
+     * What they are made of.
+     *
+     * @param healthNow asks the nodes of earlier stages, for an update at its gate
+     * @param healthLately asks none, for a page that says what stands in the way
+     */
     public record Parts(
             Supplier<Configuration> configuration,
             People people,
@@ -30,12 +35,14 @@ public record Gates(Gatekeeper gatekeeper, Alarms alarms, Editors editors, Notif
             Predicate<String> mayBreakGlass,
             List<Notifier> notifiers,
             LongFunction<String> links,
+            PresentHealth healthNow,
+            PresentHealth healthLately,
             Clock clock) {}
 
     /** Puts them together. */
     public static Gates of(Parts parts) {
         Editors editors = new Editors(parts.records.gates(), parts.clock);
-        return new Gates(new Gatekeeper(parts.configuration, parts.people, parts.records, editors, parts.clock),
+        return new Gates(new Gatekeeper(parts.configuration, parts.people, parts.records, editors, parts.healthNow, parts.clock),
                 new Alarms(parts.clock), editors, new Notifications(parts.notifiers), parts);
     }
 
@@ -72,7 +79,7 @@ public record Gates(Gatekeeper gatekeeper, Alarms alarms, Editors editors, Notif
 
     /** What stands before an update that nobody has asked for yet. */
     public Outlook outlook() {
-        return new Outlook(parts.configuration, parts.records, editors, parts.people, parts.clock);
+        return new Outlook(parts.configuration, parts.records, editors, parts.people, parts.healthLately, parts.clock);
     }
 
     private Sight sight() {

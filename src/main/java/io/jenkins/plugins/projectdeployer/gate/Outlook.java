@@ -26,13 +26,16 @@ public final class Outlook {
     private final Records records;
     private final Editors editors;
     private final People people;
+    private final PresentHealth earlier;
     private final Clock clock;
 
-    Outlook(Supplier<Configuration> configuration, Records records, Editors editors, People people, Clock clock) {
+    /** @param earlier how what is on an earlier stage was when somebody looked last */
+    Outlook(Supplier<Configuration> configuration, Records records, Editors editors, People people, PresentHealth earlier, Clock clock) {
         this.configuration = configuration;
         this.records = records;
         this.editors = editors;
         this.people = people;
+        this.earlier = earlier;
         this.clock = clock;
     }
 
@@ -83,7 +86,7 @@ public final class Outlook {
             StageGate gate, Infrastructure infrastructure, String project, Optional<Bundle> bundle,
             Predicate<String> named) {
         return bundle.isPresent()
-                ? new Promotion(records).problem(gate, infrastructure.stage(), project, bundle.get().bundleId(),
+                ? new Promotion(records, earlier).problem(gate, infrastructure.stage(), project, bundle.get().bundleId(),
                         bundle.get().sha256(), clock.instant(), named)
                 : Promotion.demands(gate);
     }

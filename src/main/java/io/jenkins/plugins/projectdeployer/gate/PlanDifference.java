@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -41,10 +42,21 @@ public record PlanDifference(String what, String before, String after) {
                 .orElse(Map.of());
         Map<String, String> after = new LinkedHashMap<>(described(update.plan()));
         before.keySet().forEach(what -> after.putIfAbsent(what, null));
-        return after.entrySet().stream()
-                .filter(entry -> !Objects.equals(entry.getValue(), before.get(entry.getKey())))
-                .map(entry -> new PlanDifference(entry.getKey(), before.get(entry.getKey()), entry.getValue()))
+        return Stream.concat(
+                        after.entrySet().stream()
+                                .filter(entry -> !Objects.equals(entry.getValue(), before.get(entry.getKey())))
+                                .map(entry -> new PlanDifference(entry.getKey(), before.get(entry.getKey()), entry.getValue())),
+                        secured(update.plan()))
                 .toList();
+    }
+
+    /** Owner and permissions are set where the project is new on a node, and left alone everywhere else. */
+    private static Stream<PlanDifference> secured(Plan plan) {
+        Plan.Scheme scheme = plan.permissions();
+        return scheme == null ? Stream.empty() : Stream.concat(
+                Stream.of(new PlanDifference("owner", null, scheme.owner())),
+                scheme.permissions().stream().map(each ->
+                        new PlanDifference("permissions of " + each.principal(), null, String.join(", ", each.flags()))));
     }
 
     private static Map<String, String> described(Plan plan) {

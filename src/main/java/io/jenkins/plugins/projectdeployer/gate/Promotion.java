@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 
 /**
  * Whether a bundle has been where it must have been. What counts is this very bundle, by its digest, active on every node
- * of an infrastructure that was on that stage then; the longest time without interruption.
+ * of an infrastructure that was on that stage then; the longest time without interruption. Where it is there still, it
+ * must also be well at this moment.
  */
 final class Promotion {
 
@@ -24,13 +25,19 @@ final class Promotion {
     private static final int LOOKED_AT = 200;
 
     private final Records records;
+    private final PresentHealth health;
 
-    Promotion(Records records) {
+    Promotion(Records records, PresentHealth health) {
         this.records = records;
+        this.health = health;
     }
 
-    /** A time during which the bundle was active. */
-    private record Stay(String infrastructure, Arrival arrival, Duration length) {}
+    /**
+     * A time during which the bundle was active.
+     *
+     * @param lasts whether no update has come there since
+     */
+    private record Stay(Deployment deployment, Arrival arrival, Duration length, boolean lasts) {}
 
     /**
      * Why the bundle must not come yet, and where it stands; empty when it may. An infrastructure that is
@@ -46,7 +53,7 @@ final class Promotion {
         List<Stay> stays = stays(gate, project, sha256, at);
         Duration wanted = gate.promoteAfter() == null ? Duration.ZERO : gate.promoteAfter().duration();
         boolean met = stays.stream().anyMatch(stay -> gate.promoteHealth().isMetBy(stay.arrival().status())
-                && stay.length().compareTo(wanted) >= 0);
+                && stay.length().compareTo(wanted) >= 0 && lacking(stay, gate).isEmpty());
         return met ? Optional.empty() : Optional.of("Bundle " + Ids.printable(bundle) + " may not come to stage " + stage
                 + " yet: it must have been deployed on stage " + gate.promoteFrom() + demand(gate) + "; " + where(stays, gate, named) + ".");
     }
@@ -66,17 +73,24 @@ final class Promotion {
         return health + (gate.promoteAfter() == null ? "" : " and have been active for " + Span.words(gate.promoteAfter().duration()));
     }
 
-    private static String where(List<Stay> stays, StageGate gate, Predicate<String> named) {
+    /** Of a stay that is over, only its update's outcome is known. */
+    private Optional<String> lacking(Stay stay, StageGate gate) {
+        return stay.lasts() ? health.lacking(stay.deployment(), gate.promoteHealth()) : Optional.empty();
+    }
+
+    private String where(List<Stay> stays, StageGate gate, Predicate<String> named) {
         if (stays.isEmpty()) {
             return "it has not been active there";
         }
         Stay best = stays.stream().max(Comparator
                 .comparing((Stay stay) -> gate.promoteHealth().isMetBy(stay.arrival().status()))
                 .thenComparing(Stay::length)).orElseThrow();
-        String brought = named.test(best.infrastructure())
-                ? "update " + best.arrival().update() + " brought it to infrastructure " + best.infrastructure()
+        String infrastructure = best.deployment().infrastructureId();
+        String brought = named.test(infrastructure)
+                ? "update " + best.arrival().update() + " brought it to infrastructure " + infrastructure
                 : "an update brought it to an infrastructure of that stage";
-        return brought + " and ended " + best.arrival().status() + ", and it was active for " + Span.words(best.length());
+        return brought + " and ended " + best.arrival().status() + ", and it was active for " + Span.words(best.length())
+                + lacking(best, gate).map(level -> "; its health there is " + level + " now").orElse("");
     }
 
     private List<Stay> stays(StageGate gate, String project, String sha256, Instant at) {
@@ -92,14 +106,16 @@ final class Promotion {
     /** The stage is that of the time of the update: an infrastructure that is moved afterwards takes nothing with it. */
     private void addStays(Deployment deployment, StageGate gate, String sha256, Instant at, List<Stay> stays) {
         Instant until = at;
+        boolean lasts = true;
         for (Arrival arrival : records.arrivals(deployment).limit(LOOKED_AT).toList()) {
             boolean here = arrival.active() && sha256.equals(arrival.sha256()) && gate.promoteFrom().equals(arrival.stage());
             if (here) {
-                stays.add(new Stay(deployment.infrastructureId(), arrival, Duration.between(arrival.endedAt(), until)));
+                stays.add(new Stay(deployment, arrival, Duration.between(arrival.endedAt(), until), lasts));
             }
             // Deployed again, and well, it goes on being there.
             if (!here || !gate.promoteHealth().isMetBy(arrival.status())) {
                 until = arrival.submittedAt();
+                lasts = false;
             }
         }
     }

@@ -61,6 +61,11 @@ public final class HookRunner implements AutoCloseable {
         this.clock = Clock.systemUTC();
     }
 
+    /** Whether somebody has approved this text. */
+    public boolean isApproved(HookText text) {
+        return approval.isApproved(text);
+    }
+
     /**
      * Queues the hook; returns at once.
      *

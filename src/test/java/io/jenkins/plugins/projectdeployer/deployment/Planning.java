@@ -162,7 +162,7 @@ final class Planning {
                 WantedDeployment.of(asked, "CHURN-on-prod", Optional.ofNullable(existing), infrastructure, "v2", Instant.EPOCH);
         Bundle bundle = new Bundle("CHURN", "v2", SHA, 1, "alice", Instant.EPOCH, "file", null, contents());
         PlanInput input = new PlanInput(asked, List.of(requester), wanted, past, sentTo, bundle, configuration, infrastructure, restore);
-        Planner planner = new Planner(new Access(PEOPLE), PEOPLE, (id, any) -> nodesOfOthers.contains(id));
+        Planner planner = new Planner(new Access(PEOPLE), PEOPLE, (id, any) -> nodesOfOthers.contains(id), text -> true);
         return planner.plan(input, reader);
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.Freeze;
+import io.jenkins.plugins.projectdeployer.model.HookPhase;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.Refused;
@@ -220,6 +221,17 @@ class CalmTimesTest {
         assertThatThrownBy(() -> gated.approve("dave", update)).hasMessageContaining("dave changed infrastructure prod or its hooks shortly before");
         gated.approve("erin", update);
         assertThat(gated.end(update).status()).isEqualTo(UpdateStatus.SUCCESS);
+    }
+
+    @Test
+    void who_has_changed_a_hook_shortly_before_does_not_approve_either() {
+        open(new StageGate(1, List.of(RELEASE), Span.of("7d"), null, null, null, null, null, null));
+        world.later(Duration.ofDays(8));
+        world.hooks("prod", World.hook("tell", HookPhase.POST, World.executing("return HookResult.success('')")));
+        world.deployer().configurationSaved("dave");
+        Update update = gated.ask();
+
+        assertThatThrownBy(() -> gated.approve("dave", update)).hasMessageContaining("dave changed infrastructure prod or its hooks shortly before");
     }
 
     @Test

@@ -120,9 +120,18 @@ final class Gated implements AutoCloseable {
 
     /** Somebody activates another bundle on the node itself. */
     void activateByHand(String bundle) {
-        EmbeddedNode node = world.node("prod");
+        activateByHand(world.node("prod"), bundle);
+    }
+
+    static void activateByHand(EmbeddedNode node, String bundle) {
+        post(node, "/projects/CHURN/bundles/imported/" + bundle + "/actions/activate");
+        await().until(() -> bundle.equals(node.state().project("CHURN").activeBundleId()));
+    }
+
+    /** What somebody does on the node itself. */
+    static void post(EmbeddedNode node, String path) {
         Request request = new Request.Builder()
-                .url(node.url() + "/public/api/projects/CHURN/bundles/imported/" + bundle + "/actions/activate")
+                .url(node.url() + "/public/api" + path)
                 .header("Authorization", Credentials.basic(node.key(), ""))
                 .post(RequestBody.create("{}", MediaType.get("application/json")))
                 .build();
@@ -133,7 +142,6 @@ final class Gated implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        await().until(() -> bundle.equals(node.state().project("CHURN").activeBundleId()));
     }
 
     boolean touched() {

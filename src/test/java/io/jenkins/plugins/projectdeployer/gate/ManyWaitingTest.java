@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.Span;
+import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.nio.file.Path;
@@ -21,12 +23,14 @@ class ManyWaitingTest {
 
     private static final int MANY = 500;
 
+    private static final StageGate GATE = new StageGate(1, List.of(RELEASE), null, Span.of("7d"), null, null, null, null, null);
+
     @TempDir
     Path home;
 
     @Test
     void five_hundred_wait_without_a_thread_survive_a_restart_and_are_found_page_by_page() {
-        try (World world = new World(home); Gated gated = new Gated(world, World.approvals(1, RELEASE))) {
+        try (World world = new World(home); Gated gated = new Gated(world, GATE)) {
             List<Update> updates = new ArrayList<>();
             for (int i = 0; i < MANY; i++) {
                 // Each is a deployment of its own: one deployment has one update at a time.
@@ -43,6 +47,8 @@ class ManyWaitingTest {
             world.restart();
             allWait(world);
             noThreads();
+            oneClock();
+            assertThat(world.deployer().records().gates().requestsAfter(0)).hasSize(MANY).allMatch(request -> request.deadline() != null);
 
             List<ApprovalRequest> all = new ArrayList<>();
             Approvals.Page page = gated.approvals().waitingFor(world.people().person("dave"), 0, 50);
@@ -63,6 +69,12 @@ class ManyWaitingTest {
     private static void allWait(World world) {
         await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> assertThat(world.deployer().records().openUpdates())
                 .hasSize(MANY).allMatch(update -> update.status() == UpdateStatus.WAITING));
+    }
+
+    /** Each has a deadline, and one clock watches them all. */
+    private static void oneClock() {
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName).filter(name -> name.startsWith("project-deployer gates"))).containsExactly("project-deployer gates"));
     }
 
     /** Threads that have nothing to do end after a minute; none of those that are left waits for an update. */

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -80,15 +81,18 @@ class NotificationTest {
     @Test
     void a_webhook_that_fails_touches_no_deployment() {
         try (World world = new World(home)) {
-            // No such credential, and nobody at the address.
-            Gated gated = new Gated(world, gate("http://127.0.0.1:1/"));
+            List<GateNews> told = new CopyOnWriteArrayList<>();
             world.notifier(news -> {
+                told.add(news);
                 throw new IllegalStateException("no mail today");
             });
+            // No such credential, and nobody at the address.
+            Gated gated = new Gated(world, gate("http://127.0.0.1:1/"));
             Update update = gated.ask();
             gated.approve("dave", update);
 
             assertThat(gated.end(update).status()).isEqualTo(UpdateStatus.SUCCESS);
+            await().untilAsserted(() -> assertThat(told).hasSize(3));
         }
     }
 
@@ -158,7 +162,8 @@ class NotificationTest {
             InstantSource clock = now::get;
             try (Alarms alarms = new Alarms(clock.withZone(ZoneOffset.UTC)); Notifications notifications = new Notifications(List.of(told::add))) {
                 new FollowUps(world.deployer().records(), new Gatekeeper(world::configuration, world.people(), world.deployer().records(),
-                        new Editors(world.deployer().records().gates(), world.clock()), world.clock()), alarms, notifications, clock.withZone(ZoneOffset.UTC)).resume();
+                        new Editors(world.deployer().records().gates(), world.clock()), (deployment, least) -> Optional.empty(),
+                        world.clock()), alarms, notifications, clock.withZone(ZoneOffset.UTC)).resume();
                 now.set(due.plusSeconds(60));
 
                 await().untilAsserted(() -> assertThat(told).filteredOn(news -> news.kind() == GateNews.Kind.FOLLOW_UP_OVERDUE)
@@ -189,7 +194,8 @@ class NotificationTest {
             });
             try (Alarms alarms = new Alarms(world.clock()); Notifications notifications = new Notifications(List.of())) {
                 new FollowUps(world.deployer().records(), new Gatekeeper(world::configuration, world.people(), world.deployer().records(),
-                        new Editors(world.deployer().records().gates(), world.clock()), world.clock()), alarms, notifications, world.clock()).resume();
+                        new Editors(world.deployer().records().gates(), world.clock()), (deployment, least) -> Optional.empty(),
+                        world.clock()), alarms, notifications, world.clock()).resume();
                 assertThat(awaited(asked, 20)).isTrue();
                 alarms.at(4711, world.clock().instant(), rung::countDown);
 

@@ -12,6 +12,7 @@ import io.jenkins.plugins.projectdeployer.model.HookPhase;
 import io.jenkins.plugins.projectdeployer.model.OnFailure;
 import io.jenkins.plugins.projectdeployer.model.PreApproval;
 import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.model.Vote;
@@ -23,6 +24,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,7 +136,8 @@ class PreApprovalTest {
     }
 
     private Gatekeeper gatekeeper(Records records) {
-        return new Gatekeeper(world::configuration, world.people(), records, new Editors(records.gates(), world.clock()), world.clock());
+        return new Gatekeeper(world::configuration, world.people(), records, new Editors(records.gates(), world.clock()),
+                (deployment, asked) -> Optional.empty(), world.clock());
     }
 
     @Test
@@ -161,6 +164,41 @@ class PreApprovalTest {
 
         world.hooks("prod", World.hook("tell", HookPhase.POST, World.executing("return HookResult.success('')")));
         assertThat(gated.request(gated.ask().number()).votes()).isEmpty();
+    }
+
+    @Test
+    void it_does_not_count_once_the_infrastructure_a_hooks_text_or_what_is_on_the_node_is_another() {
+        world.hooks("prod", World.hook("tell", HookPhase.POST, World.executing("return HookResult.success('one')")));
+        preApprove("dave");
+        assertThat(votes()).as("as it was given").isEqualTo(1);
+
+        preApprove("dave");
+        world.policies("prod", null, "svc_deploy", "svc_run", null);
+        assertThat(votes()).as("run-as user").isZero();
+
+        preApprove("dave");
+        world.hooks("prod", World.hook("tell", HookPhase.POST, World.executing("return HookResult.success('two')")));
+        assertThat(votes()).as("text of the hook").isZero();
+
+        preApprove("dave");
+        world.publish(BundleZip.of("CHURN", "v2"));
+        world.gate("Production", StageGate.OPEN);
+        world.deploy(World.request("CHURN", "v2", "prod"));
+        world.gate("Production", World.approvals(1, RELEASE));
+        assertThat(votes()).as("the node").isZero();
+    }
+
+    /** Of an update that is asked for now, and ended in one way or the other. */
+    private int votes() {
+        Update update = world.submit(World.request("CHURN", "v1", "prod").build());
+        await().until(() -> gated.update(update.number()).status() == UpdateStatus.WAITING || gated.update(update.number()).gate() != null);
+        if (gated.update(update.number()).gate() != null) {
+            return gated.end(update).gate().votes().size();
+        }
+        int votes = gated.request(update.number()).votes().size();
+        world.deployer().abort(update.request().key(), "alice");
+        gated.end(update);
+        return votes;
     }
 
     @Test

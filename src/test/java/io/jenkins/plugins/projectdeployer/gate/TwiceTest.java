@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,7 +53,8 @@ class TwiceTest {
     /** Doors of their own on the same records; whoever reads their clock finds that something has happened just before. */
     private Gates doors(People people) {
         gates = Gates.of(new Gates.Parts(world::configuration, people, new Access(people), world.deployer().records(),
-                world::mayOverrideFreeze, world::mayBreakGlass, List.of(told::add), update -> null, new Clock() {
+                world::mayOverrideFreeze, world::mayBreakGlass, List.of(told::add), update -> null,
+                (deployment, asked) -> Optional.empty(), (deployment, asked) -> Optional.empty(), new Clock() {
                     @Override
                     public ZoneOffset getZone() {
                         return ZoneOffset.UTC;

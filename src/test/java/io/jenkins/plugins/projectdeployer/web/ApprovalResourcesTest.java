@@ -15,6 +15,7 @@ import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import io.jenkins.plugins.projectdeployer.model.Vote;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -164,13 +165,21 @@ class ApprovalResourcesTest {
         ExecutorService two = Executors.newFixedThreadPool(2);
         try {
             // Whoever comes second is counted, or told that the update goes on already.
-            for (Future<Caller.Answer> answer : two.invokeAll(both)) {
-                assertThat(answer.get().status()).isIn(200, 409);
+            List<String> counted = new ArrayList<>(List.of("dave"));
+            List<Future<Caller.Answer>> answers = two.invokeAll(both);
+            for (int i = 0; i < answers.size(); i++) {
+                Caller.Answer answer = answers.get(i).get();
+                assertThat(answer.status()).isIn(200, 409);
+                if (answer.status() == 200) {
+                    counted.add(List.of("erin", "grace").get(i));
+                }
             }
+            assertThat(world.await(update).status()).isEqualTo(UpdateStatus.SUCCESS);
+            assertThat(world.deployer().records().update(update.number()).orElseThrow().gate().votes()).extracting(Vote::userId)
+                    .as("whoever was told that it counts, each once").containsExactlyInAnyOrderElementsOf(counted).hasSizeGreaterThan(1);
         } finally {
             two.shutdownNow();
         }
-        assertThat(world.await(update).status()).isEqualTo(UpdateStatus.SUCCESS);
     }
 
     @Test

@@ -101,6 +101,11 @@ public final class ApprovedHooks implements HookApproval {
         }
     }
 
+    @Override
+    public boolean isApproved(HookText text) {
+        return ScriptApproval.get().isScriptApproved(text.withHeader(), language());
+    }
+
     /** In force-sandbox mode only what an administrator has saved may be listed, and what they have listed stays. */
     private static String whatToDo(HookText text) {
         if (ScriptApproval.get().isForceSandbox()) {
