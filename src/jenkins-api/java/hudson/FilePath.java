@@ -1,5 +1,6 @@
 package hudson;
 
+import hudson.remoting.VirtualChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -14,6 +15,10 @@ public final class FilePath implements Serializable {
         throw new UnsupportedOperationException();
     }
 
+    public VirtualChannel getChannel() {
+        throw new UnsupportedOperationException();
+    }
+
     public String getName() {
         throw new UnsupportedOperationException();
     }
@@ -23,6 +28,10 @@ public final class FilePath implements Serializable {
     }
 
     public boolean isDirectory() throws IOException, InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    public long length() throws IOException, InterruptedException {
         throw new UnsupportedOperationException();
     }
 

@@ -65,6 +65,10 @@ public class Jenkins extends AbstractCIBase implements ModifiableItemGroup<TopLe
         throw new UnsupportedOperationException();
     }
 
+    public static Jenkins getInstanceOrNull() {
+        throw new UnsupportedOperationException();
+    }
+
     public Item getItemByFullName(String fullName) {
         throw new UnsupportedOperationException();
     }
@@ -90,6 +94,10 @@ public class Jenkins extends AbstractCIBase implements ModifiableItemGroup<TopLe
     }
 
     public Object getTarget() {
+        throw new UnsupportedOperationException();
+    }
+
+    public boolean isTerminating() {
         throw new UnsupportedOperationException();
     }
 

@@ -10,33 +10,24 @@ import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.Result;
 import hudson.model.User;
-import hudson.security.AuthorizationStrategy;
-import hudson.security.SecurityRealm;
 import hudson.slaves.DumbSlave;
 import hudson.tasks.Fingerprinter;
-import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
-import io.jenkins.plugins.projectdeployer.embedded.DemoWorld;
-import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
-import io.jenkins.plugins.projectdeployer.embedded.NodeType;
-import io.jenkins.plugins.projectdeployer.jenkins.config.DesignNodeConfig;
-import io.jenkins.plugins.projectdeployer.jenkins.config.NodeConfig;
-import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
-import io.jenkins.plugins.projectdeployer.jenkins.step.DeployProjectStep;
-import io.jenkins.plugins.projectdeployer.jenkins.step.PublishBundleStep;
+import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
-import org.jenkinsci.plugins.workflow.cps.Snippetizer;
+import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
 import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockQueueItemAuthenticator;
 
 class DeployProjectTest extends DeployingTest {
@@ -49,6 +40,8 @@ class DeployProjectTest extends DeployingTest {
                 + "echo \"${r.status} ${r.bundle} ${r.bundleBefore} ${r.deployed} ${r.phases.activate} ${r.messages.size()}\"");
         WorkflowRun run = jenkins.assertBuildStatusSuccess(build(job, "alice"));
         jenkins.assertLogContains("SUCCESS v1 null true DONE", run);
+        assertThat(run.getAction(Fingerprinter.FingerprintAction.class).getFingerprints()).containsKey("v1.zip");
+        assertThat(JenkinsRule.getLog(run)).as("phase, node, how much and how fast").containsPattern("send: dev-node: [0-9.]+ kB, [0-9.]+ [kM]B/s");
         assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
     }
 
@@ -124,30 +117,6 @@ class DeployProjectTest extends DeployingTest {
     }
 
     @Test
-    void a_design_node_makes_the_bundle_without_an_agent() throws Exception {
-        EmbeddedNode design = EmbeddedNode.builder().nodeId("design").key(Scene.KEY).type(NodeType.DESIGN)
-                .world(state -> {
-                    DemoWorld.standard(state);
-                    state.addProject(BundleZip.of("CHURN", "x").owner("alice"));
-                }).start();
-        try (design) {
-            NodeConfig address = new NodeConfig(design.url());
-            address.setCredentialsId("dev-key");
-            DesignNodeConfig configured = new DesignNodeConfig("design");
-            configured.setNode(address);
-            ProjectDeployerConfiguration.get().setDesignNodes(List.of(configured));
-            String publish = "publishBundle project: 'CHURN', bundle: 'v7', designNode: 'design'";
-
-            WorkflowRun run = jenkins.assertBuildStatusSuccess(build(Scene.job(jenkins, "export", publish), "alice"));
-
-            jenkins.assertLogContains("design node design makes the bundle", run);
-            jenkins.assertLogContains("Published bundle v7 of project CHURN", run);
-            WorkflowRun refused = jenkins.assertBuildStatus(Result.FAILURE, build(Scene.job(jenkins, "two", publish + ", archive: 'v1.zip'"), "alice"));
-            jenkins.assertLogContains("either archive, a path in the workspace, or designNode", refused);
-        }
-    }
-
-    @Test
     void an_archive_outside_the_workspace_is_refused() throws Exception {
         Path outside = Scene.bundle(directory, "v9");
         for (String path : List.of("../v9.zip", outside.toString(), "link.zip")) {
@@ -201,7 +170,8 @@ class DeployProjectTest extends DeployingTest {
         WorkflowRun run = build(Scene.job(jenkins, "waits", DEPLOY), "alice").waitForStart();
         await().atMost(Duration.ofMinutes(1)).until(() -> Engine.get().records().update(1)
                 .filter(update -> update.status() == UpdateStatus.WAITING).isPresent());
-        await().until(() -> run.getExecution().getCurrentHeads().stream().anyMatch(PauseAction::isPaused));
+        await().until(() -> !pauses(run).isEmpty());
+        assertThat(pauses(run)).containsExactly("Update 1 waits: " + jenkins.getURL() + "project-deployer/approval/1/");
         run.doStop();
         await().atMost(Duration.ofSeconds(10)).until(() -> !run.isBuilding());
         jenkins.assertBuildStatus(Result.ABORTED, run);
@@ -250,12 +220,15 @@ class DeployProjectTest extends DeployingTest {
         jenkins.waitForMessage("send: ", first);
         WorkflowRun second = build(Scene.job(jenkins, "second", DEPLOY.replace("infrastructure:", "queue: true, infrastructure:")), "alice").waitForStart();
         jenkins.waitForMessage("waits behind update 1 by alice", second);
+        jenkins.waitForMessage("Update 2 waits in line: " + jenkins.getURL() + "project-deployer/deployment/CHURN-on-dev/", second);
+        assertThat(pauses(second)).containsExactly("Update 2 waits: " + jenkins.getURL() + "project-deployer/deployment/CHURN-on-dev/");
 
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm()); // alice is in no group any more
         node.faults().release();
 
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(second));
         assertThat(Engine.get().records().update(2).orElseThrow().isDeployed()).isFalse();
+        assertThat(pauses(second)).as("the wait has ended").isEmpty();
     }
 
     /** Publishing cannot always be interrupted; what comes after it is not begun. */
@@ -269,28 +242,13 @@ class DeployProjectTest extends DeployingTest {
         assertThat(node.calls()).isEmpty();
     }
 
-    @Test
-    void the_form_round_trips_and_its_default_is_minimal() throws Exception {
-        jenkins.jenkins.setSecurityRealm(SecurityRealm.NO_AUTHENTICATION);
-        jenkins.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
-        DeployProjectStep least = new DeployProjectStep("CHURN", "dev");
-        assertThat(Snippetizer.object2Groovy(new StepConfigTester(jenkins).configRoundTrip(least)))
-                .isEqualTo("deployProject infrastructure: 'dev', project: 'CHURN'");
-        DeployProjectStep most = new DeployProjectStep("CHURN", "dev");
-        most.setBundle("v1");
-        most.setConnections(Map.of("sql-dev", "sql-prod"));
-        most.setVariables(Map.of("limit", 10, "name", "eu"));
-        most.setScenarios(Map.of("TRAIN", true));
-        most.setTestScenarios(List.of("SMOKE"));
-        most.setOnFailure("rollback");
-        most.setDisableAutomaticTriggers(false);
-        most.setQueue(true);
-        DeployProjectStep again = new StepConfigTester(jenkins).configRoundTrip(most);
-        jenkins.assertEqualDataBoundBeans(most, again);
-        PublishBundleStep publish = new PublishBundleStep("CHURN");
-        publish.setArchive("v1.zip");
-        assertThat(Snippetizer.object2Groovy(new StepConfigTester(jenkins).configRoundTrip(publish)))
-                .isEqualTo("publishBundle archive: 'v1.zip', project: 'CHURN'");
+    /** Why the build's steps are paused at the moment. */
+    private static List<String> pauses(WorkflowRun run) throws Exception {
+        return StreamSupport.stream(new DepthFirstScanner().allNodes(run.getExecution()).spliterator(), false)
+                .map(PauseAction::getCurrentPause)
+                .filter(Objects::nonNull)
+                .map(PauseAction::getCause)
+                .toList();
     }
 
     private WorkflowJob onAgent(String name, String script) throws Exception {

@@ -43,6 +43,7 @@ class KilledControllerTest {
         await().atMost(Duration.ofMinutes(2)).until(() -> node.calls().stream().anyMatch(call -> call.path().contains("preload")));
         controller.stopJenkinsForcibly();
         node.faults().release();
+        HeldArchive.replace(controller.getHome().toPath().resolve("workspace/travels/v2.zip"), Scene.bundle(directory, "v2"));
 
         controller.startJenkins();
         controller.runRemotely(KilledControllerTest::end);
@@ -56,9 +57,16 @@ class KilledControllerTest {
         Scene.publish(Path.of(bundles), "v1");
         WorkflowJob job = Scene.job(jenkins, "deploy", "def r = deployProject project: 'CHURN', bundle: 'v1', infrastructure: 'dev'\necho r.toString()");
         jenkins.waitForMessage("send: ", job.scheduleBuild2(0, Scene.by("alice")).waitForStart());
+
+        HeldArchive held = HeldArchive.at(jenkins.jenkins.getRootDir().toPath().resolve("workspace/travels/v2.zip"));
+        Scene.job(jenkins, "travels", "node { publishBundle project: 'CHURN', archive: 'v2.zip' }").scheduleBuild2(0, Scene.by("alice")).waitForStart();
+        held.awaitReader();
     }
 
     private static void end(JenkinsRule jenkins) throws Exception {
+        WorkflowRun published = jenkins.jenkins.getItemByFullName("travels", WorkflowJob.class).getBuildByNumber(1);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(published));
+        jenkins.assertLogContains("Published bundle v2 of project CHURN", published);
         WorkflowRun run = jenkins.jenkins.getItemByFullName("deploy", WorkflowJob.class).getBuildByNumber(1);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         jenkins.assertLogContains("CHURN-on-dev has bundle v1", run);

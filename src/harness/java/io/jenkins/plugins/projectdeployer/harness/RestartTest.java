@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.FilePath;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
+import hudson.slaves.DumbSlave;
+import hudson.slaves.RetentionStrategy;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.SimpleCommandLauncher;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 @ExtendWith(OneJenkins.Ends.class)
@@ -53,6 +57,36 @@ class RestartTest {
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run(jenkins, "second")));
             assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
             assertThat(Scene.history("CHURN-on-dev")).as("each key was taken once").hasSize(2);
+        });
+    }
+
+    /** The channel to the agent ends as Jenkins stops, and when Jenkins is there again, the agent is not yet. */
+    @Test
+    void an_archive_that_travels_when_jenkins_stops_is_read_anew_when_its_agent_is_back() throws Throwable {
+        Path archive = sessions.getHome().toPath().resolve("late/workspace/travels/v1.zip");
+        Path hold = directory.resolve("hold");
+        sessions.then(jenkins -> {
+            Scene.people(jenkins);
+            Scene.configure(node.url());
+            String agent = ((SimpleCommandLauncher) jenkins.createComputerLauncher(null)).cmd;
+            DumbSlave late = new DumbSlave("late", archive.getParent().getParent().getParent().toString(), new SimpleCommandLauncher(
+                    "sh -c 'while [ -e " + hold + " ]; do sleep 0.2; done; exec " + agent + "'"));
+            late.setRetentionStrategy(RetentionStrategy.NOOP);
+            jenkins.jenkins.addNode(late);
+            jenkins.waitOnline(late);
+            WorkflowJob job = Scene.job(jenkins, "travels", "node('late') { deployProject project: 'CHURN', archive: 'v1.zip', infrastructure: 'dev' }");
+            HeldArchive held = HeldArchive.at(archive);
+            job.scheduleBuild2(0, Scene.by("alice")).waitForStart();
+            held.awaitReader();
+            Files.createFile(hold);
+        });
+        HeldArchive.replace(archive, Scene.bundle(directory, "v1"));
+        sessions.then(jenkins -> {
+            jenkins.waitForMessage("The agent with the workspace is not connected.", run(jenkins, "travels"));
+            Files.delete(hold);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run(jenkins, "travels")));
+            assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
+            assertThat(Scene.history("CHURN-on-dev")).hasSize(1);
         });
     }
 

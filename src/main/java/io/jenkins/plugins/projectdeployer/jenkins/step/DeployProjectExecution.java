@@ -21,7 +21,6 @@ import io.jenkins.plugins.projectdeployer.model.Update;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Future;
 import jenkins.model.CauseOfInterruption;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
@@ -51,7 +50,7 @@ final class DeployProjectExecution extends StepExecution {
     /** Why this build no longer wants the update; null while it does. */
     private transient volatile Throwable stopped;
 
-    private transient volatile Future<?> publishing;
+    private transient volatile AgentWork publishing;
 
     DeployProjectExecution(StepContext context, DeployProjectStep step) {
         super(context);
@@ -89,7 +88,7 @@ final class DeployProjectExecution extends StepExecution {
         if (archive == null) {
             getContext().saveState().addListener(this::submit, Computer.threadPoolForRemoting);
         } else {
-            publishing = Computer.threadPoolForRemoting.submit(this::publish);
+            publishing = new AgentWork(getContext(), this::publish, this::fail).begin();
         }
     }
 
@@ -100,17 +99,13 @@ final class DeployProjectExecution extends StepExecution {
         Computer.threadPoolForRemoting.execute(() -> abort(cause));
     }
 
-    private void publish() {
-        try {
-            DeployRequest asked = Json.MAPPER.readValue(request, DeployRequest.class);
-            Bundle published = new WorkspaceBundle(getContext(), archive)
-                    .publish(asked.requestedBy(), asked.project(), asked.bundle(), asked.releaseNotes());
-            request = Json.MAPPER.writeValueAsString(asked.withBundle(published.bundleId()));
-            archive = null;
-            proceed();
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            fail(e);
-        }
+    private void publish() throws IOException, InterruptedException {
+        DeployRequest asked = Json.MAPPER.readValue(request, DeployRequest.class);
+        Bundle published = new WorkspaceBundle(getContext(), archive)
+                .publish(asked.requestedBy(), asked.project(), asked.bundle(), asked.releaseNotes());
+        request = Json.MAPPER.writeValueAsString(asked.withBundle(published.bundleId()));
+        archive = null;
+        proceed();
     }
 
     /** A step that was stopped before deploys nothing: {@link #abort} finds no update and ends it. */
@@ -128,18 +123,15 @@ final class DeployProjectExecution extends StepExecution {
     }
 
     /** Ends the step, unless it was stopped and {@link #abort} ends it. */
-    private void fail(Throwable reason) {
-        if (reason instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
+    private void fail(Exception reason) {
         if (stopped == null) {
-            getContext().onFailure(reason instanceof Refused ? new AbortException(reason.getMessage()) : reason);
+            StepFailure.tell(getContext(), reason);
         }
     }
 
     private synchronized void abort(Throwable cause) {
-        Future<?> upload = publishing;
-        if (upload != null && upload.cancel(true)) {
+        AgentWork upload = publishing;
+        if (upload != null && upload.cancel()) {
             getContext().onFailure(cause);
             return;
         }

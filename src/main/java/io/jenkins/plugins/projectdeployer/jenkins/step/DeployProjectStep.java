@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -78,10 +77,13 @@ public final class DeployProjectStep extends Step {
     /** What is asked for, as this step says it, with the project that it names or its folder does. */
     DeployRequest request(String key, List<String> requestedBy, DeployRequest.Origin origin, String projectKey) {
         if (projectKey == null) {
-            throw Refused.invalid("deployProject: project is missing; give the project's key, or have the job's folder name one.");
+            throw Refused.invalid(Messages.DeployProjectStep_noProject());
         }
         if (infrastructure == null) {
-            throw Refused.invalid("deployProject: infrastructure is missing; give the id of the infrastructure to deploy to.");
+            throw Refused.invalid(Messages.DeployProjectStep_noInfrastructure());
+        }
+        if (archive != null && designNode != null) {
+            throw Refused.invalid(Messages.BundleStep_source());
         }
         return new DeployRequest.Builder(key, requestedBy, projectKey, infrastructure)
                 .origin(origin)
@@ -328,12 +330,12 @@ public final class DeployProjectStep extends Step {
             String testScenarios = take(form, "testScenarios");
             String triggers = take(form, "disableAutomaticTriggers");
             DeployProjectStep step = (DeployProjectStep) super.newInstance(req, form);
-            step.setConnections(TypedTable.read(connections, Function.identity()));
-            step.setCodeEnvs(TypedTable.read(codeEnvs, Function.identity()));
-            step.setContainerExecs(TypedTable.read(containerExecs, Function.identity()));
+            step.setConnections(TypedTable.read(connections, TypedTable::text));
+            step.setCodeEnvs(TypedTable.read(codeEnvs, TypedTable::text));
+            step.setContainerExecs(TypedTable.read(containerExecs, TypedTable::text));
             step.setVariables(TypedTable.read(variables, TypedTable::variable));
             step.setScenarios(TypedTable.read(scenarios, TypedTable::isOn));
-            step.setTestScenarios(List.copyOf(TypedTable.read(testScenarios, Function.identity()).keySet()));
+            step.setTestScenarios(List.copyOf(TypedTable.read(testScenarios, TypedTable::text).keySet()));
             step.setDisableAutomaticTriggers(triggers.isEmpty() ? null : Boolean.valueOf(triggers));
             return step;
         }
@@ -415,7 +417,7 @@ public final class DeployProjectStep extends Step {
         /** A list of names as the form shows it. */
         @Restricted(DoNotUse.class) // config.jelly
         public String typedNames(List<String> names) {
-            return names == null ? "" : String.join("\n", names);
+            return TypedTable.write(names);
         }
 
         public ListBoxModel doFillDisableAutomaticTriggersItems() {

@@ -9,12 +9,28 @@ final class Messages {
 
     private Messages() {}
 
+    static String AgentWork_gone(Object time) {
+        return TEXTS.format("AgentWork.gone", time);
+    }
+
+    static String AgentWork_waits(Object time) {
+        return TEXTS.format("AgentWork.waits", time);
+    }
+
+    static String ArchiveStream_short(Object bytes, Object length) {
+        return TEXTS.format("ArchiveStream.short", bytes, length);
+    }
+
     static String BundleStep_id(Object problem) {
         return TEXTS.format("BundleStep.id", problem);
     }
 
     static String BundleStep_outside() {
         return TEXTS.format("BundleStep.outside");
+    }
+
+    static String BundleStep_source() {
+        return TEXTS.format("BundleStep.source");
     }
 
     static String DeployProjectExecution_notDurable() {
@@ -27,6 +43,14 @@ final class Messages {
 
     static String DeployProjectStep_leave() {
         return TEXTS.format("DeployProjectStep.leave");
+    }
+
+    static String DeployProjectStep_noInfrastructure() {
+        return TEXTS.format("DeployProjectStep.noInfrastructure");
+    }
+
+    static String DeployProjectStep_noProject() {
+        return TEXTS.format("DeployProjectStep.noProject");
     }
 
     static String DeployProjectStep_off() {
@@ -57,8 +81,8 @@ final class Messages {
         return TEXTS.format("PublishBundleExecution.bundle");
     }
 
-    static String PublishBundleExecution_source() {
-        return TEXTS.format("PublishBundleExecution.source");
+    static String PublishBundleExecution_project() {
+        return TEXTS.format("PublishBundleExecution.project");
     }
 
     static String PublishBundleExecution_published(Object project, Object bundle, Object size, Object sha256) {
@@ -69,6 +93,14 @@ final class Messages {
         return TEXTS.format("PublishBundleStep.displayName");
     }
 
+    static String StepFailure_interrupted() {
+        return TEXTS.format("StepFailure.interrupted");
+    }
+
+    static String StepFailure_unforeseen(Object kind) {
+        return TEXTS.format("StepFailure.unforeseen", kind);
+    }
+
     static String StepProgress_failed(Object number, Object status) {
         return TEXTS.format("StepProgress.failed", number, status);
     }
@@ -77,8 +109,12 @@ final class Messages {
         return TEXTS.format("StepProgress.more", first, more);
     }
 
-    static String StepProgress_waiting(Object number) {
-        return TEXTS.format("StepProgress.waiting", number);
+    static String StepProgress_queued(Object number, Object place) {
+        return TEXTS.format("StepProgress.queued", number, place);
+    }
+
+    static String StepProgress_waiting(Object number, Object place) {
+        return TEXTS.format("StepProgress.waiting", number, place);
     }
 
     static String TypedTable_switches(Object line) {
@@ -103,5 +139,9 @@ final class Messages {
 
     static String WorkspaceBundle_several(Object people) {
         return TEXTS.format("WorkspaceBundle.several", people);
+    }
+
+    static String WorkspaceBundle_unreadable(Object archive, Object problem) {
+        return TEXTS.format("WorkspaceBundle.unreadable", archive, problem);
     }
 }

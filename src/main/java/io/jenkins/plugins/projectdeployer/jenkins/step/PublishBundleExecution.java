@@ -1,7 +1,6 @@
 package io.jenkins.plugins.projectdeployer.jenkins.step;
 
 import hudson.AbortException;
-import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -33,7 +31,7 @@ final class PublishBundleExecution extends StepExecution {
     private final String releaseNotes;
     private final ArrayList<String> requestedBy = new ArrayList<>();
 
-    private transient volatile Future<?> publishing;
+    private transient volatile AgentWork publishing;
 
     private transient volatile Cancellation cancellation;
 
@@ -50,7 +48,7 @@ final class PublishBundleExecution extends StepExecution {
     @Override
     public boolean start() throws Exception {
         if ((archive == null) == (designNode == null)) {
-            throw new AbortException(Messages.PublishBundleExecution_source());
+            throw new AbortException(Messages.BundleStep_source());
         }
         if (designNode != null && bundle == null) {
             throw new AbortException(Messages.PublishBundleExecution_bundle());
@@ -61,7 +59,7 @@ final class PublishBundleExecution extends StepExecution {
                     .configuration().technicalUser(run.getParent().getFullName())));
             project = FolderScope.of(run.getParent()).project(project);
             if (project == null) {
-                throw Refused.invalid("project is missing: name the published project that the bundle is of.");
+                throw new AbortException(Messages.PublishBundleExecution_project());
             }
         } catch (Refused e) {
             throw new AbortException(e.getMessage());
@@ -73,38 +71,31 @@ final class PublishBundleExecution extends StepExecution {
     @Override
     public void onResume() {
         cancellation = new Cancellation();
-        publishing = Computer.threadPoolForRemoting.submit(this::publish);
+        publishing = new AgentWork(getContext(), this::publish, reason -> StepFailure.tell(getContext(), reason)).begin();
     }
 
     @Override
     public void stop(Throwable cause) {
         cancellation.cancel();
-        publishing.cancel(true);
+        publishing.cancel();
         getContext().onFailure(cause);
     }
 
-    private void publish() {
+    private void publish() throws Exception {
         StepContext context = getContext();
-        try {
-            Bundle published = designNode == null
-                    ? new WorkspaceBundle(context, archive).publish(requestedBy, project, bundle, releaseNotes)
-                    : exported();
-            context.get(TaskListener.class).getLogger().println(Messages.PublishBundleExecution_published(
-                    published.projectKey(), published.bundleId(), String.valueOf(published.size()), published.sha256()));
-            context.onSuccess(published.bundleId());
-        } catch (Refused | NodeException e) {
-            context.onFailure(new AbortException(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            context.onFailure(e);
-        } catch (IOException | RuntimeException e) {
-            context.onFailure(e);
-        }
+        Bundle published = designNode == null
+                ? new WorkspaceBundle(context, archive).publish(requestedBy, project, bundle, releaseNotes)
+                : exported();
+        context.get(TaskListener.class).getLogger().println(Messages.PublishBundleExecution_published(
+                published.projectKey(), published.bundleId(), String.valueOf(published.size()), published.sha256()));
+        context.onSuccess(published.bundleId());
     }
 
     private Bundle exported() throws NodeException, IOException, InterruptedException {
         PrintStream log = getContext().get(TaskListener.class).getLogger();
-        return Engine.get().designExport().publish(WorkspaceBundle.onlyOne(requestedBy), project, bundle, designNode, releaseNotes,
-                cancellation, log::println);
+        Bundle exported = Engine.get().designExport().publish(
+                WorkspaceBundle.onlyOne(requestedBy), project, bundle, designNode, releaseNotes, cancellation, log::println);
+        BundleFingerprint.ofKept(exported).note(getContext().get(Run.class), exported.bundleId() + ".zip");
+        return exported;
     }
 }

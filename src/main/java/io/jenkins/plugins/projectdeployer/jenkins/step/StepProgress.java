@@ -1,17 +1,22 @@
 package io.jenkins.plugins.projectdeployer.jenkins.step;
 
 import hudson.AbortException;
+import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.projectdeployer.deployment.UpdateListener;
+import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.jenkins.config.NodeKeys;
+import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -26,6 +31,7 @@ final class StepProgress implements UpdateListener {
     private final StepContext context;
     private final DeployProjectExecution execution;
     private TaskListener log;
+    private UpdateStatus shown;
 
     StepProgress(StepContext context, DeployProjectExecution execution) {
         this.context = context;
@@ -47,15 +53,24 @@ final class StepProgress implements UpdateListener {
         }
     }
 
+    /** An update that has only just been taken is no wait: nobody has looked at it yet. */
     @Override
     public synchronized void changed(Update update) {
+        UpdateStatus status = update.status();
+        boolean waits = status == UpdateStatus.WAITING || status == UpdateStatus.QUEUED && update.phase() != null;
+        UpdateStatus before = shown;
+        shown = status;
         try {
             FlowNode node = context.get(FlowNode.class);
-            boolean waits = update.status() == UpdateStatus.WAITING || update.status() == UpdateStatus.QUEUED;
-            if (waits && !PauseAction.isPaused(node)) {
-                node.addAction(new PauseAction(Messages.StepProgress_waiting(String.valueOf(update.number()))));
-            } else if (!waits && PauseAction.isPaused(node)) {
+            if (PauseAction.isPaused(node) && !(waits && status == before)) {
                 PauseAction.endCurrentPause(node);
+            }
+            if (waits && !PauseAction.isPaused(node)) {
+                WaitingPlace place = WaitingPlace.of(update, context.get(Run.class));
+                node.addAction(new PauseAction(Messages.StepProgress_waiting(String.valueOf(update.number()), place.address())));
+                if (status == UpdateStatus.QUEUED) {
+                    progress(Messages.StepProgress_queued(String.valueOf(update.number()), place.link()));
+                }
             }
         } catch (IOException e) {
             LOGGER.log(Level.FINE, "No build to show as paused", e);
@@ -64,11 +79,23 @@ final class StepProgress implements UpdateListener {
         }
     }
 
-    /** Everything is printed before the step is completed: lines that come after are lost. */
+    /** Reading what a design node has made takes long, and the engine does not wait for it. */
     @Override
-    public synchronized void ended(Update update) {
+    public void ended(Update update) {
+        Computer.threadPoolForRemoting.execute(() -> {
+            try {
+                end(update);
+            } catch (RuntimeException e) {
+                StepFailure.tell(context, e);
+            }
+        });
+    }
+
+    /** Everything is printed before the step is completed: lines that come after are lost. */
+    private synchronized void end(Update update) {
         changed(update);
         track(update);
+        fingerprint(update);
         DeploymentReport report = DeploymentReport.of(update);
         if (log == null) {
             // It ended while Jenkins was down: nobody has printed them yet.
@@ -90,6 +117,23 @@ final class StepProgress implements UpdateListener {
             NodeKeys.track(context.get(Run.class), update.plan().infrastructure().nodes());
         } catch (IOException e) {
             LOGGER.log(Level.FINE, "No build to record the use of keys for", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An archive of a workspace has its fingerprint from when it travelled. */
+    private void fingerprint(Update update) {
+        if (update.request().designNode() == null || update.bundleId() == null) {
+            return;
+        }
+        Optional<Bundle> bundle = Engine.opened().flatMap(engine -> engine.records().bundle(update.request().project(), update.bundleId()));
+        try {
+            if (bundle.isPresent()) {
+                BundleFingerprint.ofKept(bundle.get()).note(context.get(Run.class), bundle.get().bundleId() + ".zip");
+            }
+        } catch (IOException | Refused e) {
+            LOGGER.log(Level.WARNING, e, () -> "The bundle of update " + update.number() + " has no fingerprint");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,41 +3,69 @@ package io.jenkins.plugins.projectdeployer.jenkins.step;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Run;
-import hudson.tasks.Fingerprinter;
+import hudson.remoting.Channel;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
  * A bundle's archive in a workspace, streamed from the agent onto the controller. The same archive may be published
- * again, so this may be repeated after a restart.
+ * again, so this may be repeated after a restart, and when the agent was cut off.
  *
  * @param archive path within the workspace
  */
 record WorkspaceBundle(StepContext context, String archive) {
 
-    /** Publishes it; blocks until it is on the controller. */
+    /**
+     * Publishes it; blocks until it is on the controller.
+     *
+     * @throws AgentAway when the agent is not connected, or not to the end
+     * @throws AbortException when the file is not to be had
+     */
     Bundle publish(List<String> requestedBy, String project, String bundle, String releaseNotes)
             throws IOException, InterruptedException {
-        if (project == null) {
-            throw Refused.invalid("project is missing: name the published project that the bundle is of.");
-        }
         String publisher = onlyOne(requestedBy);
-        FilePath workspace = context.get(FilePath.class);
+        FilePath workspace = workspace();
         if (workspace == null) {
             throw new AbortException(Messages.WorkspaceBundle_noWorkspace());
         }
+        try {
+            FilePath file = file(workspace);
+            BundleFingerprint fingerprint = new BundleFingerprint();
+            Bundle published;
+            try (InputStream stream = fingerprint.of(new ArchiveStream(file.read(), file.length()))) {
+                published = Engine.get().publish(publisher, project, bundle, stream, file.getName(), releaseNotes);
+            }
+            fingerprint.note(context.get(Run.class), file.getName());
+            return published;
+        } catch (AbortException | Refused e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            if (isCutOff(workspace)) {
+                throw new AgentAway(true, e);
+            }
+            if (e instanceof ArchiveStream.Unreadable) {
+                throw new AbortException(Messages.WorkspaceBundle_unreadable(Ids.printable(archive), Ids.printable(e.getMessage())));
+            }
+            throw e;
+        }
+    }
+
+    /** What asks for it fails while the agent is not connected, as it is for some time after each start of Jenkins. */
+    private FilePath workspace() throws AgentAway, InterruptedException {
+        try {
+            return context.get(FilePath.class);
+        } catch (IOException e) {
+            throw new AgentAway(false, e);
+        }
+    }
+
+    private FilePath file(FilePath workspace) throws IOException, InterruptedException {
         if (!isInside(workspace)) {
             throw new AbortException(Messages.WorkspaceBundle_outside(Ids.printable(archive)));
         }
@@ -45,13 +73,11 @@ record WorkspaceBundle(StepContext context, String archive) {
         if (!file.exists() || file.isDirectory()) {
             throw new AbortException(Messages.WorkspaceBundle_none(Ids.printable(archive)));
         }
-        MessageDigest md5 = md5();
-        Bundle published;
-        try (InputStream stream = new DigestInputStream(file.read(), md5)) {
-            published = Engine.get().publish(publisher, project, bundle, stream, file.getName(), releaseNotes);
-        }
-        fingerprint(file.getName(), HexFormat.of().formatHex(md5.digest()));
-        return published;
+        return file;
+    }
+
+    private static boolean isCutOff(FilePath workspace) {
+        return workspace.getChannel() instanceof Channel channel && channel.isClosingOrClosed();
     }
 
     /** A bundle is published by one person, although several may have started the build. */
@@ -69,26 +95,6 @@ record WorkspaceBundle(StepContext context, String archive) {
         } catch (IllegalArgumentException e) {
             // Jenkins' way to say that the path is absolute.
             return false;
-        }
-    }
-
-    /** So that Jenkins tells which builds made, copied and published this file. Its fingerprints are MD5. */
-    private void fingerprint(String name, String md5) throws IOException, InterruptedException {
-        Run<?, ?> run = context.get(Run.class);
-        Jenkins.get().getFingerprintMap().getOrCreate(run, name, md5).addFor(run);
-        Fingerprinter.FingerprintAction shown = run.getAction(Fingerprinter.FingerprintAction.class);
-        if (shown == null) {
-            run.addAction(new Fingerprinter.FingerprintAction(run, Map.of(name, md5)));
-        } else {
-            shown.add(Map.of(name, md5));
-        }
-    }
-
-    private static MessageDigest md5() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java runtime has MD5", e);
         }
     }
 }

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.projectdeployer.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.projectdeployer.jenkins.Engine;
+import java.nio.file.Path;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An agent that is cut off while an archive travels from it. */
+class AwayAgentTest extends DeployingTest {
+
+    private static final String PATIENCE = "io.jenkins.plugins.projectdeployer.agentPatienceSeconds";
+
+    private DumbSlave agent;
+    private WorkflowRun run;
+    private Path archive;
+
+    @BeforeEach
+    void connect() throws Exception {
+        agent = jenkins.createOnlineSlave();
+    }
+
+    @AfterEach
+    void forget() {
+        System.clearProperty(PATIENCE);
+    }
+
+    private void cutOff(String step) throws Exception {
+        WorkflowJob job = Scene.job(jenkins, "travels", "node('" + agent.getNodeName() + "') { " + step + " }");
+        archive = Path.of(agent.getWorkspaceFor(job).getRemote(), "v1.zip");
+        try (HeldArchive held = HeldArchive.at(archive)) {
+            run = job.scheduleBuild2(0, Scene.by("alice")).waitForStart();
+            held.awaitReader();
+            jenkins.disconnectSlave(agent);
+        }
+    }
+
+    @Test
+    void it_is_awaited_and_what_was_cut_off_is_read_anew() throws Exception {
+        cutOff("deployProject project: 'CHURN', archive: 'v1.zip', infrastructure: 'dev'");
+        jenkins.waitForMessage("The agent with the workspace is not connected. The archive is read once it is back, which is awaited for 15 min.", run);
+        HeldArchive.replace(archive, Scene.bundle(directory, "v1"));
+        agent.toComputer().connect(true);
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+        assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
+    }
+
+    @Test
+    void it_is_not_awaited_for_ever() throws Exception {
+        System.setProperty(PATIENCE, "2");
+        cutOff("publishBundle project: 'CHURN', archive: 'v1.zip'");
+
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+        jenkins.assertLogContains("ERROR: The agent with the workspace has not come back within 2 s, so the archive could not be read.", run);
+        jenkins.assertLogNotContains("\tat ", run);
+        assertThat(Engine.get().records().projects()).isEmpty();
+    }
+}

@@ -1,0 +1,8 @@
+package hudson.remoting;
+
+public class Channel implements VirtualChannel {
+
+    public boolean isClosingOrClosed() {
+        throw new UnsupportedOperationException();
+    }
+}
