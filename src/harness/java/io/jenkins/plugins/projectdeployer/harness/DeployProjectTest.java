@@ -19,7 +19,6 @@ import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.StreamSupport;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
@@ -245,9 +244,8 @@ class DeployProjectTest extends DeployingTest {
     /** Why the build's steps are paused at the moment. */
     private static List<String> pauses(WorkflowRun run) throws Exception {
         return StreamSupport.stream(new DepthFirstScanner().allNodes(run.getExecution()).spliterator(), false)
-                .map(PauseAction::getCurrentPause)
-                .filter(Objects::nonNull)
-                .map(PauseAction::getCause)
+                .filter(PauseAction::isPaused)
+                .map(node -> PauseAction.getCurrentPause(node).getCause())
                 .toList();
     }
 

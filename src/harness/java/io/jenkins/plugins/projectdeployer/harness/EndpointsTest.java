@@ -11,6 +11,7 @@ import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfigur
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /**
@@ -64,11 +66,14 @@ class EndpointsTest {
             "DeployProjectStep.checkScenarios",
             "DeployProjectStep.checkTargetProject",
             "DeployProjectStep.checkVariables",
+            "DeployProjectStep.fillBundleItems",
+            "DeployProjectStep.fillDesignNodeItems",
             "DeployProjectStep.fillInfrastructureItems",
             "DeployProjectStep.fillProjectItems",
             "DesignNodeConfig.checkId",
             "FolderDeployments.checkInfrastructures",
             "FolderDeployments.checkProject",
+            "FolderDeployments.fillProjectItems",
             "FreezeConfig.checkEnd",
             "FreezeConfig.checkInfrastructures",
             "FreezeConfig.checkName",
@@ -83,6 +88,7 @@ class EndpointsTest {
             "HookConfig.fillCodeEnvItems",
             "HookConfig.validate",
             "HookLimitsConfig.checkLauncher",
+            "HookSecretConfig.checkCredentialsId",
             "HookSecretConfig.checkName",
             "HookSecretConfig.fillCredentialsIdItems",
             "InfrastructureConfig.checkAllowedJobs",
@@ -108,6 +114,8 @@ class EndpointsTest {
             "PublishBundleStep.checkArchive",
             "PublishBundleStep.checkDesignNode",
             "PublishBundleStep.checkProject",
+            "PublishBundleStep.fillBundleItems",
+            "PublishBundleStep.fillDesignNodeItems",
             "PublishBundleStep.fillProjectItems",
             "RemapConfig.checkSource",
             "RemapConfig.checkTarget",
@@ -119,6 +127,9 @@ class EndpointsTest {
             "StageGateConfig.fillPromoteFromItems",
             "TechnicalUserConfig.checkJobs",
             "TechnicalUserConfig.checkUser");
+
+    /** Of these, what anybody is answered, by what they may see; all else is for administrators. */
+    private static final String FOR_ALL = "(DeployProjectStep|PublishBundleStep|FolderDeployments)[.].*|NodeConfig[.](fill|check)CredentialsId(Items)?";
 
     /** What changes something. */
     private static final Set<String> CHANGING = Set.of(
@@ -135,6 +146,9 @@ class EndpointsTest {
 
     /** What nobody without the right may learn from any answer. */
     private static final String[] CONFIGURED = {"dev-key", "Development", "py311", "svc_deploy", "19999"};
+
+    @TempDir
+    private Path directory;
 
     private JenkinsRule jenkins;
 
@@ -180,22 +194,39 @@ class EndpointsTest {
 
     @Test
     void the_form_of_the_step_names_only_what_its_reader_may_see() throws Exception {
-        String fill = "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.step.DeployProjectStep/fillInfrastructureItems";
-        String check = "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.step.DeployProjectStep/checkInfrastructure?value=";
-        assertThat(post("alice", fill).body()).contains("dev");
-        assertThat(post("alice", check + "dev").body()).doesNotContain("warning");
-        assertThat(post("bob", fill).body()).doesNotContain("dev");
-        assertThat(post("bob", check + "dev").body().replace("dev", "ID")).isEqualTo(post("bob", check + "nowhere").body().replace("nowhere", "ID"));
+        Scene.publish(directory, "v1");
+        Scene.code("unclassified: {projectDeployer: {designNodes: [{id: sketches, node: {url: \"http://127.0.0.1:19998\", credentialsId: dev-key}}]}}");
+        String step = "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.step.DeployProjectStep/";
+        Map.of("fillInfrastructureItems", "dev", "fillProjectItems", "CHURN", "fillBundleItems?project=CHURN", "v1", "fillDesignNodeItems", "sketches")
+                .forEach((fill, name) -> {
+                    assertThat(answer("alice", step + fill)).as(fill).contains('"' + name + '"');
+                    assertThat(answer("bob", step + fill)).as(fill).doesNotContain(name);
+                });
+        String check = step + "checkInfrastructure?value=";
+        assertThat(answer("alice", check + "dev")).doesNotContain("warning");
+        assertThat(answer("bob", check + "dev").replace("dev", "ID")).isEqualTo(answer("bob", check + "nowhere").replace("nowhere", "ID"));
+
+        String folder = jenkins.createFolder("team").getUrl() + "descriptorByName/" + CONFIG + "FolderDeployments/fillProjectItems";
+        assertThat(answer("admin", folder)).contains("CHURN");
+        assertThat(post("bob", folder).statusCode()).as("who may not configure the folder").isEqualTo(403);
+    }
+
+    private String answer(String user, String path) {
+        try {
+            return post(user, path).body();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
     void nobody_but_an_administrator_is_answered_outside_an_infrastructures_page() throws Exception {
         Configuration before = ProjectDeployerConfiguration.get().configuration();
         for (String user : List.of("alice", "bob", "carol", "anonymous")) {
-            for (String path : asking("")) {
-                HttpResponse<String> answer = post(user, path);
-                assertThat(answer.statusCode()).as("%s by %s", path, user).isIn(200, 403);
-                assertThat(answer.body()).as("%s by %s", path, user).doesNotContain(CONFIGURED);
+            for (String method : ASKING) {
+                HttpResponse<String> answer = post(user, asking("", method));
+                assertThat(answer.statusCode()).as("%s by %s", method, user).isEqualTo(method.matches(FOR_ALL) ? 200 : 403);
+                assertThat(answer.body()).as("%s by %s", method, user).doesNotContain(CONFIGURED);
             }
             for (String path : FOR_ADMINISTRATORS) {
                 assertThat(post(user, path).statusCode()).as("%s by %s", path, user).isEqualTo(403);
@@ -291,11 +322,12 @@ class EndpointsTest {
     }
 
     private static List<String> asking(String place) {
-        return ASKING.stream()
-                .sorted()
-                .map(method -> place + "descriptorByName/" + place(method)
-                        + "?value=x&url=http://127.0.0.1&codeEnv=&stage=&promoteFrom=&credentialsId=&text=x&name=x&user=&group=")
-                .toList();
+        return ASKING.stream().sorted().map(method -> asking(place, method)).toList();
+    }
+
+    private static String asking(String place, String method) {
+        return place + "descriptorByName/" + place(method)
+                + "?value=x&url=http://127.0.0.1&codeEnv=&stage=&promoteFrom=&credentialsId=&text=x&name=x&user=&group=&project=CHURN";
     }
 
     private static String place(String method) {

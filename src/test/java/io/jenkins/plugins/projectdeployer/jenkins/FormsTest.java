@@ -114,6 +114,15 @@ class FormsTest {
                 .filter(field -> Set.of("select", "combobox").contains(field.control()) && !field.asks("Fill", "Items"))).isEmpty();
     }
 
+    /** What is listed somewhere is offered where its name is wanted, also where another may be typed. */
+    @Test
+    void what_there_is_to_choose_from_is_offered() throws Exception {
+        Set<String> listed = Set.of("project", "infrastructure", "bundle", "designNode", "stage", "codeEnv", "credentialsId", "promoteFrom", "zone");
+        List<Field> offered = fields().stream().filter(field -> listed.contains(field.name())).toList();
+        assertThat(offered).extracting(Field::name).containsAll(listed);
+        assertThat(offered.stream().filter(field -> !Set.of("select", "combobox").contains(field.control()))).isEmpty();
+    }
+
     /** The fields of all forms; a form that several classes share is each one's own. */
     private static List<Field> fields() throws Exception {
         List<Field> fields = new ArrayList<>();

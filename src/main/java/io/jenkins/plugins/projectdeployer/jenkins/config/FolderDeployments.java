@@ -6,6 +6,7 @@ import com.cloudbees.hudson.plugins.folder.AbstractFolderPropertyDescriptor;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Item;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.projectdeployer.access.FolderRules;
 import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
@@ -78,6 +79,15 @@ public final class FolderDeployments extends AbstractFolderProperty<AbstractFold
         @Restricted(DoNotUse.class) // config.jelly
         public String typed(List<String> list) {
             return list == null ? "" : String.join("\n", list);
+        }
+
+        @POST
+        public ComboBoxModel doFillProjectItems(@AncestorInPath Item folder) {
+            if (folder == null) {
+                return new ComboBoxModel(List.of());
+            }
+            folder.checkPermission(Item.CONFIGURE);
+            return Choices.projects();
         }
 
         @POST

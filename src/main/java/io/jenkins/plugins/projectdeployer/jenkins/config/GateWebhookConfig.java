@@ -53,8 +53,7 @@ public final class GateWebhookConfig extends ConfigPart<GateWebhookConfig> {
 
         @POST
         public FormValidation doCheckCredentialsId(@QueryParameter String value) {
-            InfrastructurePage.checkMayConfigure(null);
-            return FormValidation.validateRequired(value);
+            return SecretTexts.check(value);
         }
     }
 }

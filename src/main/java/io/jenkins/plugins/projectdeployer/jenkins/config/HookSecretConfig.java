@@ -47,5 +47,10 @@ public final class HookSecretConfig extends ConfigPart<HookSecretConfig> {
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
             return SecretTexts.choices(credentialsId);
         }
+
+        @POST
+        public FormValidation doCheckCredentialsId(@QueryParameter String value) {
+            return SecretTexts.check(value);
+        }
     }
 }

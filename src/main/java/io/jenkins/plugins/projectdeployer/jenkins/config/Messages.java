@@ -137,8 +137,12 @@ final class Messages {
         return TEXTS.format("LoginMappingConfig.pattern");
     }
 
-    static String NodeConfig_global() {
-        return TEXTS.format("NodeConfig.global");
+    static String SecretTexts_none() {
+        return TEXTS.format("SecretTexts.none");
+    }
+
+    static String SecretTexts_global() {
+        return TEXTS.format("SecretTexts.global");
     }
 
     static String NodeConfig_keyDropped(Object url) {

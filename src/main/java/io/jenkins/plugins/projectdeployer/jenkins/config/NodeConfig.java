@@ -1,7 +1,6 @@
 package io.jenkins.plugins.projectdeployer.jenkins.config;
 
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.Extension;
@@ -151,13 +150,7 @@ public final class NodeConfig extends ConfigPart<NodeConfig> {
             if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER) || Util.fixEmptyAndTrim(value) == null) {
                 return FormValidation.ok();
             }
-            StringCredentials found = NodeKeys.find(value, url);
-            if (found == null) {
-                return FormValidation.error(Messages.NodeConfig_noCredential());
-            }
-            return found.getScope() == CredentialsScope.GLOBAL
-                    ? FormValidation.warning(Messages.NodeConfig_global())
-                    : FormValidation.ok();
+            return SecretTexts.judged(NodeKeys.find(value, url), Messages.NodeConfig_noCredential());
         }
 
         /** Asks a node that is to be deployed to, with the key of the form, which need not be saved yet. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.jenkins.config;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.model.Run;
 import hudson.security.ACL;
@@ -40,8 +41,7 @@ public final class NodeKeys {
      * @throws Refused when there is none of this id
      */
     public static String secret(String credentialsId) {
-        StringCredentials found =
-                CredentialsProvider.findCredentialByIdInItemGroup(credentialsId, StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
+        StringCredentials found = find(credentialsId);
         if (found == null) {
             throw new Refused(Refused.Reason.UNAVAILABLE, "There is no Secret text \"" + Ids.printable(credentialsId)
                     + "\"; an administrator adds it under Manage Jenkins, Credentials.");
@@ -56,12 +56,18 @@ public final class NodeKeys {
         CredentialsProvider.trackAll(run, used);
     }
 
+    /** For the node at this URL; null when there is none. */
     static StringCredentials find(String credentialsId, String url) {
+        return find(credentialsId, URIRequirementBuilder.fromUri(url).build());
+    }
+
+    /** For whatever place; null when there is none. */
+    static StringCredentials find(String credentialsId) {
+        return find(credentialsId, List.of());
+    }
+
+    private static StringCredentials find(String credentialsId, List<DomainRequirement> requirements) {
         return CredentialsProvider.findCredentialByIdInItemGroup(
-                credentialsId,
-                StringCredentials.class,
-                Jenkins.get(),
-                ACL.SYSTEM2,
-                URIRequirementBuilder.fromUri(url).build());
+                credentialsId, StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements);
     }
 }

@@ -3,14 +3,10 @@ package io.jenkins.plugins.projectdeployer.jenkins.step;
 import hudson.Util;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.projectdeployer.jenkins.Engine;
+import io.jenkins.plugins.projectdeployer.jenkins.config.Choices;
 import io.jenkins.plugins.projectdeployer.jenkins.config.FormCheck;
-import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
 import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
-import io.jenkins.plugins.projectdeployer.model.PublishedProject;
-import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.util.Arrays;
-import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -20,12 +16,17 @@ public abstract class BundleStepDescriptor extends StepDescriptor {
 
     @POST
     public ComboBoxModel doFillProjectItems() {
-        Visitor visitor = Visitor.current();
-        try {
-            return new ComboBoxModel(Engine.get().records().projects().stream().filter(visitor::sees).map(PublishedProject::key).toList());
-        } catch (Refused e) {
-            return new ComboBoxModel(List.of()); // the engine is not open: nobody knows of any
-        }
+        return Choices.projects();
+    }
+
+    @POST
+    public ComboBoxModel doFillBundleItems(@QueryParameter String project) {
+        return Choices.bundles(project);
+    }
+
+    @POST
+    public ComboBoxModel doFillDesignNodeItems() {
+        return Choices.designNodes();
     }
 
     /** The folder may name the project, and a project that is published for the first time is in no list. */

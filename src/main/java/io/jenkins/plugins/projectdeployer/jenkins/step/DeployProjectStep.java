@@ -7,12 +7,12 @@ import hudson.model.TaskListener;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.projectdeployer.jenkins.config.Choices;
 import io.jenkins.plugins.projectdeployer.jenkins.config.FormCheck;
 import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
 import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Ids;
-import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.OnFailure;
 import io.jenkins.plugins.projectdeployer.model.Refused;
@@ -346,11 +346,7 @@ public final class DeployProjectStep extends Step {
 
         @POST
         public ComboBoxModel doFillInfrastructureItems() {
-            try {
-                return new ComboBoxModel(seen());
-            } catch (Refused e) {
-                return new ComboBoxModel(List.of()); // the check of what is typed says why
-            }
+            return Choices.infrastructures();
         }
 
         @POST
@@ -360,17 +356,12 @@ public final class DeployProjectStep extends Step {
                 return FormValidation.validateRequired(value);
             }
             try {
-                return seen().stream().anyMatch(id::equalsIgnoreCase)
+                return Visitor.current().infrastructure(ProjectDeployerConfiguration.get().configuration(), id, InfrastructureRight.READ).isPresent()
                         ? FormValidation.ok()
                         : FormValidation.warning(Messages.DeployProjectStep_unseen(Ids.printable(id)));
             } catch (Refused e) {
                 return FormValidation.error(e.getMessage());
             }
-        }
-
-        private static List<String> seen() {
-            return Visitor.current().infrastructures(ProjectDeployerConfiguration.get().configuration(), InfrastructureRight.READ)
-                    .stream().map(Infrastructure::id).toList();
         }
 
         @POST
