@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.ExtensionList;
 import hudson.model.Result;
 import io.jenkins.plugins.projectdeployer.jenkins.security.HookLanguage;
@@ -84,6 +85,17 @@ class ApprovedHooksTest extends DeployingTest {
         assertThat(pending().getHash()).as("what an administrator has listed stays listed").isEqualTo(listed.getHash());
         ScriptApproval.get().approveScript(listed.getHash());
         jenkins.assertBuildStatusSuccess(Scene.deploy(jenkins, "approved", "v1"));
+    }
+
+    @Test
+    void a_secret_of_a_hook_that_pipelines_can_read_draws_a_warning() throws Exception {
+        Scene.credential("tickets", CredentialsScope.GLOBAL, "secret-of-the-tickets");
+        for (String config : List.of("HookSecretConfig", "GateWebhookConfig")) {
+            String check = "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config." + config + "/checkCredentialsId?value=";
+            assertThat(new Caller(jenkins, "admin").post(check + "tickets").body()).as(config).contains("warning", "System");
+            assertThat(new Caller(jenkins, "admin").post(check + "dev-key").body()).as(config).doesNotContain("warning", "error");
+            assertThat(new Caller(jenkins, "admin").post(check + "absent").body()).as(config).contains("error");
+        }
     }
 
     private static ScriptApproval.PendingScript pending() {

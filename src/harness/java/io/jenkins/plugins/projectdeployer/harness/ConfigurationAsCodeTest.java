@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.ExtensionList;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.SecretSource;
 import io.jenkins.plugins.projectdeployer.jenkins.config.FolderDeployments;
 import io.jenkins.plugins.projectdeployer.jenkins.config.InfrastructureConfig;
 import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
@@ -21,8 +25,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 import okhttp3.tls.HeldCertificate;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -89,8 +95,25 @@ class ConfigurationAsCodeTest {
     @Test
     void the_demo_file_means_the_same_to_jenkins_and_to_the_engine() throws Exception {
         String demo = Files.readString(Path.of("demo/jenkins.yaml"));
-        Scene.code("unclassified:\n" + demo.substring(demo.indexOf("  projectDeployer:")));
+        SecretSource variables = new SecretSource() {
+            @Override
+            public Optional<String> reveal(String name) {
+                return name.endsWith("_KEY") || name.endsWith("_PASSWORD") ? Optional.of("value-of-" + name) : Optional.empty();
+            }
+        };
+        ExtensionList.lookup(SecretSource.class).add(0, variables);
+        try {
+            Scene.code(demo);
+        } finally {
+            ExtensionList.lookup(SecretSource.class).remove(variables);
+        }
         assertThat(configuration()).isEqualTo(read(demo));
+        assertThat(SystemCredentialsProvider.getInstance().getCredentials()).allSatisfy(key -> {
+            assertThat(key.getScope()).isEqualTo(CredentialsScope.SYSTEM);
+            assertThat(((StringCredentials) key).getSecret().getPlainText()).startsWith("value-of-").endsWith("_KEY");
+        }).extracting(key -> ((StringCredentials) key).getId()).containsExactlyInAnyOrder("dev-key", "test-key", "prod-key");
+        JenkinsRule.WebClient alice = jenkins.createWebClient().login("alice", "value-of-ALICE_PASSWORD");
+        assertThat(alice.goTo("").asNormalizedText()).contains("alice");
     }
 
     @Test

@@ -226,6 +226,13 @@ class InfrastructurePageTest {
         HtmlPage page = client("admin").goTo("project-deployer/infrastructure/hidden/settings/");
         assertThat(page.asNormalizedText()).contains("Configuration as code defines this infrastructure");
         assertThat(page.getFormByName("config").getElementsByAttribute("button", "name", "Submit")).isEmpty();
+        for (String change : List.of("configSubmit", "doDelete")) {
+            assertThat(new Caller(jenkins, "admin").post("project-deployer/infrastructure/hidden/settings/" + change)).as(change).satisfies(answer -> {
+                assertThat(answer.statusCode()).isEqualTo(400);
+                assertThat(answer.body()).contains("is defined by configuration as code");
+            });
+        }
+        assertThat(ProjectDeployerConfiguration.get().configuration().infrastructure("hidden")).isPresent();
     }
 
     @Test

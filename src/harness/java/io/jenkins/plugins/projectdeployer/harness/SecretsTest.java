@@ -103,6 +103,10 @@ class SecretsTest extends DeployingTest {
             WorkflowRun refused = Scene.deploy(jenkins, "echoed", "v2");
             jenkins.assertBuildStatus(Result.FAILURE, refused);
             jenkins.assertLogContains("may not do this", refused);
+            for (WorkflowRun run : List.of(deployed, refused)) {
+                jenkins.assertLogNotContains(node.url(), run);
+                jenkins.assertLogNotContains("the ticket is filed", run);
+            }
             jenkins.waitUntilNoActivity();
 
             assertThat(log.getRecords()).isNotEmpty();
@@ -135,6 +139,8 @@ class SecretsTest extends DeployingTest {
                     "project-deployer/infrastructure/dev/",
                     "project-deployer/infrastructure/dev/settings/",
                     "manage/project-deployer-configuration/",
+                    "manage/project-deployer-configuration/shared",
+                    "manage/project-deployer-configuration/new?copy=dev",
                     "job/deploy/1/",
                     "job/deploy/1/api/xml?depth=6",
                     "job/deploy/1/consoleText",

@@ -106,13 +106,12 @@ public final class Engine {
         try {
             return opening.get(OPENING_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw new Refused(Refused.Reason.UNAVAILABLE, "The Project Deployer could not be opened. An administrator of Jenkins"
-                    + " sees why under Manage Jenkins, Project Deployer.");
+            throw new Refused(Refused.Reason.UNAVAILABLE, Messages.Engine_notOpened());
         } catch (TimeoutException e) {
-            throw new Refused(Refused.Reason.UNAVAILABLE, "The Project Deployer is not open yet. Try again when Jenkins has started.");
+            throw new Refused(Refused.Reason.UNAVAILABLE, Messages.Engine_notYet());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Refused(Refused.Reason.UNAVAILABLE, "The Project Deployer was not awaited to its opening.");
+            throw new Refused(Refused.Reason.UNAVAILABLE, Messages.Engine_notAwaited());
         }
     }
 }

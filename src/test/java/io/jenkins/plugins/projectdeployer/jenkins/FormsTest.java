@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -114,13 +115,41 @@ class FormsTest {
                 .filter(field -> Set.of("select", "combobox").contains(field.control()) && !field.asks("Fill", "Items"))).isEmpty();
     }
 
+    /** A list, or a part with a form of its own, has no help mark: what it is for stands below its title. */
+    @Test
+    void every_section_without_fields_of_its_own_says_what_it_is_for() throws Exception {
+        for (Path form : files("[a-z]+[.]jelly")) {
+            elements(form, "section").filter(section -> elements(section, "entry").findAny().isEmpty())
+                    .forEach(section -> assertThat(section.getAttribute("description")).as(form + " " + section.getAttribute("title")).isNotEmpty());
+        }
+    }
+
+    /** Jenkins compares a number with its bounds as it is typed, where a form has them. */
+    @Test
+    void every_number_has_a_bound() throws Exception {
+        List<Element> numbers = new ArrayList<>();
+        for (Path form : files("[a-z]+[.]jelly")) {
+            elements(form, "number").forEach(numbers::add);
+        }
+        assertThat(numbers).isNotEmpty().allSatisfy(number -> assertThat(number.getAttribute("min")).isNotEmpty());
+    }
+
+    private static Stream<Element> elements(Path form, String tag) throws Exception {
+        return elements(DocumentBuilderFactory.newDefaultNSInstance().newDocumentBuilder().parse(form.toFile()).getDocumentElement(), tag);
+    }
+
+    private static Stream<Element> elements(Element in, String tag) {
+        NodeList found = in.getElementsByTagNameNS("/lib/form", tag);
+        return IntStream.range(0, found.getLength()).mapToObj(index -> (Element) found.item(index));
+    }
+
     /** What is listed somewhere is offered where its name is wanted, also where another may be typed. */
     @Test
     void what_there_is_to_choose_from_is_offered() throws Exception {
         Set<String> listed = Set.of("project", "infrastructure", "bundle", "designNode", "stage", "codeEnv", "credentialsId", "promoteFrom", "zone");
         List<Field> offered = fields().stream().filter(field -> listed.contains(field.name())).toList();
         assertThat(offered).extracting(Field::name).containsAll(listed);
-        assertThat(offered.stream().filter(field -> !Set.of("select", "combobox").contains(field.control()))).isEmpty();
+        assertThat(offered.stream().filter(field -> !Set.of("select", "combobox", /* only shown */ "").contains(field.control()))).isEmpty();
     }
 
     /** The fields of all forms; a form that several classes share is each one's own. */

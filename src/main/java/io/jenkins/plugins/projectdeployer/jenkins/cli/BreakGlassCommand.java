@@ -33,7 +33,7 @@ public final class BreakGlassCommand extends DeployerCommand {
     @Override
     int run(ProjectDeployer deployer, Person person) {
         BrokenGlass glass = deployer.emergencies().breakGlass(person.id(), project, infrastructure, span().duration(), reason);
-        print("The gate is open until " + glass.until() + "; each update that goes through owes its approvals afterwards.");
+        print(Messages.BreakGlassCommand_open(glass.until()));
         return 0;
     }
 

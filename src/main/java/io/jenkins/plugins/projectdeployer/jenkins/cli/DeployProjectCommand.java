@@ -88,7 +88,7 @@ public final class DeployProjectCommand extends DeployerCommand {
     }
 
     private static AbortException noLonger(Update update) {
-        return new AbortException("Update " + update.number() + " is no longer followed here; it goes on.");
+        return new AbortException(Messages.DeployProjectCommand_noLonger(String.valueOf(update.number())));
     }
 
     private DeployRequest request(Person person) {

@@ -17,8 +17,16 @@ final class Messages {
         return TEXTS.format("BreakGlassCommand.description");
     }
 
+    static String BreakGlassCommand_open(Object until) {
+        return TEXTS.format("BreakGlassCommand.open", until);
+    }
+
     static String DeployProjectCommand_description() {
         return TEXTS.format("DeployProjectCommand.description");
+    }
+
+    static String DeployProjectCommand_noLonger(Object update) {
+        return TEXTS.format("DeployProjectCommand.noLonger", update);
     }
 
     static String ImportFromDataikuDeployerCommand_description() {
@@ -41,6 +49,14 @@ final class Messages {
         return TEXTS.format("OverrideFreezeCommand.description");
     }
 
+    static String OverrideFreezeCommand_overridden(Object update) {
+        return TEXTS.format("OverrideFreezeCommand.overridden", update);
+    }
+
+    static String PreApproveDeploymentCommand_approved(Object until) {
+        return TEXTS.format("PreApproveDeploymentCommand.approved", until);
+    }
+
     static String PreApproveDeploymentCommand_description() {
         return TEXTS.format("PreApproveDeploymentCommand.description");
     }
@@ -57,7 +73,27 @@ final class Messages {
         return TEXTS.format("ShowDeploymentApprovalCommand.description");
     }
 
+    static String ShowDeploymentApprovalCommand_may() {
+        return TEXTS.format("ShowDeploymentApprovalCommand.may");
+    }
+
+    static String ShowDeploymentApprovalCommand_mayNot(Object person, Object objection) {
+        return TEXTS.format("ShowDeploymentApprovalCommand.mayNot", person, objection);
+    }
+
+    static String UpdateLines_missing(Object count) {
+        return TEXTS.format("UpdateLines.missing", count);
+    }
+
     static String VerifyAuditCommand_description() {
         return TEXTS.format("VerifyAuditCommand.description");
+    }
+
+    static String VerifyAuditCommand_noAnchor() {
+        return TEXTS.format("VerifyAuditCommand.noAnchor");
+    }
+
+    static String VerifyAuditCommand_replaced(Object count) {
+        return TEXTS.format("VerifyAuditCommand.replaced", count);
     }
 }

@@ -24,7 +24,7 @@ public final class OverrideFreezeCommand extends DeployerCommand {
     @Override
     int run(ProjectDeployer deployer, Person person) {
         deployer.emergencies().overrideFreeze(person.id(), update, reason);
-        print("Update " + update + ": the freeze does not hold it any more; its approvals are asked for all the same.");
+        print(Messages.OverrideFreezeCommand_overridden(String.valueOf(update)));
         return 0;
     }
 }

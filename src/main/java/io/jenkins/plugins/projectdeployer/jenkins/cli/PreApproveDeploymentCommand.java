@@ -41,7 +41,7 @@ public final class PreApproveDeploymentCommand extends DeployerCommand {
             show(deployer.preApprovals().preview(person.id(), project, bundle, infrastructure));
         } else {
             PreApproval given = deployer.preApprovals().preApprove(person.id(), project, bundle, infrastructure, reason, digest);
-            print("Approved in advance; it counts until " + given.until() + ".");
+            print(Messages.PreApproveDeploymentCommand_approved(given.until()));
         }
         return 0;
     }

@@ -37,6 +37,8 @@ public final class ShowDeploymentApprovalCommand extends ApprovalCommand {
         ShownPlan.lines(seen.differences(), seen.hooks(), seen.plan()).forEach(this::print);
         print("way back:   " + seen.wayBack());
         print("digest:     " + seen.digest());
-        print(seen.objection() == null ? "You can decide on it." : "You cannot decide on it: " + Ids.printable(person.id()) + " " + seen.objection() + ".");
+        print(seen.objection() == null
+                ? Messages.ShowDeploymentApprovalCommand_may()
+                : Messages.ShowDeploymentApprovalCommand_mayNot(Ids.printable(person.id()), seen.objection()));
     }
 }

@@ -70,7 +70,7 @@ final class UpdateLines implements UpdateListener {
 
     private static void tell(PrintStream out, int missing) {
         if (missing > 0) {
-            out.println("(" + missing + " lines left out)");
+            out.println(Messages.UpdateLines_missing(String.valueOf(missing)));
         }
     }
 }

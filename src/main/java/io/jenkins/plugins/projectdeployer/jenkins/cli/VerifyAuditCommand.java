@@ -35,8 +35,8 @@ public final class VerifyAuditCommand extends ResourceCommand {
         }
         long replaced = said.path("replacedPayloads").asLong();
         print("intact " + said.path("head").asText()
-                + (replaced == 0 ? "" : ", payloads replaced by their digest: " + replaced)
-                + (expect == null ? ", no anchor given: a history written anew as a whole would not be noticed" : ""));
+                + (replaced == 0 ? "" : Messages.VerifyAuditCommand_replaced(String.valueOf(replaced)))
+                + (expect == null ? Messages.VerifyAuditCommand_noAnchor() : ""));
         return 0;
     }
 }

@@ -102,7 +102,7 @@ public final class BundleStorageConfig extends ConfigPart<BundleStorageConfig> {
             String problem = directory == null ? null : ConfigurationCheck.pathProblem(directory);
             BundleStorageConfig now = ProjectDeployerConfiguration.get().getBundleStorage();
             return problem != null || Objects.equals(directory, now == null ? null : now.directory)
-                    ? answer("Directory", problem)
+                    ? answer(Messages.Field_directory(), problem)
                     : FormValidation.warning(Messages.BundleStorageConfig_later());
         }
     }

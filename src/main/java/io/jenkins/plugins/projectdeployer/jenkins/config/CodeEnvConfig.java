@@ -76,7 +76,7 @@ public final class CodeEnvConfig extends ConfigPart<CodeEnvConfig> {
         @POST
         public FormValidation doCheckName(@QueryParameter String value) {
             InfrastructurePage.checkMayConfigure(null);
-            return answer("Name", ConfigurationCheck.idProblem(Util.fixEmptyAndTrim(value)));
+            return answer(Messages.Field_name(), ConfigurationCheck.idProblem(Util.fixEmptyAndTrim(value)));
         }
 
         @POST

@@ -51,17 +51,19 @@ abstract class ConfigPart<T extends ConfigPart<T>> implements Describable<T> {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> Refused.invalid(field + " \"" + Ids.printable(name) + "\" is none of "
-                        + String.join(", ", Arrays.stream(type.getEnumConstants()).map(Enum::name).toList())));
+                .orElseThrow(() -> Refused.invalid(Messages.ConfigPart_none(field, Ids.printable(name), names(type))));
     }
 
     /** The constant of this name, which must be given. */
     static <E extends Enum<E>> E required(Class<E> type, String field, String name) {
         if (name == null) {
-            throw Refused.invalid(field + " is missing; it is one of "
-                    + String.join(", ", Arrays.stream(type.getEnumConstants()).map(Enum::name).toList()));
+            throw Refused.invalid(Messages.ConfigPart_missing(field, names(type)));
         }
         return named(type, field, name);
+    }
+
+    private static String names(Class<? extends Enum<?>> type) {
+        return String.join(", ", Arrays.stream(type.getEnumConstants()).map(Enum::name).toList());
     }
 
     /** The record of a part, or a refusal that says in which part it is wrong. */
@@ -69,7 +71,7 @@ abstract class ConfigPart<T extends ConfigPart<T>> implements Describable<T> {
         try {
             return toModel.get();
         } catch (Refused | IllegalArgumentException e) {
-            throw Refused.invalid(kind + " \"" + Ids.printable(name) + "\": " + e.getMessage());
+            throw Refused.invalid(Messages.ConfigPart_within(kind, Ids.printable(name), e.getMessage()));
         }
     }
 

@@ -24,7 +24,7 @@ final class ConnectionTest {
     static FormValidation of(NodeAddress node, String typedKey, Function<Supplier<String>, NodeCheck> ask) {
         String problem = ConfigurationCheck.urlProblem(node.url());
         if (problem != null) {
-            return FormValidation.error("URL " + problem);
+            return FormValidation.error(Messages.Field_url() + " " + problem);
         }
         String typed = Secret.fromString(typedKey).getPlainText();
         if (typed.isBlank() && node.credentialsId() == null) {

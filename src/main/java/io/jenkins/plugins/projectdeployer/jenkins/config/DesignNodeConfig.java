@@ -45,7 +45,7 @@ public final class DesignNodeConfig extends ConfigPart<DesignNodeConfig> {
         @POST
         public FormValidation doCheckId(@QueryParameter String value) {
             InfrastructurePage.checkMayConfigure(null);
-            return answer("Id", ConfigurationCheck.idProblem(Util.fixEmptyAndTrim(value)));
+            return answer(Messages.Field_id(), ConfigurationCheck.idProblem(Util.fixEmptyAndTrim(value)));
         }
     }
 }

@@ -105,8 +105,7 @@ public final class FreezeConfig extends ConfigPart<FreezeConfig> {
         try {
             return typed == null ? null : LocalDateTime.parse(typed);
         } catch (DateTimeParseException e) {
-            throw Refused.invalid(field + " \"" + Ids.printable(typed)
-                    + "\" is no local date and time; write it as 2026-12-20T00:00");
+            throw Refused.invalid(Messages.FreezeConfig_time(field, Ids.printable(typed)));
         }
     }
 

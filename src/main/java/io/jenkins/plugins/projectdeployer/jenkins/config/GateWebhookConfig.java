@@ -43,7 +43,7 @@ public final class GateWebhookConfig extends ConfigPart<GateWebhookConfig> {
             InfrastructurePage.checkMayConfigure(null);
             String url = Util.fixEmptyAndTrim(value);
             return url == null ? FormValidation.validateRequired(value)
-                    : answer("The address", ConfigurationCheck.externalUrlProblem(url.replaceFirst("[?].*", "")));
+                    : answer(Messages.Field_address(), ConfigurationCheck.externalUrlProblem(url.replaceFirst("[?].*", "")));
         }
 
         @POST

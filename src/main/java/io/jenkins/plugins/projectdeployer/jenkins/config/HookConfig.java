@@ -128,7 +128,7 @@ public final class HookConfig extends ConfigPart<HookConfig> {
         @POST
         public FormValidation doCheckName(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
             InfrastructurePage.checkMayConfigure(page);
-            return answer("Name", ConfigurationCheck.idProblem(Util.fixEmptyAndTrim(value)));
+            return answer(Messages.Field_name(), ConfigurationCheck.idProblem(Util.fixEmptyAndTrim(value)));
         }
 
         @POST

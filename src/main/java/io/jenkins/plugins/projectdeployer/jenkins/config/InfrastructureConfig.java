@@ -261,15 +261,15 @@ public final class InfrastructureConfig extends ConfigPart<InfrastructureConfig>
         public FormValidation doCheckId(@QueryParameter String value) {
             InfrastructurePage.checkMayConfigure(null);
             if (ProjectDeployerConfiguration.get().infrastructure(value).isPresent()) {
-                return answer("Id", "is taken by another infrastructure");
+                return answer(Messages.Field_id(), Messages.InfrastructureConfig_taken());
             }
-            return answer("Id", ConfigurationCheck.idProblem(Util.fixEmptyAndTrim(value)));
+            return answer(Messages.Field_id(), ConfigurationCheck.idProblem(Util.fixEmptyAndTrim(value)));
         }
 
         @POST
         public FormValidation doCheckExternalUrl(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
             InfrastructurePage.checkMayConfigure(page);
-            return answer("External URL", ConfigurationCheck.externalUrlProblem(Util.fixEmptyAndTrim(value)));
+            return answer(Messages.Field_externalUrl(), ConfigurationCheck.externalUrlProblem(Util.fixEmptyAndTrim(value)));
         }
 
         @POST

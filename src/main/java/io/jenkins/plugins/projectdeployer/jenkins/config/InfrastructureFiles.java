@@ -54,18 +54,18 @@ final class InfrastructureFiles {
                 InfrastructureConfig config = (InfrastructureConfig) WholeXml.file(file).read();
                 WholeXml.requireWhole(file, config, "");
                 if (config.getId() == null) {
-                    unreadable.put(file.getName(), "holds no infrastructure's id");
+                    unreadable.put(file.getName(), Messages.InfrastructureFiles_noId());
                 } else if (file.getName().equals(name(config))) {
                     all.add(config);
                     states.put(file.getName(), "");
                 } else {
-                    unreadable.put(file.getName(), "holds infrastructure \"" + Ids.printable(config.getId())
-                            + "\", whose file is " + Ids.printable(name(config)) + "; delete or rename one of them");
+                    unreadable.put(file.getName(), Messages.InfrastructureFiles_other(
+                            Ids.printable(config.getId()), Ids.printable(name(config))));
                 }
             } catch (IOException | RuntimeException e) {
                 // What builds are told names no path on the controller.
                 LOGGER.log(Level.SEVERE, "An infrastructure's file cannot be read", e);
-                unreadable.put(file.getName(), "cannot be read; Jenkins' log says why. Restore it from a backup and restart Jenkins");
+                unreadable.put(file.getName(), Messages.InfrastructureFiles_unreadable());
             }
         }
         List<String> places = order.stream().map(id -> id.toLowerCase(Locale.ROOT)).toList();
@@ -83,7 +83,7 @@ final class InfrastructureFiles {
 
     /** Why nobody knows which infrastructures there are; null when it is known. */
     String lost() {
-        return unlisted ? directory.getName() + " is no directory that can be listed. Put that right and restart Jenkins." : null;
+        return unlisted ? Messages.InfrastructureFiles_unlisted(directory.getName()) : null;
     }
 
     /** Whether the infrastructure of this id may well be there, in a file that cannot be read. */

@@ -33,12 +33,52 @@ final class Messages {
         return TEXTS.format("CodeEnvsBehavior.specified");
     }
 
+    static String ConfigPart_missing(Object field, Object choices) {
+        return TEXTS.format("ConfigPart.missing", field, choices);
+    }
+
+    static String ConfigPart_none(Object field, Object value, Object choices) {
+        return TEXTS.format("ConfigPart.none", field, value, choices);
+    }
+
+    static String ConfigPart_within(Object kind, Object name, Object problem) {
+        return TEXTS.format("ConfigPart.within", kind, name, problem);
+    }
+
     static String ConnectionTest_noKey() {
         return TEXTS.format("ConnectionTest.noKey");
     }
 
     static String ConnectionTest_passed() {
         return TEXTS.format("ConnectionTest.passed");
+    }
+
+    static String Field_address() {
+        return TEXTS.format("Field.address");
+    }
+
+    static String Field_certificates() {
+        return TEXTS.format("Field.certificates");
+    }
+
+    static String Field_directory() {
+        return TEXTS.format("Field.directory");
+    }
+
+    static String Field_externalUrl() {
+        return TEXTS.format("Field.externalUrl");
+    }
+
+    static String Field_id() {
+        return TEXTS.format("Field.id");
+    }
+
+    static String Field_name() {
+        return TEXTS.format("Field.name");
+    }
+
+    static String Field_url() {
+        return TEXTS.format("Field.url");
     }
 
     static String FolderDeployments_displayName() {
@@ -71,6 +111,10 @@ final class Messages {
 
     static String FormCheck_unknown(Object ids) {
         return TEXTS.format("FormCheck.unknown", ids);
+    }
+
+    static String FreezeConfig_time(Object field, Object value) {
+        return TEXTS.format("FreezeConfig.time", field, value);
     }
 
     static String HookCompilation_compiles(Object engine) {
@@ -109,6 +153,26 @@ final class Messages {
         return TEXTS.format("Hook.pre");
     }
 
+    static String InfrastructureConfig_taken() {
+        return TEXTS.format("InfrastructureConfig.taken");
+    }
+
+    static String InfrastructureFiles_noId() {
+        return TEXTS.format("InfrastructureFiles.noId");
+    }
+
+    static String InfrastructureFiles_other(Object id, Object file) {
+        return TEXTS.format("InfrastructureFiles.other", id, file);
+    }
+
+    static String InfrastructureFiles_unlisted(Object directory) {
+        return TEXTS.format("InfrastructureFiles.unlisted", directory);
+    }
+
+    static String InfrastructureFiles_unreadable() {
+        return TEXTS.format("InfrastructureFiles.unreadable");
+    }
+
     static String InfrastructurePage_byCode(Object id) {
         return TEXTS.format("InfrastructurePage.byCode", id);
     }
@@ -137,20 +201,20 @@ final class Messages {
         return TEXTS.format("LoginMappingConfig.pattern");
     }
 
-    static String SecretTexts_none() {
-        return TEXTS.format("SecretTexts.none");
-    }
-
-    static String SecretTexts_global() {
-        return TEXTS.format("SecretTexts.global");
-    }
-
     static String NodeConfig_keyDropped(Object url) {
         return TEXTS.format("NodeConfig.keyDropped", url);
     }
 
     static String NodeConfig_noCredential() {
         return TEXTS.format("NodeConfig.noCredential");
+    }
+
+    static String NodeKeys_noKey(Object id) {
+        return TEXTS.format("NodeKeys.noKey", id);
+    }
+
+    static String NodeKeys_noSecret(Object id) {
+        return TEXTS.format("NodeKeys.noSecret", id);
     }
 
     static String Policies_full() {
@@ -163,6 +227,26 @@ final class Messages {
 
     static String Policies_none() {
         return TEXTS.format("Policies.none");
+    }
+
+    static String ProjectDeployerConfiguration_byCode(Object id) {
+        return TEXTS.format("ProjectDeployerConfiguration.byCode", id);
+    }
+
+    static String ProjectDeployerConfiguration_changed(Object id) {
+        return TEXTS.format("ProjectDeployerConfiguration.changed", id);
+    }
+
+    static String ProjectDeployerConfiguration_inPart() {
+        return TEXTS.format("ProjectDeployerConfiguration.inPart");
+    }
+
+    static String ProjectDeployerConfiguration_unusable() {
+        return TEXTS.format("ProjectDeployerConfiguration.unusable");
+    }
+
+    static String ProjectDeployerConfiguration_wrong(Object reason) {
+        return TEXTS.format("ProjectDeployerConfiguration.wrong", reason);
     }
 
     static String ProjectDeployerLink_closed(Object why) {
@@ -179,6 +263,22 @@ final class Messages {
 
     static String ProjectDeployerLink_stale() {
         return TEXTS.format("ProjectDeployerLink.stale");
+    }
+
+    static String SecretTexts_global() {
+        return TEXTS.format("SecretTexts.global");
+    }
+
+    static String SecretTexts_none() {
+        return TEXTS.format("SecretTexts.none");
+    }
+
+    static String SharedFile_gone(Object file) {
+        return TEXTS.format("SharedFile.gone", file);
+    }
+
+    static String SharedFile_unreadable(Object file) {
+        return TEXTS.format("SharedFile.unreadable", file);
     }
 
     static String StageGate_any() {

@@ -119,13 +119,13 @@ public final class NodeConfig extends ConfigPart<NodeConfig> {
         @POST
         public FormValidation doCheckUrl(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
             InfrastructurePage.checkMayConfigure(page);
-            return answer("URL", ConfigurationCheck.urlProblem(new NodeConfig(value).toModel().url()));
+            return answer(Messages.Field_url(), ConfigurationCheck.urlProblem(new NodeConfig(value).toModel().url()));
         }
 
         @POST
         public FormValidation doCheckCertificates(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
             InfrastructurePage.checkMayConfigure(page);
-            return answer("Certificates", ConfigurationCheck.certificatesProblem(Util.fixEmptyAndTrim(value)));
+            return answer(Messages.Field_certificates(), ConfigurationCheck.certificatesProblem(Util.fixEmptyAndTrim(value)));
         }
 
         /** Ids of other people's credentials are for Jenkins' administrators; others keep the one that is chosen. */

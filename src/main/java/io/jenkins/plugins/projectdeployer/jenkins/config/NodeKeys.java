@@ -29,8 +29,7 @@ public final class NodeKeys {
     public static String key(NodeAddress node) {
         StringCredentials found = find(node.credentialsId(), node.url());
         if (found == null) {
-            throw new Refused(Refused.Reason.UNAVAILABLE, "There is no Secret text \"" + Ids.printable(node.credentialsId())
-                    + "\" that may be used for the node's address; an administrator adds it under Manage Jenkins, Credentials.");
+            throw new Refused(Refused.Reason.UNAVAILABLE, Messages.NodeKeys_noKey(Ids.printable(node.credentialsId())));
         }
         return found.getSecret().getPlainText();
     }
@@ -43,8 +42,7 @@ public final class NodeKeys {
     public static String secret(String credentialsId) {
         StringCredentials found = find(credentialsId);
         if (found == null) {
-            throw new Refused(Refused.Reason.UNAVAILABLE, "There is no Secret text \"" + Ids.printable(credentialsId)
-                    + "\"; an administrator adds it under Manage Jenkins, Credentials.");
+            throw new Refused(Refused.Reason.UNAVAILABLE, Messages.NodeKeys_noSecret(Ids.printable(credentialsId)));
         }
         return found.getSecret().getPlainText();
     }

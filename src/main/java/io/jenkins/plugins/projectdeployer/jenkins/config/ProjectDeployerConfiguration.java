@@ -79,8 +79,7 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
      */
     public Configuration configuration() {
         if (problem != null) {
-            throw new Refused(Refused.Reason.UNAVAILABLE, "The configuration of the Project Deployer cannot be used until it is"
-                    + " corrected. An administrator of Jenkins sees why under Manage Jenkins, Project Deployer.");
+            throw new Refused(Refused.Reason.UNAVAILABLE, Messages.ProjectDeployerConfiguration_unusable());
         }
         return saved;
     }
@@ -137,7 +136,7 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
     }
 
     private static Refused unusable(String reason) {
-        return reason == null ? null : Refused.invalid("The configuration on disk cannot be used until it is corrected. " + reason);
+        return reason == null ? null : Refused.invalid(Messages.ProjectDeployerConfiguration_wrong(reason));
     }
 
     /**
@@ -167,7 +166,7 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
         } catch (IOException e) {
             putBack();
             if (problem == null && !saved.equals(before)) {
-                problem = unusable("A change could be written in part only, and not be put back. Make it again, as a whole.");
+                problem = unusable(Messages.ProjectDeployerConfiguration_inPart());
             }
             throw new UncheckedIOException("The Project Deployer's configuration could not be saved", e);
         }
@@ -420,10 +419,10 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
         InfrastructureConfig current = infrastructure(before.id())
                 .orElseThrow(() -> Refused.notFound("infrastructure", before.id()));
         if (current.isByCode()) {
-            throw Refused.conflict("Infrastructure " + before.id() + " is defined by code; change its permissions there.");
+            throw Refused.conflict(Messages.ProjectDeployerConfiguration_byCode(before.id()));
         }
         if (!current.toModel().equals(before)) {
-            throw Refused.conflict("Infrastructure " + before.id() + " was changed by somebody else meanwhile; read it again.");
+            throw Refused.conflict(Messages.ProjectDeployerConfiguration_changed(before.id()));
         }
         try {
             replace(current.granting(grants.stream().map(InfrastructureGrantConfig::of).toList()), there -> {});

@@ -16,8 +16,6 @@ import java.util.logging.Logger;
 final class SharedFile {
 
     private static final Logger LOGGER = Logger.getLogger(SharedFile.class.getName());
-    private static final String REMEDY = " Stages with their gates, logins and all else in it are not known. Restore it from a backup"
-            + " and restart Jenkins; without a backup, look through the shared settings and save them.";
 
     private final XmlFile file;
 
@@ -50,7 +48,7 @@ final class SharedFile {
             // What builds are told names no path on the controller.
             LOGGER.log(Level.SEVERE, "What the infrastructures share cannot be read", e);
             unreadable = true;
-            lost = name() + " cannot be read; Jenkins' log says why." + REMEDY;
+            lost = Messages.SharedFile_unreadable(name());
             forget.run();
         }
     }
@@ -58,7 +56,7 @@ final class SharedFile {
     /** Is told that there are infrastructures, which this file is never without. */
     void neededByInfrastructures() {
         if (!isThere()) {
-            lost = name() + " is gone while infrastructures are there." + REMEDY;
+            lost = Messages.SharedFile_gone(name());
         }
     }
 

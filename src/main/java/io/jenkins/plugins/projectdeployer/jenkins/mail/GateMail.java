@@ -32,23 +32,23 @@ public final class GateMail implements Notifier {
     static String subject(GateNews news) {
         ApprovalRequest request = news.request();
         if (request == null) {
-            return "Broken glass: " + Ids.printable(news.glass().project()) + " on " + news.glass().infrastructure();
+            return Messages.GateMail_glass(Ids.printable(news.glass().project()), news.glass().infrastructure());
         }
-        return verb(news.kind()) + ": " + Ids.printable(request.project()) + " " + Ids.printable(request.bundle()) + " on "
-                + request.infrastructure() + " (update " + request.update() + ")";
+        return Messages.GateMail_subject(verb(news.kind()), Ids.printable(request.project()), Ids.printable(request.bundle()),
+                request.infrastructure(), String.valueOf(request.update()));
     }
 
     private static String verb(GateNews.Kind kind) {
         return switch (kind) {
-            case REQUESTED -> "Approval asked for";
-            case CHANGED -> "Approval asked for anew";
-            case APPROVED -> "Approved by one";
-            case REJECTED -> "Rejected";
-            case PASSED -> "Goes on";
-            case EXPIRED -> "Time limit passed";
-            case FREEZE_OVERRIDDEN -> "Freeze overridden";
-            case GLASS_BROKEN -> "Broken glass";
-            case FOLLOW_UP_OVERDUE -> "Approval overdue";
+            case REQUESTED -> Messages.GateMail_requested();
+            case CHANGED -> Messages.GateMail_changed();
+            case APPROVED -> Messages.GateMail_approved();
+            case REJECTED -> Messages.GateMail_rejected();
+            case PASSED -> Messages.GateMail_passed();
+            case EXPIRED -> Messages.GateMail_expired();
+            case FREEZE_OVERRIDDEN -> Messages.GateMail_freezeOverridden();
+            case GLASS_BROKEN -> Messages.GateMail_glassBroken();
+            case FOLLOW_UP_OVERDUE -> Messages.GateMail_overdue();
         };
     }
 
@@ -56,8 +56,8 @@ public final class GateMail implements Notifier {
         StringBuilder body = new StringBuilder(Ids.printable(news.text(), 4000)).append(".\n");
         ApprovalRequest request = news.request();
         if (request != null) {
-            body.append("\nDeployment ").append(Ids.printable(request.deploymentId())).append(", stage ").append(Ids.printable(request.stage()))
-                    .append(", asked for by ").append(String.join(", ", request.requestedBy().stream().map(Ids::printable).toList())).append(".\n");
+            body.append('\n').append(Messages.GateMail_about(Ids.printable(request.deploymentId()), Ids.printable(request.stage()),
+                    String.join(", ", request.requestedBy().stream().map(Ids::printable).toList()))).append('\n');
             String link = RequestLink.of(request.update());
             if (link != null) {
                 body.append('\n').append(link).append('\n');

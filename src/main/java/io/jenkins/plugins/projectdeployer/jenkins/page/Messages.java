@@ -29,6 +29,10 @@ final class Messages {
         return TEXTS.format("DeployerRoot.displayName");
     }
 
+    static String OwnResources_crumb() {
+        return TEXTS.format("OwnResources.crumb");
+    }
+
     static String Update_aborted() {
         return TEXTS.format("Update.aborted");
     }

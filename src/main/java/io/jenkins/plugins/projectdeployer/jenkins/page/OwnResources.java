@@ -73,7 +73,6 @@ public final class OwnResources {
     }
 
     private static WebReply withoutCrumb() {
-        return WebReply.refused(new Refused(Refused.Reason.FORBIDDEN,
-                "This needs Jenkins' crumb in a header, or an API token: load the page again if it was open for long."));
+        return WebReply.refused(new Refused(Refused.Reason.FORBIDDEN, Messages.OwnResources_crumb()));
     }
 }

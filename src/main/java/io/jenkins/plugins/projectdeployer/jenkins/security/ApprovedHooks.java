@@ -96,8 +96,7 @@ public final class ApprovedHooks implements HookApproval {
             ScriptListener.fireScriptExecution(
                     text.withHeader(), null, HookLanguage.class, key(text), UUID.randomUUID().toString(), null);
         } catch (UnapprovedUsageException e) {
-            throw new HookNotApproved("Hook \"" + text.name() + "\" of infrastructure \"" + text.infrastructure()
-                    + "\" has not run: its text is not approved. " + whatToDo(text), e);
+            throw new HookNotApproved(Messages.ApprovedHooks_notApproved(text.name(), text.infrastructure(), whatToDo(text)), e);
         }
     }
 
@@ -109,12 +108,10 @@ public final class ApprovedHooks implements HookApproval {
     /** In force-sandbox mode only what an administrator has saved may be listed, and what they have listed stays. */
     private static String whatToDo(HookText text) {
         if (ScriptApproval.get().isForceSandbox()) {
-            return "Jenkins is set to force the use of the sandbox, in which no hook can run, so that texts are listed for approval"
-                    + " only when a Jenkins administrator saves the infrastructure. One does that, and approves it under Manage"
-                    + " Jenkins, In-process Script Approval.";
+            return Messages.ApprovedHooks_sandbox();
         }
         list(text);
-        return "A Jenkins administrator approves it under Manage Jenkins, In-process Script Approval.";
+        return Messages.ApprovedHooks_approve();
     }
 
     /** Without a key, by which script approval would replace an entry that is there and forget who asked for it. */

@@ -73,7 +73,7 @@ public final class JenkinsPeople implements People {
         try {
             UserDetails details = realm().loadUserByUsername2(userId);
             if (!details.isEnabled() || !details.isAccountNonLocked() || !details.isAccountNonExpired()) {
-                throw new Refused(Reason.FORBIDDEN, "The account of user \"" + Ids.printable(userId) + "\" is disabled, locked or expired.");
+                throw new Refused(Reason.FORBIDDEN, Messages.JenkinsPeople_disabled(Ids.printable(userId)));
             }
             List<GrantedAuthority> groups = new ArrayList<>(details.getAuthorities());
             if (!groups.contains(SecurityRealm.AUTHENTICATED_AUTHORITY2)) {
@@ -81,13 +81,11 @@ public final class JenkinsPeople implements People {
             }
             return new UsernamePasswordAuthenticationToken(details.getUsername(), "", groups);
         } catch (UserMayOrMayNotExistException2 e) {
-            throw new Refused(Reason.UNAVAILABLE, "Jenkins' security realm cannot say which groups user \""
-                    + Ids.printable(userId) + "\" is in at the moment, so nothing is decided by them. Try again later.");
+            throw new Refused(Reason.UNAVAILABLE, Messages.JenkinsPeople_groups(Ids.printable(userId)));
         } catch (UsernameNotFoundException e) {
-            throw new Refused(Reason.FORBIDDEN, "Jenkins' security realm has no user \"" + Ids.printable(userId) + "\".");
+            throw new Refused(Reason.FORBIDDEN, Messages.JenkinsPeople_none(Ids.printable(userId)));
         } catch (AuthenticationException e) {
-            throw new Refused(Reason.UNAVAILABLE, "Jenkins' security realm does not answer about user \""
-                    + Ids.printable(userId) + "\": " + Ids.printable(e.getMessage()));
+            throw new Refused(Reason.UNAVAILABLE, Messages.JenkinsPeople_silent(Ids.printable(userId), Ids.printable(e.getMessage())));
         }
     }
 }

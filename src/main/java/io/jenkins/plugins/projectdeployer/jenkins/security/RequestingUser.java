@@ -90,8 +90,7 @@ public final class RequestingUser {
             if (cause instanceof Cause.UpstreamCause upstream && run != null && wasCalled(run, upstream)) {
                 collect(upstream.getUpstreamCauses(), upstream.getUpstreamRun(), starters);
             } else if (cause instanceof Cause.UpstreamCause.DeeplyNestedUpstreamCause) {
-                throw new Refused(Refused.Reason.FORBIDDEN, "It is not known for whom this build deploys: it was called through so many"
-                        + " builds that Jenkins has not recorded them all. Call it through fewer.");
+                throw new Refused(Refused.Reason.FORBIDDEN, Messages.RequestingUser_tooDeep());
             } else {
                 add(cause, starters);
             }
@@ -133,15 +132,13 @@ public final class RequestingUser {
 
     private static String nobody(Run<?, ?> run, boolean jobAllowed) {
         String started = String.join("; ", run.getCauses().stream().map(Cause::getShortDescription).toList());
-        String begin = "It is not known for whom this build deploys: " + (started.isEmpty() ? "no cause is recorded" : started) + ". ";
+        return Messages.RequestingUser_nobody(started.isEmpty() ? Messages.RequestingUser_noCause() : started, whatToDo(run, jobAllowed));
+    }
+
+    private static String whatToDo(Run<?, ?> run, boolean jobAllowed) {
         if (!jobAllowed && run.getCauses().stream().anyMatch(RequestingUser::isBuildStep)) {
-            return begin + "An administrator of the infrastructure adds job \"" + run.getParent().getFullName()
-                    + "\" to its allowed jobs, so that the person who started the calling build counts.";
+            return Messages.RequestingUser_notAllowed(run.getParent().getFullName());
         }
-        if (isChangeRequest(run)) {
-            return begin + "A change request deploys only when a person starts its build.";
-        }
-        return begin + "Start the build yourself, or ask a Jenkins administrator to name a technical user for job \""
-                + run.getParent().getFullName() + "\" (Manage Jenkins, Project Deployer).";
+        return isChangeRequest(run) ? Messages.RequestingUser_changeRequest() : Messages.RequestingUser_start(run.getParent().getFullName());
     }
 }

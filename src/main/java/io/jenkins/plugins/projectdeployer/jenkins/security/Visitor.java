@@ -34,7 +34,7 @@ public final class Visitor {
     /** Lets nobody on who has not logged in; Jenkins asks them to, and then leads them back. */
     public static void requireLogin() {
         if (ACL.isAnonymous2(Jenkins.getAuthentication2())) {
-            throw new AccessDeniedException("Log in to see this.");
+            throw new AccessDeniedException(Messages.Visitor_login());
         }
     }
 

@@ -120,10 +120,12 @@ public final class DeploymentReport implements Serializable {
     @Whitelisted
     @Override
     public String toString() {
-        String ended = "update " + update + ": " + status;
+        String number = String.valueOf(update);
         if (deployment == null || bundle == null) {
-            return ended;
+            return Messages.DeploymentReport_ended(number, status);
         }
-        return ended + ", " + deployment + (deployed ? " has bundle " : " did not get bundle ") + bundle;
+        return deployed
+                ? Messages.DeploymentReport_deployed(number, status, deployment, bundle)
+                : Messages.DeploymentReport_notDeployed(number, status, deployment, bundle);
     }
 }

@@ -73,6 +73,18 @@ final class Messages {
         return TEXTS.format("DeployProjectStep.unseen", id);
     }
 
+    static String DeploymentReport_deployed(Object number, Object status, Object deployment, Object bundle) {
+        return TEXTS.format("DeploymentReport.deployed", number, status, deployment, bundle);
+    }
+
+    static String DeploymentReport_ended(Object number, Object status) {
+        return TEXTS.format("DeploymentReport.ended", number, status);
+    }
+
+    static String DeploymentReport_notDeployed(Object number, Object status, Object deployment, Object bundle) {
+        return TEXTS.format("DeploymentReport.notDeployed", number, status, deployment, bundle);
+    }
+
     static String EndedElsewhere_description(Object by) {
         return TEXTS.format("EndedElsewhere.description", by);
     }
@@ -143,5 +155,25 @@ final class Messages {
 
     static String WorkspaceBundle_unreadable(Object archive, Object problem) {
         return TEXTS.format("WorkspaceBundle.unreadable", archive, problem);
+    }
+
+    static String Written_none(Object parameter, Object value, Object choices) {
+        return TEXTS.format("Written.none", parameter, value, choices);
+    }
+
+    static String Written_notSet(Object parameter) {
+        return TEXTS.format("Written.notSet", parameter);
+    }
+
+    static String Written_switch(Object parameter, Object name, Object value) {
+        return TEXTS.format("Written.switch", parameter, name, value);
+    }
+
+    static String Written_text(Object parameter, Object value) {
+        return TEXTS.format("Written.text", parameter, value);
+    }
+
+    static String Written_variable(Object kind) {
+        return TEXTS.format("Written.variable", kind);
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -47,7 +48,8 @@ final class Written {
         Map<String, Boolean> switches = new LinkedHashMap<>();
         written.forEach((name, value) -> {
             if (!(value instanceof Boolean on)) {
-                throw wrong(parameter, text(parameter, name), value, "must be true or false");
+                throw Refused.invalid(Messages.Written_switch(
+                        parameter, Ids.printable(text(parameter, name)), Ids.printable(String.valueOf(value))));
             }
             switches.put(text(parameter, name), on);
         });
@@ -67,13 +69,13 @@ final class Written {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().equalsIgnoreCase(written))
                 .findFirst()
-                .orElseThrow(() -> Refused.invalid(parameter + " \"" + Ids.printable(written) + "\" is none of "
-                        + String.join(", ", Arrays.stream(type.getEnumConstants()).map(constant -> constant.name().toLowerCase()).toList())));
+                .orElseThrow(() -> Refused.invalid(Messages.Written_none(parameter, Ids.printable(written),
+                        String.join(", ", Arrays.stream(type.getEnumConstants()).map(constant -> constant.name().toLowerCase(Locale.ROOT)).toList()))));
     }
 
     private static String text(String parameter, Object value) {
         if (!(value instanceof CharSequence)) {
-            throw Refused.invalid(parameter + " must map text to text, got " + Ids.printable(String.valueOf(value)));
+            throw Refused.invalid(Messages.Written_text(parameter, Ids.printable(String.valueOf(value))));
         }
         return value.toString();
     }
@@ -81,7 +83,7 @@ final class Written {
     /** Whatever Groovy takes for a text; a variable that is not set is none. */
     private static String name(String parameter, Object value) {
         if (value == null) {
-            throw Refused.invalid(parameter + " has null where a name belongs; is a variable not set?");
+            throw Refused.invalid(Messages.Written_notSet(parameter));
         }
         return value.toString();
     }
@@ -101,10 +103,6 @@ final class Written {
         if (value == null || value instanceof Number || value instanceof Boolean) {
             return value;
         }
-        throw Refused.invalid("variables take text, numbers, true, false, lists and maps, not " + value.getClass().getSimpleName());
-    }
-
-    private static Refused wrong(String parameter, String name, Object value, String problem) {
-        return Refused.invalid(parameter + ": \"" + Ids.printable(name) + "\" " + problem + ", got " + Ids.printable(String.valueOf(value)));
+        throw Refused.invalid(Messages.Written_variable(value.getClass().getSimpleName()));
     }
 }
