@@ -90,7 +90,8 @@ class FromDesignNodeTest extends OnProd {
     static Stream<Arguments> whatNeverEnds() {
         return Stream.of(
                 Arguments.of("PUT", "*/bundles/exported/v9", new Fault.Hang(), (Predicate<Path>) bundles -> true),
-                Arguments.of("GET", "*/exported/v9/archive", new Fault.HangReply(1000), (Predicate<Path>) FromDesignNodeTest::hasArchives));
+                Arguments.of(
+                        "GET", "*/exported/v9/archive", new Fault.HangReply(1000), (Predicate<Path>) FromDesignNodeTest::hasArchives));
     }
 
     private static boolean hasArchives(Path bundles) {

@@ -212,7 +212,8 @@ class BundleFilesTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void a_disk_that_is_full_is_told_of_in_one_sentence_and_nothing_is_left() {
-        BundleFiles full = new BundleFiles(directory, recorded::contains, () -> Long.MAX_VALUE, file -> new FileOutputStream("/dev/full"), null);
+        BundleFiles full = new BundleFiles(
+                directory, recorded::contains, () -> Long.MAX_VALUE, file -> new FileOutputStream("/dev/full"), null);
         assertThatThrownBy(() -> full.receive(abc(), NONE)).isInstanceOf(Refused.class)
                 .hasMessage("The bundle was not kept: the controller's directory for bundles cannot be written (No space left on"
                         + " device); have an administrator make room or repair it, then publish the bundle again.");

@@ -29,8 +29,10 @@ class ReceivingTest {
     void a_bundle_larger_than_the_heap_is_received_from_a_file_and_from_the_web() throws Exception {
         Path zip = BundleZip.of("CHURN", "v1").filler(60L << 20).writeTo(directory.resolve("large.zip"));
         Path said = directory.resolve("said");
-        Process receiver = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx40m",
-                        "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Receiver.class.getName(), zip.toString())
+        Process receiver = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx40m", "-XX:+UseSerialGC",
+                        "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"),
+                        Receiver.class.getName(), zip.toString())
                 .redirectErrorStream(true).redirectOutput(said.toFile()).start();
 
         assertThat(receiver.waitFor()).as(Files.readString(said)).isZero();
