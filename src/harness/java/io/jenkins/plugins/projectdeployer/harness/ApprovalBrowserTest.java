@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 
 /** The whole way in a real browser, under the content security policy that tests enforce: two people decide, it is deployed. */
 @WithOneJenkins
@@ -60,7 +61,11 @@ class ApprovalBrowserTest {
         browser.press("approve");
         browser.reads("You have approved it.");
         browser.reads("1 of 2");
+        browser.until("return document.getElementById('root-action-ApprovalsAction') === null");
+        assertThat(browser.text()).doesNotContain("Follow update 1");
         assertThat(node.state().findProject("CHURN")).isEmpty();
+        browser.see(By.linkText("See what else waits")).click();
+        browser.reads("Nothing waits for your decision.");
 
         browser.login("carol").go("project-deployer/approvals");
         browser.see(By.linkText("Update 1")).click();
@@ -71,9 +76,13 @@ class ApprovalBrowserTest {
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
         assertThat(Engine.get().records().update(1).orElseThrow().gate().votes()).extracting(Vote::userId).containsExactly("bob", "carol");
         assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
+        browser.reads("You have approved it.");
+        browser.see(By.linkText("Follow update 1")).click();
+        browser.reads("What is where");
+        browser.see(By.id("update-title"));
+        browser.login("bob").go("project-deployer/approval/1/");
         browser.reads("has ended as SUCCESS; your decision comes too late");
-        browser.go("project-deployer/approvals");
-        browser.reads("Nothing waits for your decision.");
+        browser.see(By.linkText("See what else waits"));
     }
 
     @Test
@@ -118,7 +127,7 @@ class ApprovalBrowserTest {
         browser.see(By.id("reason")).sendKeys("not before the audit");
         browser.press("reject");
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
-        browser.reads("has ended as FAILED; your decision comes too late");
+        browser.reads("You have rejected it.");
         jenkins.assertLogContains("bob has rejected the deployment: not before the audit", run);
     }
 
@@ -127,7 +136,10 @@ class ApprovalBrowserTest {
         Scene.publish(directory, "v1");
         browser.login("bob").go("project-deployer/approvals");
         browser.see(By.cssSelector("#in-advance summary")).click();
-        browser.see(By.id("advance-project")).sendKeys("CHURN");
+        browser.until("return [...document.querySelectorAll('#advance-infrastructure-names option')].map(each => each.value).join() === 'prod'");
+        browser.until("return [...document.querySelectorAll('#advance-project-names option')].map(each => each.value).join() === 'CHURN'");
+        browser.see(By.id("advance-project")).sendKeys("CHURN" + Keys.TAB);
+        browser.until("return [...document.querySelectorAll('#advance-bundle-names option')].map(each => each.value).join() === 'v1'");
         browser.see(By.id("advance-bundle")).sendKeys("v1");
         browser.see(By.id("advance-infrastructure")).sendKeys("prod");
         browser.press("preview");
@@ -139,6 +151,7 @@ class ApprovalBrowserTest {
 
         browser.login("admin").go("project-deployer/approvals");
         browser.press("break-glass");
+        browser.until("return document.querySelector('#dialog-project-names option')?.value === 'CHURN'");
         browser.see(By.id("dialog-project")).sendKeys("CHURN");
         browser.see(By.id("dialog-infrastructure")).sendKeys("prod");
         browser.see(By.id("dialog-reason")).sendKeys("a fire");

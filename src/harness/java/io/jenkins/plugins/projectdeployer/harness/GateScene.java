@@ -32,7 +32,7 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 /** A stage Production with a gate before infrastructure {@code prod}: alice asks, bob and carol are of the release group, dave sees nothing. */
 final class GateScene {
 
-    static final String DEPLOY = "def r = deployProject project: 'CHURN', bundle: 'v1', infrastructure: 'prod'\necho r.approvals.join('; ')";
+    static final String DEPLOY = "def r = deployProject project: 'CHURN', bundle: 'v1', infrastructure: 'prod'\necho \"report: ${r.approvals.join('; ')}\"";
 
     private GateScene() {}
 
@@ -87,8 +87,12 @@ final class GateScene {
 
     /** A build that alice has started and whose update waits at the gate. */
     static WorkflowRun ask(JenkinsRule jenkins, Path directory) throws Exception {
+        return ask(jenkins, directory, DEPLOY);
+    }
+
+    static WorkflowRun ask(JenkinsRule jenkins, Path directory, String script) throws Exception {
         Scene.publish(directory, "v1");
-        WorkflowRun run = Scene.job(jenkins, "deploy", DEPLOY).scheduleBuild2(0, Scene.by("alice")).waitForStart();
+        WorkflowRun run = Scene.job(jenkins, "deploy", script).scheduleBuild2(0, Scene.by("alice")).waitForStart();
         waits(1);
         return run;
     }
