@@ -99,18 +99,24 @@ function columns(stages, deployments) {
 }
 
 function card(deployment) {
-  const {id, project, targetProject, bundle, infrastructure, since, by, update, tags} = deployment;
+  const {id, project, targetProject, bundle, activeBundles, infrastructure, since, by, update, tags} = deployment;
   return h("article", {class: "jenkins-card project-deployer-card"},
     h("h3", {}, h("a", {href: page`deployment/${id}/`}, id)),
     h("div", {}, health(deployment.health)),
     h("dl", {},
       fact("Project", targetProject === project ? project : `${project} as ${targetProject}`),
-      fact("Bundle", bundle ?? "none yet"),
+      fact("Bundle", bundles(bundle, activeBundles)),
       fact("On", infrastructure),
       since && fact("Since", [when(since), by && ` by ${by}`])),
     update && h("p", {class: "project-deployer-under-way"}, status(update.status),
       ` update ${update.number} by ${update.requester}`, update.phase && `, phase ${update.phase}`),
     tags.length > 0 && h("ul", {class: "project-deployer-tags", "aria-label": "Tags"}, tags.map(tag => h("li", {}, tag))));
+}
+
+/** The one that is wanted, and what is there instead. */
+function bundles(wanted, active) {
+  return active.every(each => each === wanted) ? wanted ?? "none yet"
+    : `${wanted === null || active.includes(wanted) ? "" : `${wanted} to come, `}${active.join(" and ")} ${active.length === 1 ? "is" : "are"} active`;
 }
 
 function fact(name, value) {

@@ -95,7 +95,7 @@ final class Wiring implements AutoCloseable {
                     userId -> new DeployerDoor(this::api, userId),
                     surroundings.barrier(),
                     clock)));
-            api = new PublicApi(surroundings::configuration, people, access, records, deployments, surroundings::changeGrants);
+            api = new PublicApi(surroundings::configuration, people, access, records, deployments, gates.outlook(), surroundings::changeGrants);
             takeOver = new TakeOver(surroundings::configuration, people, records, deployments.publisher(), this::deployer,
                     (name, address) -> node(name, address, () -> surroundings.key(address)), clock);
             ownApi = new OwnApi(new OwnApi.Parts(surroundings::configuration, people, surroundings.globalRights(), access, records,

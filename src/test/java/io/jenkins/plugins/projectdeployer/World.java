@@ -63,6 +63,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import okhttp3.Credentials;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 
 /** A whole deployer with embedded nodes around it: what a test of an update needs, and nothing of Jenkins. */
 public final class World implements ProjectDeployer.Surroundings, AutoCloseable {
@@ -328,6 +334,22 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
 
     public EmbeddedNode node(String name) {
         return nodes.get(name);
+    }
+
+    /** What somebody does on a node itself, with its own key. */
+    public void post(String node, String path) {
+        Request request = new Request.Builder()
+                .url(node(node).url() + "/public/api" + path)
+                .header("Authorization", Credentials.basic(node(node).key(), ""))
+                .post(RequestBody.create("{}", MediaType.get("application/json")))
+                .build();
+        try (Response response = new OkHttpClient().newCall(request).execute()) {
+            if (!response.isSuccessful()) {
+                throw new AssertionError(response.code() + " " + response.body().string());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The deployer, opened on first use. */

@@ -8,6 +8,7 @@ import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.store.Arrival;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,8 @@ final class DashboardResources {
 
     private static final int PAGE = 100;
     private static final int LARGEST_PAGE = 500;
+    /** Updates that are looked at for the one that brought what is there; each costs a look into the journal. */
+    private static final int LOOKED_AT = 16;
 
     private final Records records;
     private final DeploymentHealth health;
@@ -102,9 +105,31 @@ final class DashboardResources {
                 + String.join(" ", deployment.settings().tags())).toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * What is on the nodes, as far as updates tell.
+     *
+     * @param bundles several where the nodes have different ones
+     * @param broughtBy the update that did
+     */
+    private record There(List<String> bundles, Update broughtBy) {}
+
+    /** Not what is wanted, and nothing of an update that has failed or was rolled back before it left anything there. */
+    private Optional<There> there(Deployment deployment) {
+        Optional<Update> last = health.lastAtWork(deployment).filter(update -> update.endedAt() != null);
+        List<String> left = last.stream().flatMap(update -> update.nodes().stream())
+                .map(Update.NodeResult::activeBundle).filter(Objects::nonNull).distinct().sorted().toList();
+        if (left.size() > 1) {
+            return Optional.of(new There(left, last.get()));
+        }
+        return last.filter(Update::isDeployed)
+                .or(() -> records.arrivals(deployment).limit(LOOKED_AT).filter(Arrival::active).findFirst()
+                        .flatMap(arrival -> records.update(arrival.update())))
+                .map(update -> new There(List.of(update.bundleId()), update));
+    }
+
     private ObjectNode row(Deployment deployment, View view, Optional<Update> open) {
         Health.Level level = health.lately(deployment);
-        Optional<Update> last = health.lastAtWork(deployment);
+        Optional<There> there = there(deployment);
         ObjectNode row = Json.MAPPER.createObjectNode()
                 .put("id", deployment.id())
                 .put("stage", view.on(deployment).stage())
@@ -113,8 +138,9 @@ final class DashboardResources {
                 .put("targetProject", deployment.targetProject())
                 .put("bundle", deployment.bundleId())
                 .put("health", level.name())
-                .put("since", last.map(Update::endedAt).map(Object::toString).orElse(null))
-                .put("by", last.map(update -> update.request().requestingUser()).orElse(null));
+                .put("since", there.map(it -> it.broughtBy().endedAt().toString()).orElse(null))
+                .put("by", there.map(it -> it.broughtBy().request().requestingUser()).orElse(null));
+        row.set("activeBundles", Json.MAPPER.valueToTree(there.map(There::bundles).orElse(List.of())));
         row.set("tags", Json.MAPPER.valueToTree(deployment.settings().tags()));
         row.putNull("update");
         open.ifPresent(update -> row.putObject("update")

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.projectdeployer.deployment.Administration;
 import io.jenkins.plugins.projectdeployer.deployment.DeploymentHealth;
+import io.jenkins.plugins.projectdeployer.gate.Outlook;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Deployments: which there are, what they are to be, how they are. */
@@ -26,11 +28,13 @@ final class DeploymentResources {
     private final Records records;
     private final Administration administration;
     private final DeploymentHealth health;
+    private final Outlook outlook;
 
-    DeploymentResources(Records records, Administration administration, DeploymentHealth health) {
+    DeploymentResources(Records records, Administration administration, DeploymentHealth health, Outlook outlook) {
         this.records = records;
         this.administration = administration;
         this.health = health;
+        this.outlook = outlook;
     }
 
     void addTo(Routes routes) {
@@ -98,15 +102,32 @@ final class DeploymentResources {
         return WebReply.json(HealthJson.status(deployment, health.of(deployment, view.on(deployment))));
     }
 
-    /** Whether a bundle may go out is for the stage's gate to say, when its update comes there. */
+    /** What stands between a bundle and the deployment's stage at this moment; its update asks again when it comes there. */
     private WebReply governance(Routes.Call call) {
-        Deployment deployment = call.view().deployment(call.path("id"));
+        View view = call.view();
+        Deployment deployment = view.deployment(call.path("id"));
+        Infrastructure infrastructure = view.on(deployment);
+        String asked = call.request().query().getOrDefault("bundleId", "");
+        Optional<Bundle> bundle = Optional.ofNullable(asked.isEmpty() ? deployment.bundleId() : asked)
+                .flatMap(id -> records.bundleInBrief(deployment.projectKey(), id));
+        if (bundle.isEmpty() && !asked.isEmpty()) {
+            throw Refused.notFound("bundle", asked);
+        }
         ObjectNode json = Json.MAPPER.createObjectNode();
         ArrayNode messages = json.putArray("messages");
-        call.view().stage(call.view().on(deployment))
-                .filter(stage -> !stage.gate().isOpen())
-                .ifPresent(stage -> messages.add(MessageJson.of("INFO", "GATE", "Stage " + stage.name()
-                        + " has a gate, which each update passes when it comes there.")));
+        outlook.brokenUntil(deployment.projectKey(), infrastructure).ifPresent(until -> messages.add(MessageJson.of("INFO", "BROKEN_GLASS",
+                "Somebody has opened the gate in an emergency: nothing of it holds until " + until + ".")));
+        outlook.obstacles(view.person().id(), deployment.projectKey(), infrastructure, bundle, view::seesInfrastructure)
+                .forEach(obstacle -> messages.add(message(obstacle)));
         return WebReply.json(json);
+    }
+
+    /** Where the promotion rule is not met an update fails; for everything else it waits. */
+    private static ObjectNode message(Outlook.Obstacle obstacle) {
+        return switch (obstacle.kind()) {
+            case PROMOTION -> MessageJson.of("ERROR", "NOT_PROMOTED", obstacle.text());
+            case APPROVALS -> MessageJson.of("WARNING", "GATE_APPROVALS", obstacle.text());
+            case FREEZE -> MessageJson.of("WARNING", "GATE_FREEZE", obstacle.text());
+        };
     }
 }

@@ -19,7 +19,6 @@ import io.jenkins.plugins.projectdeployer.store.Records;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Ours: may somebody deploy a project to an infrastructure, why or why not, and what stands in the way besides. It decides
@@ -80,8 +79,7 @@ final class MayI {
         bundle.ifPresent(it -> json.put("bundle", it.bundleId()));
         outlook.brokenUntil(project, infrastructure).ifPresent(until -> json.put("openUntil", until.toString()));
         ArrayNode gates = json.withArray("gates");
-        Predicate<String> seen = id -> view.anyInfrastructure(id).filter(it -> view.may(it, InfrastructureRight.READ)).isPresent();
-        for (Outlook.Obstacle obstacle : outlook.obstacles(person.id(), project, infrastructure, bundle, seen)) {
+        for (Outlook.Obstacle obstacle : outlook.obstacles(person.id(), project, infrastructure, bundle, view::seesInfrastructure)) {
             ObjectNode gate = gates.addObject().put("kind", obstacle.kind().name()).put("text", obstacle.text());
             ArrayNode approvers = gate.putArray("approvers");
             obstacle.approvers().forEach(approver -> approvers.add(approver.toString()));

@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.web;
 import io.jenkins.plugins.projectdeployer.access.Access;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.deployment.Deployments;
+import io.jenkins.plugins.projectdeployer.gate.Outlook;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.InputStream;
@@ -26,13 +27,14 @@ public final class PublicApi {
             Access access,
             Records records,
             Deployments deployments,
+            Outlook outlook,
             InfrastructureGrants grants) {
         this.people = people;
         api = new Api(configuration, nobody -> false, access, records);
         new InstanceResources().addTo(api.routes());
         new InfrastructureResources(grants).addTo(api.routes());
         new ProjectResources(records, deployments.publisher(), deployments.administration()).addTo(api.routes());
-        new DeploymentResources(records, deployments.administration(), deployments.health()).addTo(api.routes());
+        new DeploymentResources(records, deployments.administration(), deployments.health(), outlook).addTo(api.routes());
         new UpdateResources(records, deployments.steering()).addTo(api.routes());
     }
 

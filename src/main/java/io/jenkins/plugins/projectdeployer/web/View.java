@@ -141,6 +141,11 @@ final class View {
         return stages().stream().filter(stage -> stage.name().equals(infrastructure.stage())).findFirst();
     }
 
+    /** Whether there is an infrastructure of this id that whoever asks may see. */
+    boolean seesInfrastructure(String id) {
+        return anyInfrastructure(id).filter(infrastructure -> may(infrastructure, InfrastructureRight.READ)).isPresent();
+    }
+
     boolean may(Infrastructure infrastructure, InfrastructureRight right) {
         return access.may(person, infrastructure, right).granted();
     }

@@ -61,7 +61,7 @@ class EarlierStageTest {
     /** A look at a node holds for a while. */
     private void train(String outcome) {
         world.node("test").state().scenarioEnds("CHURN", "TRAIN", ScenarioOutcome.ends(outcome));
-        Gated.post(world.node("test"), "/projects/CHURN/scenarios/TRAIN/run");
+        world.post("test", "/projects/CHURN/scenarios/TRAIN/run");
         Awaitility.await().until(() -> {
             List<ScenarioRun> runs = world.node("test").state().project("CHURN").scenario("TRAIN").runs();
             return outcome.equals(runs.get(runs.size() - 1).outcome());
@@ -88,7 +88,7 @@ class EarlierStageTest {
     void in_whose_place_somebody_has_activated_another_by_hand_is_there_no_more() {
         deploy("v1", "test");
         deploy("v2", "test");
-        Gated.activateByHand(world.node("test"), "v1");
+        Gated.activateByHand(world, "test", "v1");
 
         assertThat(refusal(deploy("v2", "prod"))).endsWith("its health there is OUT_OF_SYNC now.");
         gate(PromotionHealth.DEPLOYED);

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.deployment.UpdateListener;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
-import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Grant;
@@ -18,16 +17,8 @@ import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.store.Records;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import okhttp3.Credentials;
-import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
 
 /** A production stage with a gate, bundle v1 of project CHURN, and people around it: dave and erin decide, alice asks. */
 final class Gated implements AutoCloseable {
@@ -120,28 +111,12 @@ final class Gated implements AutoCloseable {
 
     /** Somebody activates another bundle on the node itself. */
     void activateByHand(String bundle) {
-        activateByHand(world.node("prod"), bundle);
+        activateByHand(world, "prod", bundle);
     }
 
-    static void activateByHand(EmbeddedNode node, String bundle) {
-        post(node, "/projects/CHURN/bundles/imported/" + bundle + "/actions/activate");
-        await().until(() -> bundle.equals(node.state().project("CHURN").activeBundleId()));
-    }
-
-    /** What somebody does on the node itself. */
-    static void post(EmbeddedNode node, String path) {
-        Request request = new Request.Builder()
-                .url(node.url() + "/public/api" + path)
-                .header("Authorization", Credentials.basic(node.key(), ""))
-                .post(RequestBody.create("{}", MediaType.get("application/json")))
-                .build();
-        try (Response response = new OkHttpClient().newCall(request).execute()) {
-            if (!response.isSuccessful()) {
-                throw new AssertionError(response.code() + " " + response.body().string());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static void activateByHand(World world, String node, String bundle) {
+        world.post(node, "/projects/CHURN/bundles/imported/" + bundle + "/actions/activate");
+        await().until(() -> bundle.equals(world.node(node).state().project("CHURN").activeBundleId()));
     }
 
     boolean touched() {
