@@ -7,6 +7,7 @@ import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.store.EntryTooLarge;
+import io.jenkins.plugins.projectdeployer.store.JournalException;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,6 +93,10 @@ final class Api {
             return WebReply.refused(e);
         } catch (EntryTooLarge e) {
             return WebReply.refused(Refused.invalid("What was sent is too much to be recorded: " + e.getMessage()));
+        } catch (JournalException e) {
+            LOGGER.log(Level.SEVERE, "The request " + request + " could not be recorded", e);
+            return WebReply.refused(new Refused(Refused.Reason.UNAVAILABLE, "The controller's journal cannot be read or written, and"
+                    + " what cannot be recorded is not done; have an administrator do what the controller's log says, then try again."));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The request " + request + " broke off", e);
             return WebReply.broken(e);

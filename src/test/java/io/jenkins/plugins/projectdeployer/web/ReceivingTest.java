@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
+import io.jenkins.plugins.projectdeployer.store.Disk;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ class ReceivingTest {
 
     @Test
     void a_bundle_larger_than_the_heap_is_received_from_a_file_and_from_the_web() throws Exception {
-        Path zip = BundleZip.of("CHURN", "v1").filler(60L << 20).writeTo(directory.resolve("large.zip"));
+        Path zip = BundleZip.of("CHURN", "v1").filler(45L << 20).writeTo(directory.resolve("large.zip"));
         Path said = directory.resolve("said");
         Process receiver = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx40m", "-XX:+UseSerialGC",
@@ -74,6 +75,24 @@ class ReceivingTest {
                     + " be written (it is gone); have an administrator make room or repair it, then publish the bundle again.");
             Files.move(directory.resolve("elsewhere"), bundles);
             assertThat(alice.upload(UPLOAD, BundleZip.of("CHURN", "v2").bytes()).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_bundle_that_cannot_be_recorded_is_not_kept_either() {
+        Disk disk = new Disk();
+        try (World world = new World(directory).disk(disk)) {
+            Caller alice = new Caller(world, "alice");
+            assertThat(alice.get("/project-deployer/projects")).isEmpty();
+            disk.fill();
+            Caller.Answer answer = alice.upload(UPLOAD, BundleZip.of("CHURN", "v1").bytes());
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.error()).isEqualTo("UNAVAILABLE: The controller's journal cannot be read or written, and what"
+                    + " cannot be recorded is not done; have an administrator do what the controller's log says, then try again.");
+            assertThat(directory.resolve("bundles")).isDirectoryNotContaining("glob:**.{zip,tmp}");
+            disk.makeRoom();
+            assertThat(alice.upload(UPLOAD, BundleZip.of("CHURN", "v1").bytes()).status()).isEqualTo(200);
         }
     }
 }
