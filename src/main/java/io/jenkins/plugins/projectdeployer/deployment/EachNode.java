@@ -12,6 +12,7 @@ import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.store.JournalException;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -48,7 +49,8 @@ final class EachNode implements PhaseAction {
 
     @Override
     public Update.Outcome run(UpdateRun run) throws PhaseFailed, NodeException {
-        List<Message> problems = InParallel.map(run.plan().nodes(), AT_ONCE, node -> onOne(node, run)).stream()
+        AtomicInteger left = new AtomicInteger(run.plan().nodes().size());
+        List<Message> problems = InParallel.map(run.plan().nodes(), AT_ONCE, node -> onOne(node, run, left)).stream()
                 .flatMap(List::stream)
                 .toList();
         if (!problems.isEmpty()) {
@@ -57,11 +59,17 @@ final class EachNode implements PhaseAction {
         return Update.Outcome.DONE;
     }
 
-    private List<Message> onOne(Plan.PlannedNode node, UpdateRun run) {
+    /** @param left nodes that are not done; what is done on the last one is written with the phase's end */
+    private List<Message> onOne(Plan.PlannedNode node, UpdateRun run, AtomicInteger left) {
         try {
             TargetProject project = targets.on(node, run);
             work.on(project, run);
-            note(run, node, activeAfter(run, node), phase, null);
+            UpdateEvent reached = new UpdateEvent.NodeReached(new Update.NodeResult(node.name(), activeAfter(run, node), phase, null));
+            if (left.decrementAndGet() == 0) {
+                run.conclude(reached);
+            } else {
+                run.record(reached);
+            }
             return List.of();
         } catch (NodeException e) {
             List<Message> problems = failed(run, node, List.of(Message.error(e.kind().name(), e.getMessage())));
@@ -85,16 +93,9 @@ final class EachNode implements PhaseAction {
 
     private List<Message> failed(UpdateRun run, Plan.PlannedNode node, List<Message> problems) {
         Update.NodeResult before = reached(run, node);
-        note(run, node, activeNow(run, node), before == null ? null : before.reached(),
-                phase.label() + ": " + problems.get(0).text());
+        run.record(new UpdateEvent.NodeReached(new Update.NodeResult(node.name(), activeNow(run, node),
+                before == null ? null : before.reached(), phase.label() + ": " + problems.get(0).text())));
         return problems.stream().map(problem -> problem.onNode(node.name())).toList();
-    }
-
-    private static void note(UpdateRun run, Plan.PlannedNode node, String active, Phase reached, String problem) {
-        Update.NodeResult result = new Update.NodeResult(node.name(), active, reached, problem);
-        if (!result.equals(reached(run, node))) {
-            run.record(new UpdateEvent.NodeReached(result));
-        }
     }
 
     private String activeAfter(UpdateRun run, Plan.PlannedNode node) {

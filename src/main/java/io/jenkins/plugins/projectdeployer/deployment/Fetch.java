@@ -37,7 +37,7 @@ final class Fetch implements PhaseAction {
         }
         Bundle bundle = published.orElseThrow(() -> Refused.notFound("bundle of project " + request.project(), bundleId));
         if (!bundle.sha256().equals(run.update().bundleSha256())) {
-            run.record(new UpdateEvent.BundleKnown(bundle.bundleId(), bundle.sha256()));
+            run.conclude(new UpdateEvent.BundleKnown(bundle.bundleId(), bundle.sha256()));
         }
         return Update.Outcome.DONE;
     }

@@ -29,6 +29,7 @@ final class UpdateRun {
     private final Runnable wake;
     private volatile Update update;
     private final Set<UpdateEvent.RunEnded> kept = ConcurrentHashMap.newKeySet();
+    private final List<UpdateEvent> concluded = new ArrayList<>();
 
     UpdateRun(Update update, Records records, Followers followers, Barrier barrier, Runnable wake) {
         this.update = update;
@@ -81,14 +82,32 @@ final class UpdateRun {
 
     /** Makes it durable, and only then true. Nodes and hooks report from several threads. */
     synchronized void record(UpdateEvent event) {
-        update = records.record(update.number(), event);
+        record(List.of(event));
+    }
+
+    /** The same for several at once, after what was {@linkplain #conclude concluded} before. */
+    synchronized void record(List<UpdateEvent> events) {
+        List<UpdateEvent> all = new ArrayList<>(concluded);
+        all.addAll(events);
+        update = records.record(update.number(), all);
+        concluded.clear();
+    }
+
+    /**
+     * What a phase has found out and nothing rests on before the phase is over: it is recorded, and becomes true, together
+     * with the phase's end or whatever is recorded before that. One write to the disk less for each.
+     */
+    synchronized void conclude(UpdateEvent event) {
+        concluded.add(event);
     }
 
     /** Records that a phase begins, as far as that is not recorded. */
     synchronized void begin(Phase phase) {
+        // Left by an attempt that could not be recorded; the phase concludes it anew.
+        concluded.clear();
         List<UpdateEvent> events = Course.beginning(update, phase);
         if (!events.isEmpty()) {
-            update = records.record(update.number(), events);
+            record(events);
         }
     }
 
@@ -98,7 +117,7 @@ final class UpdateRun {
         Update ahead = update.after(ended, Instant.now());
         List<UpdateEvent> events = new ArrayList<>(List.of(ended));
         Course.next(ahead).ifPresent(next -> events.addAll(Course.beginning(ahead, next)));
-        update = records.record(update.number(), events);
+        record(events);
     }
 
     /**

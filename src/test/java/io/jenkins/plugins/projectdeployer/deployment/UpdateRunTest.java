@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.projectdeployer.World;
+import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.store.JournalException;
@@ -26,7 +28,7 @@ class UpdateRunTest {
                 if (full) {
                     throw new JournalException("The disk is full.");
                 }
-                recorded.add((UpdateEvent) arguments[1]);
+                ((List<?>) arguments[1]).forEach(event -> recorded.add((UpdateEvent) event));
                 return update;
             });
 
@@ -43,5 +45,31 @@ class UpdateRunTest {
         assertThat(run.recordKept(Update.RunKind.PRE_HOOK, "ticket")).isTrue();
         assertThat(recorded).containsExactly(ended);
         assertThat(run.recordKept(Update.RunKind.PRE_HOOK, "ticket")).as("recorded once").isFalse();
+    }
+
+    @Test
+    void what_a_phase_concludes_is_written_with_what_comes_next_and_once() {
+        UpdateEvent known = new UpdateEvent.BundleKnown("v1", "0".repeat(64));
+        UpdateEvent said = new UpdateEvent.Said(Message.info("CODE", "said"));
+        run.conclude(known);
+        assertThat(recorded).isEmpty();
+        run.record(said);
+        run.record(said);
+
+        assertThat(recorded).containsExactly(known, said, said);
+    }
+
+    @Test
+    void what_could_not_be_written_is_concluded_anew_when_the_phase_is_begun_again() {
+        UpdateEvent known = new UpdateEvent.BundleKnown("v1", "0".repeat(64));
+        full = true;
+        run.conclude(known);
+        assertThatThrownBy(() -> run.pass(Phase.FETCH, Update.Outcome.DONE)).isInstanceOf(JournalException.class);
+        full = false;
+        run.begin(Phase.FETCH);
+        run.conclude(known);
+        run.pass(Phase.FETCH, Update.Outcome.DONE);
+
+        assertThat(recorded).filteredOn(known::equals).hasSize(1);
     }
 }
