@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import okhttp3.Credentials;
 import okhttp3.OkHttpClient;
@@ -24,9 +25,10 @@ import okhttp3.Response;
 
 /**
  * What an update adds to the HTTP calls that it makes: node without latency, 20 scenarios, 5 web apps, no hooks. The peer
- * issues the same calls one after the other with the same HTTP library, in turns in the same run; in between it adds as
- * many bytes to a file as the journal got, record by record, each with its fsync, because a disk that was asked a moment
- * ago answers sooner than one that rests. Must reach: at most 1.5 times the bare calls, plus records times fsync.
+ * issues the same calls one after the other with the same HTTP library, in turns in the same run; then it adds as many
+ * bytes to a file as the journal got, record by record, each with its fsync, as far apart as the update's own, because a
+ * disk that was asked a moment ago answers sooner than one that rests. Must reach: at most 1.5 times the bare calls, plus
+ * records times fsync.
  */
 public final class UpdateBench {
 
@@ -79,18 +81,19 @@ public final class UpdateBench {
                 List<byte[]> written = journal(segment, before);
                 records = written.size();
                 calls = made.size();
-                long calling = 0;
+                start = System.nanoTime();
+                for (Call call : made) {
+                    issue(client, node, call);
+                }
+                long calling = System.nanoTime() - start;
                 long syncing = 0;
-                for (int i = 0, synced = 0; i < calls; i++) {
+                long apart = took / records;
+                for (byte[] record : written) {
+                    LockSupport.parkNanos(apart);
                     start = System.nanoTime();
-                    issue(client, node, made.get(i));
-                    calling += System.nanoTime() - start;
-                    for (; synced < (i + 1) * records / calls; synced++) {
-                        start = System.nanoTime();
-                        file.write(written.get(synced));
-                        file.getFD().sync();
-                        syncing += System.nanoTime() - start;
-                    }
+                    file.write(record);
+                    file.getFD().sync();
+                    syncing += System.nanoTime() - start;
                 }
                 if (round >= 0) {
                     updates[round] = took;
