@@ -32,8 +32,11 @@ import okhttp3.Response;
  */
 public final class UpdateBench {
 
-    /** Until both are compiled: a controller runs for weeks, and so has the peer by then. */
-    private static final int WARM_UP = 200;
+    /**
+     * Until both are compiled: a controller runs for weeks. The peer's few lines are after a hundred rounds; what an update
+     * does once in each phase is not before a thousand.
+     */
+    private static final int WARM_UP = 1000;
 
     private static final int ROUNDS = 51;
     private static final int SCENARIOS = 20;
