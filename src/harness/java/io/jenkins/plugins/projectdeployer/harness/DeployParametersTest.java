@@ -19,8 +19,10 @@ import io.jenkins.plugins.projectdeployer.model.Remap;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import java.util.List;
 import java.util.Map;
+import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,16 @@ class DeployParametersTest extends DeployingTest {
 
         WorkflowRun refused = jenkins.assertBuildStatus(Result.FAILURE, Scene.job(jenkins, "weekly-churn", both).scheduleBuild2(0, timer));
         jenkins.assertLogContains("It is not known for whom this build deploys", refused);
+    }
+
+    @Test
+    void a_build_that_a_killed_jenkins_would_forget_is_told_so() throws Exception {
+        Scene.publish(directory, "v1");
+        WorkflowJob job = Scene.job(jenkins, "fast", DEPLOY);
+        job.addProperty(new DurabilityHintJobProperty(FlowDurabilityHint.PERFORMANCE_OPTIMIZED));
+        WorkflowRun fast = jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, Scene.by("alice")));
+        jenkins.assertLogContains("WARNING: this build runs with the durability setting \"Performance-optimized\".", fast);
+        jenkins.assertLogNotContains("durability setting", jenkins.assertBuildStatusSuccess(build("safe", DEPLOY)));
     }
 
     private WorkflowRun last(String job) {

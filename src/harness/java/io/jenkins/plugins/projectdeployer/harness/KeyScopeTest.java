@@ -10,6 +10,8 @@ import com.cloudbees.plugins.credentials.domains.HostnameSpecification;
 import com.sun.net.httpserver.HttpServer;
 import hudson.ProxyConfiguration;
 import hudson.model.Result;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import hudson.util.Secret;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import java.net.InetSocketAddress;
@@ -61,16 +63,18 @@ class KeyScopeTest extends DeployingTest {
     @Test
     void a_key_that_is_renewed_under_its_id_counts_from_then_on() throws Exception {
         Scene.publish(directory, "v1");
-        node.faults().on("*", "*preload*").once(new Fault.Meanwhile(() -> renew(Scene.KEY, "second-key-of-the-node")));
+        node.faults().on("*", "*preload*").once(new Fault.Meanwhile(() -> renew("second-key-of-the-node")));
+        node.faults().on("*", "*activate*").once(new Fault.Meanwhile(() -> node.state().revoke(Scene.KEY)));
         jenkins.assertBuildStatusSuccess(Scene.deploy(jenkins, "during", "v1"));
-        renew("second-key-of-the-node", "third-key-of-the-node");
+        renew("third-key-of-the-node");
+        node.state().revoke("second-key-of-the-node");
         jenkins.assertBuildStatusSuccess(Scene.deploy(jenkins, "between", "v1"));
         assertThat(node.calls()).extracting(call -> call.status()).as("no call went out with a key that was gone").doesNotContain(401);
     }
 
-    private void renew(String before, String key) {
-        try {
-            node.state().key(key, "admin-of-" + key, true).revoke(before);
+    private void renew(String key) {
+        try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) { // on a thread of the node's
+            node.state().key(key, "admin-of-" + key, true);
             only(key, Domain.global());
         } catch (Exception e) {
             throw new IllegalStateException(e);

@@ -40,7 +40,7 @@ class ManyInfrastructuresTest {
     void the_fiftieth_begins_as_a_copy_of_another() throws Exception {
         Scene.code("unclassified: {projectDeployer: {stages: [{name: Test}, {name: Production}], infrastructures: ["
                 + IntStream.rangeClosed(1, 49).mapToObj("""
-                        {id: i%1$02d, stage: Production, nodes: [{url: "http://127.0.0.1:%1$d"}], grants: [{group: g%1$d, right: DEPLOY}],
+                        {id: i%1$02d, stage: Production, nodes: [{url: "http://127.0.0.1:%1$d", credentialsId: k}], grants: [{group: g%1$d, right: DEPLOY}],
                          connections: [{source: a, target: b%1$d}], policies: {deployAsUser: svc_deploy},
                          hooks: [{name: look, phase: PRE, text: "# look"}]}
                         """::formatted).collect(Collectors.joining(",")) + "]}}");
@@ -49,6 +49,7 @@ class ManyInfrastructuresTest {
         assertThat(form.getInputByName("_.url").getValue()).as("a node belongs to one infrastructure").isEmpty();
         form.getInputByName("_.id").setValue("i50");
         form.getInputByName("_.url").setValue("http://127.0.0.1:50");
+        form.getInputByName("_.newKey").setValue("key-of-the-fiftieth");
         jenkins.submit(form);
 
         assertThat(configuration().infrastructures()).hasSize(50);
@@ -72,7 +73,7 @@ class ManyInfrastructuresTest {
                   projectDeployer:
                     stages: [{name: Test}, {name: Production}]
                     projects: [{pattern: "CHURN*", grants: [{group: g, right: WRITE}]}]
-                    designNodes: [{id: design, node: {url: "http://127.0.0.1:19998"}}]
+                    designNodes: [{id: design, node: {url: "http://127.0.0.1:19998", credentialsId: k}}]
                     technicalUsers: [{jobs: nightly, user: alice}]
                     codeEnvs: [{name: py311, interpreter: /usr/bin/python3}]
                     loginMapping: {table: [{user: alice, login: a.smith}]}

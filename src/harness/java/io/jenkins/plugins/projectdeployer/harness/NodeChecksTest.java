@@ -30,9 +30,16 @@ class NodeChecksTest {
         try (EmbeddedNode node = Scene.node()) {
             Scene.configure(node.url());
             Scene.credential("wrong-key", CredentialsScope.SYSTEM, "no-key-of-this-node");
+            Scene.credential("weak-key", CredentialsScope.SYSTEM, "key-of-somebody");
+            node.state().key("key-of-somebody", "somebody", false);
 
             String at = "&url=" + node.url();
-            assertThat(asked(jenkins, "admin", TEST + at + "&credentialsId=dev-key")).contains("dev-node", "AUTOMATION", "administrator rights");
+            assertThat(asked(jenkins, "admin", TEST + at + "&credentialsId=dev-key")).contains("dev-node", "AUTOMATION", ", DSS ", "administrator rights");
+            assertThat(asked(jenkins, "admin", TEST + at + "&credentialsId=weak-key")).contains("error", "is no global key with admin rights");
+            String asDesignNode = TEST.replace("testAutomation", "testDesign");
+            assertThat(asked(jenkins, "admin", asDesignNode + at + "&credentialsId=dev-key"))
+                    .contains("error", "is of type AUTOMATION and cannot be exported from");
+            assertThat(asked(jenkins, "alice", asDesignNode + at + "&credentialsId=dev-key")).contains("403");
             assertThat(asked(jenkins, "admin", TEST + Scene.KEY + at + "&credentialsId=")).contains("administrator rights");
             assertThat(asked(jenkins, "admin", TEST + at + "&credentialsId=wrong-key")).contains("error").doesNotContain("no-key-of-this-node");
             assertThat(asked(jenkins, "admin", TEST + at + "&credentialsId=")).contains("Choose or type the API key first");

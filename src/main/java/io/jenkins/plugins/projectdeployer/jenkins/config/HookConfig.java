@@ -104,7 +104,8 @@ public final class HookConfig extends ConfigPart<HookConfig> {
     }
 
     Hook toModel() {
-        return within("hook", name, () -> new Hook(name, named(HookPhase.class, "phase", phase), text, codeEnv, user, models(secrets, HookSecretConfig::toModel)));
+        return within("hook", name, () -> new Hook(
+                name, named(HookPhase.class, "phase", phase), text, codeEnv, user, models(secrets, HookSecretConfig::toModel)));
     }
 
     @Extension

@@ -46,7 +46,8 @@ public final class ProjectRuleConfig extends ConfigPart<ProjectRuleConfig> {
     }
 
     ProjectRule toModel() {
-        return within("projects", pattern, () -> new ProjectRule(pattern, models(grants, ProjectGrantConfig::toModel), models(creators, PrincipalConfig::toModel)));
+        return within("projects", pattern, () -> new ProjectRule(
+                pattern, models(grants, ProjectGrantConfig::toModel), models(creators, PrincipalConfig::toModel)));
     }
 
     @Extension

@@ -4,16 +4,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.ComboBoxModel;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
-import io.jenkins.plugins.projectdeployer.jenkins.config.Choices;
-import io.jenkins.plugins.projectdeployer.jenkins.config.FormCheck;
-import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
-import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
-import io.jenkins.plugins.projectdeployer.model.Ids;
-import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.OnFailure;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
@@ -27,13 +18,9 @@ import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.kohsuke.accmod.Restricted;
-import org.kohsuke.accmod.restrictions.DoNotUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
-import org.kohsuke.stapler.verb.POST;
 
 /**
  * {@code deployProject project: 'CHURN', bundle: 'v12', infrastructure: 'prod'}: brings a project to an infrastructure
@@ -296,7 +283,7 @@ public final class DeployProjectStep extends Step {
     }
 
     @Extension
-    public static final class DescriptorImpl extends BundleStepDescriptor {
+    public static final class DescriptorImpl extends DeployProjectForm {
 
         @Override
         public String getFunctionName() {
@@ -342,86 +329,6 @@ public final class DeployProjectStep extends Step {
 
         private static String take(JSONObject form, String field) {
             return form.has(field) ? String.valueOf(form.remove(field)) : "";
-        }
-
-        @POST
-        public ComboBoxModel doFillInfrastructureItems() {
-            return Choices.infrastructures();
-        }
-
-        @POST
-        public FormValidation doCheckInfrastructure(@QueryParameter String value) {
-            String id = Util.fixEmptyAndTrim(value);
-            if (id == null) {
-                return FormValidation.validateRequired(value);
-            }
-            try {
-                return Visitor.current().infrastructure(ProjectDeployerConfiguration.get().configuration(), id, InfrastructureRight.READ).isPresent()
-                        ? FormValidation.ok()
-                        : FormValidation.warning(Messages.DeployProjectStep_unseen(Ids.printable(id)));
-            } catch (Refused e) {
-                return FormValidation.error(e.getMessage());
-            }
-        }
-
-        @POST
-        public FormValidation doCheckDeploymentId(@QueryParameter String value) {
-            return id(value);
-        }
-
-        @POST
-        public FormValidation doCheckTargetProject(@QueryParameter String value) {
-            return FormCheck.key(value);
-        }
-
-        @POST
-        public FormValidation doCheckConnections(@QueryParameter String value) {
-            return TypedTable.check(value);
-        }
-
-        @POST
-        public FormValidation doCheckCodeEnvs(@QueryParameter String value) {
-            return TypedTable.check(value);
-        }
-
-        @POST
-        public FormValidation doCheckContainerExecs(@QueryParameter String value) {
-            return TypedTable.check(value);
-        }
-
-        @POST
-        public FormValidation doCheckVariables(@QueryParameter String value) {
-            return TypedTable.check(value);
-        }
-
-        @POST
-        public FormValidation doCheckScenarios(@QueryParameter String value) {
-            return TypedTable.checkSwitches(value);
-        }
-
-        /** A table as the form shows it. */
-        @Restricted(DoNotUse.class) // config.jelly
-        public String typed(Map<?, ?> table) {
-            return TypedTable.write(table);
-        }
-
-        /** A list of names as the form shows it. */
-        @Restricted(DoNotUse.class) // config.jelly
-        public String typedNames(List<String> names) {
-            return TypedTable.write(names);
-        }
-
-        public ListBoxModel doFillDisableAutomaticTriggersItems() {
-            return new ListBoxModel(
-                    new ListBoxModel.Option(Messages.DeployProjectStep_leave(), ""),
-                    new ListBoxModel.Option(Messages.DeployProjectStep_off(), "true"),
-                    new ListBoxModel.Option(Messages.DeployProjectStep_on(), "false"));
-        }
-
-        public ListBoxModel doFillOnFailureItems() {
-            return new ListBoxModel(
-                    new ListBoxModel.Option(Messages.DeployProjectStep_stop(), ""),
-                    new ListBoxModel.Option(Messages.DeployProjectStep_rollback(), "rollback"));
         }
     }
 }

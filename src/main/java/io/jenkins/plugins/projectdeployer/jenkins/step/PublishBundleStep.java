@@ -14,7 +14,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 /**
  * {@code publishBundle project: 'CHURN', archive: 'churn-v12.zip'}, or {@code publishBundle project: 'CHURN', bundle: 'v12',
- * designNode: 'design'}: puts a bundle from the workspace or from a design node onto the controller without deploying it, so that {@code deployProject} needs no workspace and holds no agent.
+ * designNode: 'design'}: puts a bundle from the workspace or from a design node onto the controller without deploying it, so
+ * that {@code deployProject} needs no workspace and holds no agent.
  */
 public final class PublishBundleStep extends Step {
 
