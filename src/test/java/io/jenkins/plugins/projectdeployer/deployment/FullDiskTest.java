@@ -33,14 +33,18 @@ class FullDiskTest extends OnProd {
             }
         });
         List<String> logged = new CopyOnWriteArrayList<>();
+        Told told = new Told();
         Update update;
         try (LogListener ignored = new LogListener(logged::add)) {
             update = world.submit(request);
+            world.deployer().follow(request.key(), told);
             patiently().until(() -> logged.stream().anyMatch(line -> line.contains("Update " + update.number() + " stands still")));
         }
 
         assertThat(logged).anyMatch(line -> line.contains("stands still; it is tried again in 30 s")
                 && line.contains("No space left on device") && line.contains("make room"));
+        patiently().untilAsserted(() -> assertThat(told.lines).contains("ERROR the controller cannot go on with update "
+                + update.number() + " and tries again in 30 s; the controller's log says why"));
         assertThat(node().calls()).as("after the disk was full").noneMatch(FullDiskTest::changes);
         assertThat(world.deployer().records().update(update.number()).orElseThrow().status()).isEqualTo(UpdateStatus.RUNNING);
         assertThatThrownBy(() -> world.submit(World.request("CHURN", "v1", "prod").build()))
@@ -56,5 +60,26 @@ class FullDiskTest extends OnProd {
 
     private static boolean changes(Call call) {
         return !call.method().equals("GET");
+    }
+
+    /** A build log. */
+    private static final class Told implements UpdateListener {
+
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void progress(String line) {
+            lines.add(line);
+        }
+
+        @Override
+        public void changed(Update update) {
+            // Only lines matter here.
+        }
+
+        @Override
+        public void ended(Update update) {
+            // It ends after the restart.
+        }
     }
 }

