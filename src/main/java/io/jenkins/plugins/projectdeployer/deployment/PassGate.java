@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What stands before the stage: promotion rule, calm times, approvals of exactly this plan. An update that waits is
+ * What stands before the stage: promotion rule, freezes, approvals of exactly this plan. An update that waits is
  * parked without a thread; each decision, each time that it waits for, a start of the controller and an abort wake it.
  * When the wait ends, the plan is made anew: is it another one, the approvals are void and the new one is asked for.
  */

@@ -196,7 +196,7 @@ public final class Gatekeeper {
         return new Answer.Waits(missing(tally, freeze), earlier(request.deadline(), freeze.map(FreezeTimes.Window::end).orElse(null)));
     }
 
-    /** The calm time that holds this request at this moment. */
+    /** The freeze that holds this request at this moment. */
     Optional<FreezeTimes.Window> freeze(ApprovalRequest request) {
         return liveGate(request).frozen(request.infrastructure(), request.project(), clock.instant(), at(request.override()));
     }

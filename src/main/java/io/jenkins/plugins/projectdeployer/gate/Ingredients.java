@@ -27,7 +27,7 @@ import java.util.TreeSet;
  * SHA-256 over canonical JSON, so equal ingredients have equal digests, and of unequal ones it can be said which.
  *
  * <p>Left out by name, because they do not act or change by themselves: a deployment's creator and time of creation; an
- * infrastructure's grants (asked again when the wait ends), allowed jobs and base URL of links; a gate's calm times (looked
+ * infrastructure's grants (asked again when the wait ends), allowed jobs and base URL of links; a gate's freezes (looked
  * at when the wait ends) and webhooks; a node's version and name; remarks of the plan that warn of nothing.
  */
 public final class Ingredients {

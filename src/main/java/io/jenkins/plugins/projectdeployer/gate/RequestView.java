@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param plan what will be done
  * @param differences to what the deployment's last update left
  * @param hooks that will run, in their order
- * @param freeze the calm time that holds it at this moment; null: none does
+ * @param freeze the freeze that holds it at this moment; null: none does
  * @param wayBack what an update that fails, or is to be undone, goes back to
  * @param objection why the person who looks cannot decide; null when they can
  */

@@ -4,7 +4,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 
 /**
- * A calm time of a stage, in which nothing is deployed there; it may recur.
+ * A time in which nothing is deployed to a stage; it may recur.
  *
  * @param name for people: {@code year end}
  * @param start local date and time in {@code zone}

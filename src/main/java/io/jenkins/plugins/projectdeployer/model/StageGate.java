@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What stands before a stage: an approval rule, a promotion rule, calm times (design 7). Administrators set it; no
+ * What stands before a stage: an approval rule, a promotion rule, freezes (design 7). Administrators set it; no
  * Jenkinsfile reaches it.
  *
  * @param approvals how many of the approvers have to agree; 0: nobody is asked
@@ -72,7 +72,7 @@ public record StageGate(
         return timeLimit == null ? null : since.plus(timeLimit.duration());
     }
 
-    /** The calm time that holds for this deployment at this moment; the one that ends last where there are several. */
+    /** The freeze that holds for this deployment at this moment; the one that ends last where there are several. */
     public Optional<FreezeTimes.Window> frozen(String infrastructure, String project, Instant now) {
         return frozen(infrastructure, project, now, null);
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Freezes, and the two ways past a gate. */
-class CalmTimesTest {
+class FreezeAndGlassTest {
 
     @TempDir
     Path home;
