@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * Finds out how deployments are: what their updates say, and what is on their nodes. A look at the nodes holds for
@@ -159,10 +161,12 @@ public final class DeploymentHealth {
             return new SchemeOnNode.Found(null, List.of(), health.messages().isEmpty()
                     ? List.of("No update has come to a node yet.") : health.messages().stream().map(Message::text).toList());
         }
-        // A node that was not seen is an error of the health, and says why.
+        // A node that was not seen is an error of the health, and says why; so may be something else of one that was.
+        Set<String> names = seen.get().nodes().stream().map(SchemeOnNode::node).collect(Collectors.toSet());
         List<String> why = seen.get().nodes().size() == infrastructure.nodes().size() ? List.of()
                 : look.get().health().messages().stream()
                         .filter(message -> message.severity() == Message.Severity.ERROR && message.node() != null)
+                        .filter(message -> !names.contains(message.node()))
                         .map(message -> Ids.printable(message.node()) + ": " + message.text())
                         .toList();
         return new SchemeOnNode.Found(look.get().at(), seen.get().nodes(), why);
@@ -181,6 +185,11 @@ public final class DeploymentHealth {
     /** The last update that began to change the nodes; empty when none did. */
     public Optional<Update> lastAtWork(Deployment deployment) {
         return recorded.lastAtWork(deployment);
+    }
+
+    /** When its nodes were looked at last, if anybody has since its last update. */
+    public Optional<Instant> lookedAt(Deployment deployment) {
+        return lastLook(deployment).map(Look::at);
     }
 
     /** Changes whenever nodes were looked at. */

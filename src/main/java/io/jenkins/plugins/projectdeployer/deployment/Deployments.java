@@ -35,6 +35,7 @@ public record Deployments(
         PreApprovals.Planning planning,
         DeploymentHealth health,
         ResourceReading resources,
+        TestingStatus testingStatus,
         Retention retention)
         implements AutoCloseable {
 
@@ -86,6 +87,7 @@ public record Deployments(
                 new PlanAhead(authorize, plans, parts.records, parts.clock, parts.timeouts.shortCall()),
                 new DeploymentHealth(parts.records, new NodeLooks(targets, parts.clock), parts.clock),
                 new ResourceReading(targets, reported),
+                new TestingStatus(targets, parts.records),
                 retention);
     }
 

@@ -58,6 +58,9 @@ final class NodeLook {
         scenarioStates(project, scenarios);
         runAsUsers(project, scenarios);
         permissions(project);
+        if (last.isPresent()) {
+            signs.addAll(new SettingsLook(last.get(), url).at(project));
+        }
         runs = ScenarioRuns.read(project, scenarios);
         signs.addAll(runs.signs());
     }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.model.WayBack;
 import io.jenkins.plugins.projectdeployer.node.InParallel;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.projectdeployer.store.BundleFiles;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * After every wait, right before anything happens: rights, gate, configuration, bundle and target are still as they were when
@@ -70,10 +72,26 @@ final class Recheck implements PhaseAction {
         files.verify(update.bundleSha256());
         List<WayBack.NodeState> states = targetsAsPlanned(run);
         if (update.wayBack() == null) {
-            run.record(new UpdateEvent.WayBackKnown(new WayBack(before, states)));
+            run.record(new UpdateEvent.WayBackKnown(new WayBack(deployed(before), states)));
         }
         claim(update, before);
         return Update.Outcome.DONE;
+    }
+
+    /**
+     * The deployment as it came to the nodes: bundle and settings that were saved since then for the next update did not,
+     * and going back from that one does not bring them.
+     */
+    private Deployment deployed(Deployment now) {
+        if (now == null) {
+            return null;
+        }
+        return records.update(records.past(now.id()).lastAtWork())
+                .filter(last -> records.isOf(last, now))
+                .flatMap(last -> Optional.ofNullable(last.status() == UpdateStatus.ROLLED_BACK && last.wayBack() != null
+                        ? last.wayBack().deployment() : last.isDeployed() && last.plan() != null ? last.plan().deployment() : null))
+                .map(there -> now.with(there.bundleId(), there.settings()))
+                .orElse(now);
     }
 
     /** Reads every node once more; what it finds is the way back. */

@@ -65,6 +65,16 @@ public final class Scenarios {
         return Optional.of(new LastRun(run.path("runId").asText(null), run.path("result").path("outcome").asText(null)));
     }
 
+    /**
+     * How the runs of scenarios that are marked as tests ended, as the node counts them: {@code nbTotalRanScenarios} and
+     * {@code nbScenariosPerOutcome}.
+     *
+     * @param bundleId of the bundle under which they ran; null: any
+     */
+    public JsonNode testingStatus(String bundleId) throws NodeException {
+        return http.json(NodeRequest.get(path.then("testing-status")).query("bundleId", bundleId));
+    }
+
     /** Starts a run, or finds out that none was started because the scenario runs already. Never repeated. */
     public ScenarioRun run(String id) throws NodeException {
         ApiPath run = path.id("scenario id", id).then("run");

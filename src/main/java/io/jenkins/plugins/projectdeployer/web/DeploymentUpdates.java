@@ -59,12 +59,12 @@ final class DeploymentUpdates {
 
     private JsonNode page(Routes.Call call, Deployment deployment) {
         int limit = Math.min(call.request().number("limit", PAGE), LARGEST_PAGE);
-        List<Update> updates = records.history(deployment, call.request().number("before", Integer.MAX_VALUE)).limit(limit).toList();
+        List<Update> updates = records.history(deployment, call.request().number("before", Integer.MAX_VALUE)).limit(limit + 1L).toList();
         ObjectNode json = Json.MAPPER.createObjectNode();
         ArrayNode lines = json.putArray("updates");
-        updates.forEach(update -> lines.add(UpdateDetails.line(update)));
+        updates.stream().limit(limit).forEach(update -> lines.add(UpdateDetails.line(update)));
         json.putNull("next");
-        if (updates.size() == limit) {
+        if (updates.size() > limit) {
             json.put("next", updates.get(limit - 1).number());
         }
         return json;

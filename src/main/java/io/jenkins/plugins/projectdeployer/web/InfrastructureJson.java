@@ -59,9 +59,11 @@ final class InfrastructureJson {
         ObjectNode json = basicInfo(infrastructure, view)
                 .put("type", several ? "MULTI_AUTOMATION_NODE" : "AUTOMATION_NODE")
                 .put("autoconfigureFromNodesDirectory", false)
+                .put("nodeId", several ? null : view.nodeId(infrastructure, first))
                 .put("trustAllSSLCertificates", first.trustAll());
         ArrayNode nodes = json.putArray("automationNodes");
         infrastructure.nodes().forEach(node -> nodes.addObject()
+                .put("nodeId", view.nodeId(infrastructure, node))
                 .put("automationNodeUrl", node.url())
                 .put("credentialsId", node.credentialsId())
                 .put("trustAllSSLCertificates", node.trustAll()));

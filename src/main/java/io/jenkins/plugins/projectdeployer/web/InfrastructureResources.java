@@ -28,6 +28,11 @@ final class InfrastructureResources {
                     call.view().infrastructure(call.path("id"), InfrastructureRight.ADMIN);
                     return elsewhere("deleted");
                 })
+                .post("/project-deployer/infras/{id}/generate-personal-api-key", call -> {
+                    call.view().infrastructure(call.path("id"), InfrastructureRight.READ);
+                    throw new Refused(Refused.Reason.FORBIDDEN, "Personal API keys are made on the nodes, by their users: Jenkins makes"
+                            + " none and hands none out.");
+                })
                 .get("/project-deployer/infras/{id}/settings", call -> WebReply.json(InfrastructureJson.settings(
                         call.view().infrastructure(call.path("id"), InfrastructureRight.ADMIN), call.view())))
                 .put("/project-deployer/infras/{id}/settings", this::change);

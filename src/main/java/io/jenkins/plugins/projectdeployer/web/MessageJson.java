@@ -28,6 +28,7 @@ final class MessageJson {
                 .put("isFatal", severity.equals("ERROR"))
                 .put("code", code)
                 .put("title", text)
-                .put("message", text);
+                .put("message", text)
+                .put("details", text);
     }
 }

@@ -35,6 +35,7 @@ public final class PublicApi {
         new InfrastructureResources(grants).addTo(api.routes());
         new ProjectResources(records, deployments.publisher(), deployments.administration()).addTo(api.routes());
         new DeploymentResources(records, deployments.administration(), deployments.health(), outlook).addTo(api.routes());
+        new MonitoringResources(deployments.health(), deployments.testingStatus()).addTo(api.routes());
         new UpdateResources(records, deployments.steering()).addTo(api.routes());
     }
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.LoginMapping;
+import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.ProjectRule;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
@@ -18,6 +19,7 @@ import io.jenkins.plugins.projectdeployer.model.ResourceRight;
 import io.jenkins.plugins.projectdeployer.model.Stage;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.store.Records;
+import io.jenkins.plugins.projectdeployer.store.SeenNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +67,11 @@ final class View {
 
     Person person() {
         return person;
+    }
+
+    /** What a node of an infrastructure said that it is when it was last planned with; null before. */
+    String nodeId(Infrastructure infrastructure, NodeAddress address) {
+        return SeenNode.at(records.seenNodes(), infrastructure.id(), address.url()).orElse(null);
     }
 
     /** @throws Refused unless the person may read the audit, which is about everything */

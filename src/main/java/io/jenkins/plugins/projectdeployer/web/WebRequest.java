@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ record WebRequest(
 
     WebRequest {
         segments = List.copyOf(segments);
-        query = Map.copyOf(query);
+        query = Collections.unmodifiableMap(query);
         body = body == null ? InputStream.nullInputStream() : body;
     }
 

@@ -68,11 +68,16 @@ public final class Demo implements AutoCloseable {
         Logger.getLogger("").setLevel(Level.WARNING);
         try (Demo demo = new Demo(Path.of("demo"), System.out)) {
             demo.run();
-            if (Boolean.getBoolean("serve") || "".equals(System.getProperty("serve"))) {
+            if (staysUp(System.getProperty("serve"))) {
                 demo.serve();
                 new CountDownLatch(1).await(); // until the process is ended
             }
         }
+    }
+
+    /** As {@code -Dserve} and {@code -Dserve=true} ask for it. */
+    static boolean staysUp(String serve) {
+        return serve != null && (serve.isEmpty() || Boolean.parseBoolean(serve));
     }
 
     /** Serves pages and APIs on this machine; the last line says where, and an administrator's key. */

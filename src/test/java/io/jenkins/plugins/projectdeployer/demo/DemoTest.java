@@ -59,6 +59,9 @@ class DemoTest {
         assertThat(last.matches()).isTrue();
         assertThat(last.group(1)).isEqualTo(url + "/");
 
+        assertThat(List.of(Demo.staysUp(""), Demo.staysUp("true"), Demo.staysUp("false"), Demo.staysUp(null)))
+                .as("-Dserve with and without a value").containsExactly(true, true, false, false);
+        assertThat(get(url + "/public/api/auth/info", last.group(2)).body()).contains("\"userIsAdmin\":true");
         assertThat(get(url + "/public/api/project-deployer/deployments", last.group(2)).body()).contains("CHURN-on-prod");
         assertThat(get(url + "/api/deployments", last.group(2)).body()).contains("HEALTHY");
         assertThat(get(url + "/public/api/project-deployer/stages", "admin:nope").statusCode()).isEqualTo(401);

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
  * property {@code hook.dataiku.python}. Each hook here also runs with the bundled client, which must answer the same.
  */
 class DataikuClientTest {
+    private static final String UPDATE =
+            "{\"startTimestamp\":7,\"endTimestamp\":8,\"requester\":\"alice\",\"status\":\"s\",\"logs\":{\"lines\":[\"l\"]}}";
+
     @TempDir
     Path directory;
 
@@ -110,8 +113,17 @@ class DataikuClientTest {
                 Map.entry(
                         "/project-deployer/deployments/d1/governance-status?bundleId=b1", "{\"g\":1}"),
                 Map.entry("/project-deployer/infras", "[{\"infraBasicInfo\":{\"id\":\"i1\"}}]"),
-                Map.entry("/project-deployer/infras/i1", "{\"infraBasicInfo\":{\"id\":\"i1\"}}"),
-                Map.entry("/project-deployer/projects/K", "{\"packages\":[{\"id\":\"b1\"}]}")));
+                Map.entry("/project-deployer/infras/i1", "{\"infraBasicInfo\":{\"id\":\"i1\"},\"deployments\":[{\"id\":\"d1\"}]}"),
+                Map.entry("/project-deployer/projects", "{}"),
+                Map.entry("/project-deployer/projects/K",
+                        "{\"packages\":[{\"id\":\"b1\"}],\"deployments\":[{\"id\":\"d1\",\"infraId\":\"i1\"}]}"),
+                Map.entry("/project-deployer/projects/K/bundles/b1", "zip"),
+                Map.entry("/project-deployer/deployments?ignoreWarnings=False", "{}"),
+                Map.entry("/project-deployer/deployments/d1/testing-status?bundleId=b1",
+                        "{\"nbTotalRanScenarios\":1,\"nbScenariosPerOutcome\":{\"SUCCESS\":1}}"),
+                Map.entry("/project-deployer/deployments/d1/update", "[{\"startTimestamp\":7,\"type\":\"t\",\"status\":\"s\"}]"),
+                Map.entry("/project-deployer/deployments/d1/update/7", UPDATE),
+                Map.entry("/project-deployer/deployments/d1/last-update", UPDATE)));
         Both both = runBoth(
                 node,
                 "c = automation_client",
@@ -133,7 +145,15 @@ class DataikuClientTest {
                 "found += [dep.id, dep.get_status().get_health(), dep.get_governance_status('b1')]",
                 "ds = dep.get_settings(); found.append(ds.bundle_id); ds.bundle_id = 'b2'; ds.save()",
                 "found += [i.get_status().get_raw() for i in pd.list_infras()]",
-                "found += [pd.get_project('K').get_status().get_bundles()]",
+                "pk = pd.get_project('K')",
+                "found += [pk.get_status().get_bundles(), [d.id for d in pk.get_status().get_deployments('i1')]]",
+                "found += [d.id for d in pd.get_infra('i1').get_status().get_deployments()]",
+                "found += [pd.create_deployment('d1', 'K', 'i1', 'b1', deployed_project_key='K2').id, pd.create_project('K').id]",
+                "ups = dep.list_updates(); u = ups[0].get_full_update()",
+                "found += [ups[0].start_time, ups[0].type, ups[0].status, u.end_time, u.requester, u.logs, dep.get_update().status]",
+                "ts = dep.get_testing_status('b1'); found += [ts.nb_total_ran_scenarios, ts.nb_scenarios_per_outcome]",
+                "with pk.get_bundle_stream('b1') as b: found.append(b.raw.read())",
+                "pk.delete_bundle('b1'); dep.delete(); pk.delete()",
                 "for bad in (lambda: c.get_project('NO').get_permissions(), lambda: p.set_variables({})):",
                 "    try: bad()",
                 "    except Exception as e: found.append('%s %s' % (type(e).__name__, e))",

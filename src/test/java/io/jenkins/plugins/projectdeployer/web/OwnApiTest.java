@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
+import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,6 +45,7 @@ class OwnApiTest {
     void its_description_names_every_path_and_method_and_no_other() {
         described.assertNames(world.deployer().ownApi().routes());
         described.assertParameters();
+        described.assertRefusals();
     }
 
     @Test
@@ -75,8 +78,33 @@ class OwnApiTest {
         described.check("PUT", "/deployments/{id}/settings", one, admin.get("/deployments/CHURN-on-prod/settings").toString());
         JsonNode begun = described.check("POST", "/deployments/{id}/updates", one, "{\"dryRun\": true}");
         world.await(world.deployer().records().update(begun.path("number").asLong()).orElseThrow());
+        updatesAreSteeredAsDescribed();
+        described.refused(400, "POST", "/deployments/{id}/updates", "/deployments/CHURN-on-prod/updates", "{\"dryRun\": 1}");
+        described.refused(404, "GET", "/deployments/{id}", "/deployments/NOPE-on-prod", null);
+        described.refused(409, "POST", "/deployments/{id}/updates/{number}/retry", "/deployments/CHURN-on-prod/updates/1/retry", null);
         described.check("DELETE", "/deployments/{id}", one, null);
         described.check("DELETE", "/projects/{key}/bundles/{bundle}", Map.of("{key}", "CHURN", "{bundle}", "v1"), null);
+    }
+
+    /** Tried again, stopped, rolled back. */
+    private void updatesAreSteeredAsDescribed() {
+        world.publish(BundleZip.of("CHURN", "v2"));
+        world.deploy(World.request("CHURN", "v1", "prod"));
+        world.node("prod").faults().on("POST", "*/v2/actions/activate").once(new Fault.DataikuError(500, "NOPE", "no"));
+        Update failed = world.deploy(World.request("CHURN", "v2", "prod"));
+        JsonNode again = steered("retry", failed.number());
+        world.await(world.deployer().records().update(again.path("number").asLong()).orElseThrow());
+        world.node("prod").faults().on("POST", "*/v1/actions/activate").once(new Fault.Hang());
+        JsonNode back = steered("rollback", again.path("number").asLong());
+        Awaitility.await().until(() -> world.node("prod").calls().stream().anyMatch(call -> call.path().endsWith("/v1/actions/activate")));
+        steered("abort", back.path("number").asLong());
+        assertThat(world.await(world.deployer().records().update(back.path("number").asLong()).orElseThrow()).status())
+                .isEqualTo(UpdateStatus.ABORTED);
+    }
+
+    private JsonNode steered(String how, long number) {
+        return described.check("POST", "/deployments/{id}/updates/{number}/" + how,
+                Map.of("{id}", "CHURN-on-prod", "{number}", String.valueOf(number)), null);
     }
 
     @Test

@@ -28,10 +28,10 @@ final class Schema {
             return;
         }
         if (schema.has("oneOf")) {
-            boolean one = StreamSupport.stream(schema.path("oneOf").spliterator(), false)
-                    .anyMatch(each -> problems(description, each, document).isEmpty());
-            if (!one) {
-                problems.add(at + " is none of " + schema.path("oneOf") + ": " + document);
+            long fitting = StreamSupport.stream(schema.path("oneOf").spliterator(), false)
+                    .filter(each -> problems(description, each, document).isEmpty()).count();
+            if (fitting != 1) {
+                problems.add(at + " is " + fitting + " of " + schema.path("oneOf") + ", not one: " + document);
             }
             return;
         }
