@@ -21,7 +21,7 @@ const about = poll(() => path`/deployments/${item}`, show, error => replace(plac
 poll(() => path`/deployments/${item}/health`, showHealth, error => replace(how, h("h2", {id: "health"}, "Health"), problem(error)), 30_000);
 
 function show(deployment) {
-  if (deployment.underWay?.status !== known?.underWay?.status) {
+  if (deployment.underWay?.number !== known?.underWay?.number) {
     say(deployment.underWay ? `Update ${deployment.underWay.number} is under way.` : "No update is under way.");
   }
   if (known === null) {

@@ -160,7 +160,7 @@ class DialogsBrowserTest {
         confirm("Save");
         assertThat(settings().variables().get("limit").asInt()).isEqualTo(7);
 
-        browser.reads("\"limit\": 7");
+        browser.until("return document.body.textContent.includes('\"limit\": 7')");
         browser.press("do-settings");
         type("");
         confirm("Save");
@@ -227,7 +227,7 @@ class DialogsBrowserTest {
 
             announces("1 could not be adopted.");
             browser.reads("Adopted");
-            assertThat(browser.see(By.xpath("//tr[contains(., 'SECOND-on-lab')]")).getText()).contains("no infrastructure \"lab\"");
+            assertThat(browser.see(By.xpath("//tr[contains(., 'SECOND-on-lab')]")).getText()).contains("\"lab\" is not configured here");
             assertThat(records().deployment("FIRST-on-dev")).isPresent();
             assertThat(records().deployment("SECOND-on-lab")).isEmpty();
         }
