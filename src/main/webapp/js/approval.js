@@ -13,6 +13,7 @@ import {exactly, when} from "./words.js";
  * whoever looks has asked to see it.
  */
 
+const APPROVED = "You have approved it.";
 const place = document.getElementById("project-deployer");
 const head = h("div", {}, loading());
 const decision = h("div", {});
@@ -40,7 +41,9 @@ function over(error) {
     replace(decision, problem(error));
     return;
   }
-  if (!decided) {
+  if (decided) {
+    replace(decision, done());
+  } else {
     replace(head, problem(error));
     replace(decision);
   }
@@ -49,6 +52,10 @@ function over(error) {
   }
   leadOn();
   recount();
+}
+
+function done() {
+  return h("div", {class: "jenkins-alert jenkins-alert-success", role: "status", id: "decided"}, decided);
 }
 
 /** A deployment that is new is there once its update goes on. */
@@ -67,6 +74,10 @@ function show(request) {
   if (!before || before.digest !== request.digest || before.canDecide !== request.canDecide
       || before.freeze?.name !== request.freeze?.name || decision.childElementCount === 0) {
     replace(decision, form(request));
+  }
+  if (!before && request.approved) {
+    decided = APPROVED;
+    leadOn();
   }
   if (before && before.counted !== request.counted) {
     say(tally(request));
@@ -101,7 +112,7 @@ function tally(request) {
 function form(request) {
   return [
     request.freeze && freeze(request),
-    request.canDecide ? decide() : h("p", {class: "project-deployer-quiet"}, `You cannot decide on it: you ${objection(request)}.`),
+    request.canDecide ? decide(request) : h("p", {class: "project-deployer-quiet"}, `You cannot decide on it: you ${objection(request)}.`),
   ];
 }
 
@@ -110,15 +121,16 @@ function objection({objection: said}) {
   return said.startsWith("is ") ? said.replace("is ", "are ") : said;
 }
 
-function decide() {
+/** Whoever has approved it may still reject it. */
+function decide({approved}) {
   const reason = h("textarea", {id: "reason", class: "jenkins-input", rows: "2"});
   const said = h("div", {"aria-live": "assertive"});
   const buttons = [
-    button("approve", "Approve", () => give("approve", reason, said, buttons), "jenkins-button--primary"),
+    ...approved ? [] : [button("approve", "Approve", () => give("approve", reason, said, buttons), "jenkins-button--primary")],
     button("reject", "Reject", () => give("reject", reason, said, buttons), "jenkins-!-destructive-color"),
   ];
   return h("section", {class: "project-deployer-decision", "aria-label": "Your decision"},
-    field("Reason (must be given to reject)", reason), h("div", {class: "project-deployer-buttons"}, buttons), said);
+    approved && h("p", {}, APPROVED), field("Reason (must be given to reject)", reason), h("div", {class: "project-deployer-buttons"}, buttons), said);
 }
 
 /** The buttons rest until there is an answer; were one pressed twice all the same, it would count once. */
@@ -126,8 +138,8 @@ async function give(verb, reason, said, buttons) {
   const {revision, digest} = seen;
   await refusedBy(said, buttons, async () => {
     await send("POST", path`/approvals/${item}/` + verb, {reason: reason.value, revision, digest});
-    decided = verb === "approve" ? "You have approved it." : "You have rejected it.";
-    replace(decision, h("div", {class: "jenkins-alert jenkins-alert-success", role: "status", id: "decided"}, decided));
+    decided = verb === "approve" ? APPROVED : "You have rejected it.";
+    replace(decision, done());
     leadOn();
     recount();
   });

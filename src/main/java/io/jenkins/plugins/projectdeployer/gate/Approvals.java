@@ -178,7 +178,7 @@ public final class Approvals {
         Update update = records.update(id).orElseThrow();
         String objection = isOpen(request) ? gatekeeper.electorate(request).objection(person).orElse(null) : notAsked(request);
         return RequestView.of(request, update, gatekeeper.tally(request), PlanDifference.of(update, records),
-                gatekeeper.freeze(request).orElse(null), objection);
+                gatekeeper.freeze(request).orElse(null), objection, voteOf(person, request).filter(Vote::approves).isPresent());
     }
 
     /** Why nobody can decide on it; it follows somebody's name, or "you". */

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param freeze the freeze that holds it at this moment; null: none does
  * @param wayBack what an update that fails, or is to be undone, goes back to
  * @param objection why the person who looks cannot decide; null when they can
+ * @param approved whether they have approved it already
  */
 public record RequestView(
         ApprovalRequest request,
@@ -33,7 +34,8 @@ public record RequestView(
         List<HookSeen> hooks,
         FreezeTimes.Window freeze,
         String wayBack,
-        String objection) {
+        String objection,
+        boolean approved) {
 
     /**
      * A hook as an approver sees it.
@@ -48,9 +50,10 @@ public record RequestView(
             Tally tally,
             List<PlanDifference> differences,
             FreezeTimes.Window freeze,
-            String objection) {
+            String objection,
+            boolean approved) {
         return new RequestView(request, digest(request), tally, withoutHookTexts(update.plan()), differences,
-                hooks(update.plan()), freeze, wayBack(update.plan()), objection);
+                hooks(update.plan()), freeze, wayBack(update.plan()), objection, approved);
     }
 
     /** One digest over all ingredients of a request. */

@@ -47,6 +47,7 @@ final class ApprovalJson {
         ObjectNode json = row(request)
                 .put("canDecide", seen.objection() == null)
                 .put("objection", seen.objection())
+                .put("approved", seen.approved())
                 .put("counted", seen.tally().counting().size())
                 .put("unknownEditor", request.unknownEditor())
                 .put("wayBack", seen.wayBack());

@@ -73,6 +73,9 @@ class ApprovalPageTest {
         browser.reads("You have approved it.");
         browser.see(By.linkText("See what else waits"));
         assertThat(browser.text()).as("there is no deployment yet").doesNotContain("Follow update");
+        browser.go("approval/" + update.number() + "/").reads("You have approved it.");
+        browser.see(By.linkText("See what else waits"));
+        assertThat((Boolean) browser.run("return !document.getElementById('approve') && !!document.getElementById('reject')")).isTrue();
 
         world.deployer().approvals().approve("dave", update.number(), null, new Approvals.Seen(1, null));
         assertThat(world.await(update).status()).isEqualTo(UpdateStatus.SUCCESS);

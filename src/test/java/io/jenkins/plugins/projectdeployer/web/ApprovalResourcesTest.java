@@ -101,6 +101,7 @@ class ApprovalResourcesTest {
         assertThat(row.path("update").asLong()).isEqualTo(update.number());
         assertThat(row.path("digest").asText()).hasSize(64).isEqualTo(seen.path("digest").asText());
         assertThat(seen.path("canDecide").asBoolean()).isTrue();
+        assertThat(seen.path("approved").asBoolean()).isFalse();
         assertThat(seen.path("plan").path("bundle").asText()).isEqualTo("v1");
         assertThat(seen.path("differences").findValuesAsText("what")).contains("bundle", "permissions", "hook tell");
         assertThat(seen.path("hooks").get(0).path("digest").asText()).hasSize(64);
@@ -135,6 +136,8 @@ class ApprovalResourcesTest {
         JsonNode first = dave.post(at(update) + "/approve", decision(seen, "tests are green"));
         assertThat(first.path("approvals").asInt()).isEqualTo(1);
         assertThat(caller("erin").get(at(update)).path("votes").get(0).path("reason").asText()).isEqualTo("tests are green");
+        assertThat(List.of(dave.get(at(update)).path("approved").asBoolean(), caller("erin").get(at(update)).path("approved").asBoolean()))
+                .as("each is told of their own").containsExactly(true, false);
         caller("erin").post(at(update) + "/approve", decision(seen, ""));
 
         assertThat(world.await(update).status()).isEqualTo(UpdateStatus.SUCCESS);
