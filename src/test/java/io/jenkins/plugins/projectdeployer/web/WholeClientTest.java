@@ -78,6 +78,10 @@ class WholeClientTest {
             said['of project'] = [each.id for each in churn.get_status().get_deployments('prod')]
             said['infras of project'] = [each['id'] for each in churn.get_status().get_infras()]
 
+            said['tests'] = deployment.get_testing_status('v2').nb_total_ran_scenarios
+            monitored = dataikuapi.DSSClient(url, 'alice:token').get_unified_monitoring().list_monitored_project_deployments()[0]
+            said['monitored'] = [monitored.deployment_id, monitored.stage, monitored.bundle_name, monitored.snapshot_timestamp > 0]
+
             updates = deployment.list_updates()
             said['updates'] = [each.status for each in updates]
             last = deployment.get_update()
@@ -139,6 +143,7 @@ class WholeClientTest {
                      "health": "HEALTHY", "messages": [], "bundle": "v2", "governance": [],
                      "deployments": ["CHURN-on-prod"], "on infra": ["CHURN-on-prod"], "of project": ["CHURN-on-prod"],
                      "infras of project": ["prod"],
+                     "tests": 0, "monitored": ["CHURN-on-prod", "Production", "v2", true],
                      "updates": ["SUCCESS", "SUCCESS"], "last": ["alice", "SUCCESS", true], "same": true,
                      "grants": {"group": "readers", "read": true, "write": false, "deploy": false, "admin": false},
                      "not alice": "FORBIDDEN", "not carol": "NOT_FOUND",
