@@ -90,41 +90,35 @@ class DialogsBrowserTest {
     }
 
     @Test
-    void updates_are_tried_again_rolled_back_and_aborted() {
-        publish("STEER", "v1", "v2");
-        world.deploy(World.request("STEER", "v1", "dev"));
-        world.node("dev").faults().on("POST", "*/STEER/*/v2/actions/activate").once(new Fault.DataikuError(500, "NOPE", "no"));
-        long failed = world.deploy(World.request("STEER", "v2", "dev")).number();
+    void updates_are_aborted_and_each_that_is_under_way_is_announced() {
+        publish("STOPS", "v1");
+        world.node("dev").faults().on("POST", "*/STOPS/*/v1/actions/activate").always(new Fault.Hang());
+        long first = world.submit(World.request("STOPS", "v1", "dev").build()).number();
+        activates(1);
+        long second = world.submit(World.request("STOPS", "v1", "dev").queue(true).build()).number();
 
-        browser.go("deployment/STEER-on-dev/#update-" + failed);
-        through(By.id("do-retry"), "Retry");
-        browser.until("return location.hash === '#update-" + (failed + 1) + "'");
-        assertThat(ended(failed + 1).status()).isEqualTo(UpdateStatus.SUCCESS);
-
-        world.node("dev").faults().on("POST", "*/STEER/*/v1/actions/activate").once(new Fault.Hang());
-        browser.reads("Update " + (failed + 1));
-        through(By.id("do-rollback"), "Roll back");
-        browser.until("return location.hash === '#update-" + (failed + 2) + "'");
-        announces("Update " + (failed + 2) + " is under way.");
-        Awaitility.await().until(() -> world.node("dev").calls().stream().anyMatch(call -> call.path().endsWith("/v1/actions/activate")));
+        browser.go("deployment/STOPS-on-dev/#update-" + first);
+        announces("Update " + first + " is under way.");
         through(By.id("do-abort"), "Abort");
-        assertThat(ended(failed + 2).status()).isEqualTo(UpdateStatus.ABORTED);
+        assertThat(ended(first).status()).isEqualTo(UpdateStatus.ABORTED);
+        activates(2);
+        announces("Update " + second + " is under way.");
+        world.deployer().steering().abort("admin", records().update(second).orElseThrow().request().key());
+        ended(second);
         announces("No update is under way.");
-
-        browser.reads("Aborted");
-        browser.go("deployment/STEER-on-dev/#update-" + (failed + 1));
-        through(By.id("do-rollback"), "Roll back");
-        assertThat(ended(failed + 3).status()).isEqualTo(UpdateStatus.SUCCESS);
-        assertThat(world.node("dev").state().project("STEER").activeBundleId()).isEqualTo("v1");
         assertThat(browser.complaints()).isEmpty();
     }
 
-    @Test
-    void deployments_bundles_and_projects_are_deleted_and_rights_are_changed() {
-        publish("GOES", "v1", "v2");
-        world.deployer().administration().create("alice", "GOES-on-dev", "GOES", "dev", "v1", null, SettingsChange.NONE);
+    private static void activates(int times) {
+        Awaitility.await().until(() -> world.node("dev").calls().stream()
+                .filter(call -> call.path().contains("/STOPS/") && call.path().endsWith("/actions/activate")).count() == times);
+    }
 
-        browser.go("project/GOES/").reads("GOES-on-dev");
+    @Test
+    void bundles_and_projects_are_deleted_and_rights_are_changed() {
+        publish("GOES", "v1", "v2");
+
+        browser.go("project/GOES/").reads("Nothing that you may see.");
         browser.press("grants");
         browser.see(By.id("dialog-grants")).sendKeys("\ngroup testers -> read");
         confirm("Save");
@@ -133,11 +127,6 @@ class DialogsBrowserTest {
         through(By.cssSelector("[aria-label='Delete bundle v2']"), "Delete");
         assertThat(records().bundlesInBrief("GOES")).singleElement().matches(bundle -> bundle.bundleId().equals("v1"));
 
-        browser.go("deployment/GOES-on-dev/");
-        through(By.id("do-delete"), "Delete");
-        browser.until("return !location.pathname.includes('GOES')");
-        assertThat(records().deployment("GOES-on-dev")).isEmpty();
-        browser.go("project/GOES/").reads("Nothing that you may see.");
         through(By.id("delete"), "Delete");
         browser.until("return location.pathname.endsWith('/projects/')");
         assertThat(records().project("GOES")).isEmpty();

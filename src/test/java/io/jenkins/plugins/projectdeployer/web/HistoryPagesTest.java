@@ -23,13 +23,16 @@ class HistoryPagesTest {
             world.deploy(World.request("CHURN", "v9", "prod"));
             List<Long> seen = new ArrayList<>();
             String before = "";
+            int pages = 0;
             while (before != null) {
                 JsonNode page = alice.get("/deployments/CHURN-on-prod/updates?limit=1" + before);
+                pages++;
                 page.path("updates").forEach(line -> seen.add(line.path("number").asLong()));
                 before = page.path("next").isNull() ? null : "&before=" + page.path("next").asLong();
             }
 
             assertThat(seen).containsExactly(3L, 2L, 1L);
+            assertThat(pages).as("the last page leads to no empty one").isEqualTo(3);
             assertThat(alice.get("/deployments/CHURN-on-prod/differences?from=1&to=2").path("differences").findValuesAsText("what")).contains("status");
             JsonNode refused = alice.get("/deployments/CHURN-on-prod/differences?from=1&to=3").path("differences");
             assertThat(refused.findValuesAsText("what")).contains("bundle SHA-256", "status", "users / deployingUser");

@@ -10,7 +10,6 @@ import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.HookPhase;
 import io.jenkins.plugins.projectdeployer.model.Json;
-import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.io.ByteArrayInputStream;
@@ -198,21 +197,6 @@ class OneDeploymentTest {
     /** What the page says instead of offering to try again; empty: it offers it. */
     private String against(Update update) {
         return alice.get(ONE + "/updates/" + update.number()).path("againstRetry").asText("");
-    }
-
-    @Test
-    void its_updates_come_page_by_page_and_the_last_page_has_no_next() {
-        world.deployer().administration().create("alice", "CHURN-on-prod", "CHURN", "prod", "v1", null, SettingsChange.NONE);
-        for (int i = 0; i < 4; i++) {
-            world.deploy(World.request("CHURN", "v1", "prod").dryRun(true));
-        }
-
-        JsonNode first = alice.get(ONE + "/updates?limit=2");
-        JsonNode second = alice.get(ONE + "/updates?limit=2&before=" + first.path("next").asLong());
-
-        assertThat(first.path("updates").findValuesAsText("number")).containsExactly("4", "3");
-        assertThat(second.path("updates").findValuesAsText("number")).containsExactly("2", "1");
-        assertThat(second.path("next").isNull()).isTrue();
     }
 
     @Test
