@@ -48,7 +48,7 @@ class EndpointsTest {
             "StageGateConfig.fillPromoteHealthItems");
 
     /** Form checks and drop-downs that read something. */
-    private static final Set<String> ASKING = Set.of(
+    static final Set<String> ASKING = Set.of(
             "BundleStorageConfig.checkDirectory",
             "CodeEnvConfig.checkInterpreter",
             "CodeEnvConfig.checkName",
@@ -330,7 +330,7 @@ class EndpointsTest {
                 + "?value=x&url=http://127.0.0.1&codeEnv=&stage=&promoteFrom=&credentialsId=&text=x&name=x&user=&group=&project=CHURN";
     }
 
-    private static String place(String method) {
+    static String place(String method) {
         String inPackage = method.matches("(DeployProject|PublishBundle)Step[.].*") ? CONFIG.replace(".config.", ".step.") : CONFIG;
         return inPackage + method.replace('.', '/');
     }

@@ -6,9 +6,9 @@ import hudson.ExtensionList;
 import hudson.init.InitMilestone;
 import hudson.model.Failure;
 import hudson.model.PersistentDescriptor;
-import hudson.security.ACL;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.jenkins.security.ApprovedHooks;
+import io.jenkins.plugins.projectdeployer.jenkins.security.JenkinsPeople;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.ConfigurationCheck;
 import io.jenkins.plugins.projectdeployer.model.Grant;
@@ -171,7 +171,7 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
             throw new UncheckedIOException("The Project Deployer's configuration could not be saved", e);
         }
         ApprovedHooks.request(before, saved);
-        Engine.configurationSaved(author());
+        Engine.configurationSaved(JenkinsPeople.inPerson());
     }
 
     /** Code must not keep Jenkins from starting: what it sets is there to be saved by somebody then, and nothing is deployed. */
@@ -206,12 +206,6 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
 
     private String sharedState() {
         return Revision.of(shared()) + ConfigPart.shown(infrastructureOrder);
-    }
-
-    /** Who saves in person; null for Jenkins itself, as which configuration as code is applied. */
-    private static String author() {
-        String name = Jenkins.getAuthentication2().getName();
-        return name == null || name.equalsIgnoreCase(ACL.SYSTEM_USERNAME) || name.equalsIgnoreCase(ACL.ANONYMOUS_USERNAME) ? null : name;
     }
 
     private void putBack() {
@@ -255,32 +249,12 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
         return ConfigPart.shown(infrastructures);
     }
 
-    /**
-     * What code defines. It takes the place of what code defined before; what pages own stays, be it that they created it or
-     * that code only sowed it. Pages themselves add, replace and remove one at a time.
-     */
+    /** What code defines; what pages own stays. Pages themselves add, replace and remove one at a time. */
     @DataBoundSetter
     public synchronized void setInfrastructures(List<InfrastructureConfig> infrastructures) {
         draftByAdministrator();
-        this.infrastructures = merged(ConfigPart.kept(infrastructures), getInfrastructures());
+        this.infrastructures = CodeOverPages.merged(ConfigPart.kept(infrastructures), getInfrastructures(), files::isUnreadable);
         save();
-    }
-
-    private List<InfrastructureConfig> merged(List<InfrastructureConfig> code, List<InfrastructureConfig> before) {
-        List<InfrastructureConfig> all = new ArrayList<>();
-        for (InfrastructureConfig given : code) {
-            if (given.isSeed() && files.isUnreadable(given)) {
-                continue; // it is there, and not for code to sow anew
-            }
-            given.ownedByCode();
-            Optional<InfrastructureConfig> grown = before.stream().filter(there -> given.isSeed() && there.is(given.getId())).findFirst();
-            grown.ifPresent(InfrastructureConfig::ownedByPages);
-            all.add(grown.orElse(given));
-        }
-        before.stream()
-                .filter(there -> !there.isByCode() && all.stream().noneMatch(given -> given.is(there.getId())))
-                .forEach(all::add);
-        return all;
     }
 
     public List<ProjectRuleConfig> getProjects() {

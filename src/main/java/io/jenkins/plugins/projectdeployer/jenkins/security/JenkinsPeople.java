@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.jenkins.security;
 
+import hudson.security.ACL;
 import hudson.security.Permission;
 import hudson.security.SecurityRealm;
 import hudson.security.UserMayOrMayNotExistException2;
@@ -40,6 +41,17 @@ public final class JenkinsPeople implements People {
         Authentication authentication = Jenkins.getAuthentication2();
         return new Person(
                 authentication.getName(), groups(authentication), holds(authentication, Jenkins.ADMINISTER));
+    }
+
+    /** Id of whoever acts on this thread in person; null for Jenkins itself, as which configuration as code is applied. */
+    public static String inPerson() {
+        String name = Jenkins.getAuthentication2().getName();
+        return isSomebody(name) ? name : null;
+    }
+
+    /** Whether this id is a person's or a technical user's, and neither Jenkins' own nor that of whoever has not logged in. */
+    static boolean isSomebody(String id) {
+        return id != null && !id.isBlank() && !id.equalsIgnoreCase(ACL.SYSTEM_USERNAME) && !id.equalsIgnoreCase(ACL.ANONYMOUS_USERNAME);
     }
 
     /** Whether this user holds a Jenkins permission. */

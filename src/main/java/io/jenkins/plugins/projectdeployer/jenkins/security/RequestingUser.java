@@ -2,7 +2,6 @@ package io.jenkins.plugins.projectdeployer.jenkins.security;
 
 import hudson.model.Cause;
 import hudson.model.Run;
-import hudson.security.ACL;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Wildcard;
 import java.util.LinkedHashMap;
@@ -46,7 +45,7 @@ public final class RequestingUser {
      */
     public static List<String> of(
             Run<?, ?> run, Authentication authentication, List<String> allowedJobs, Optional<String> technicalUser) {
-        if (isSomebody(authentication.getName())) {
+        if (JenkinsPeople.isSomebody(authentication.getName())) {
             return List.of(authentication.getName());
         }
         Map<String, String> starters = new LinkedHashMap<>();
@@ -74,7 +73,7 @@ public final class RequestingUser {
         for (Cause cause : causes) {
             if (cause instanceof Cause.UpstreamCause upstream) {
                 starters.addAll(startersOf(upstream.getUpstreamCauses()));
-            } else if (cause instanceof Cause.UserIdCause user && isSomebody(user.getUserId())) {
+            } else if (cause instanceof Cause.UserIdCause user && JenkinsPeople.isSomebody(user.getUserId())) {
                 starters.add(user.getUserId());
             }
         }
@@ -98,7 +97,7 @@ public final class RequestingUser {
     }
 
     private static void add(Cause cause, Map<String, String> starters) {
-        if (cause instanceof Cause.UserIdCause user && isSomebody(user.getUserId())) {
+        if (cause instanceof Cause.UserIdCause user && JenkinsPeople.isSomebody(user.getUserId())) {
             starters.putIfAbsent(Jenkins.get().getSecurityRealm().getUserIdStrategy().keyFor(user.getUserId()), user.getUserId());
         }
     }
@@ -124,10 +123,6 @@ public final class RequestingUser {
 
     private static boolean isBuildStep(Cause cause) {
         return cause.getClass().getName().equals(BUILD_STEP_CAUSE);
-    }
-
-    private static boolean isSomebody(String id) {
-        return id != null && !id.isBlank() && !id.equalsIgnoreCase(ACL.SYSTEM_USERNAME) && !id.equalsIgnoreCase(ACL.ANONYMOUS_USERNAME);
     }
 
     private static String nobody(Run<?, ?> run, boolean jobAllowed) {
