@@ -42,7 +42,8 @@ function over(error) {
     return;
   }
   if (decided) {
-    replace(decision, done());
+    // That it has ended they want to know; that they come too late they do not.
+    replace(decision, done(), h("p", {}, error.message.split(";")[0] + "."));
   } else {
     replace(head, problem(error));
     replace(decision);
@@ -75,8 +76,9 @@ function show(request) {
       || before.freeze?.name !== request.freeze?.name || decision.childElementCount === 0) {
     replace(decision, form(request));
   }
-  if (!before && request.approved) {
-    decided = APPROVED;
+  // An approval may be void by now.
+  decided = request.approved ? APPROVED : null;
+  if (!before && decided) {
     leadOn();
   }
   if (before && before.counted !== request.counted) {

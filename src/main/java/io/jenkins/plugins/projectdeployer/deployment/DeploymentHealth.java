@@ -118,6 +118,12 @@ public final class DeploymentHealth {
         }
     }
 
+    /** The same for a decision: a node that did not answer is asked again, however often it did not before. */
+    Health forDecision(Deployment deployment, Infrastructure infrastructure) {
+        nodes.askAgain(infrastructure.nodes());
+        return of(deployment, infrastructure);
+    }
+
     /**
      * How a deployment is as far as is known without asking a node: what its updates say, and what was seen when somebody
      * looked last. For lists.

@@ -65,7 +65,8 @@ final class EachNode implements PhaseAction {
             TargetProject project = targets.on(node, run);
             work.on(project, run);
             UpdateEvent reached = new UpdateEvent.NodeReached(new Update.NodeResult(node.name(), activeAfter(run, node), phase, null));
-            if (left.decrementAndGet() == 0) {
+            // What is active is on record before anything else says so.
+            if (left.decrementAndGet() == 0 && !changesActive()) {
                 run.conclude(reached);
             } else {
                 run.record(reached);

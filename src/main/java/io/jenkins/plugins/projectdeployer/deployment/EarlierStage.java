@@ -16,7 +16,7 @@ public final class EarlierStage {
 
     /** Asks the nodes, unless somebody has just done so. */
     public static PresentHealth now(Supplier<DeploymentHealth> health, Supplier<Configuration> configuration) {
-        return of(configuration, (deployment, infrastructure) -> health.get().of(deployment, infrastructure).level());
+        return of(configuration, (deployment, infrastructure) -> health.get().forDecision(deployment, infrastructure).level());
     }
 
     /** Asks no node: as it was seen when somebody looked last. */

@@ -64,6 +64,12 @@ final class NodeLooks {
         }
     }
 
+    /** The next look asks these nodes again, also where one did not answer a moment ago. */
+    void askAgain(List<NodeAddress> addresses) {
+        addresses.forEach(address -> down.computeIfPresent(address.url(),
+                (url, before) -> new Down(before.message(), Instant.MIN, before.pause(), before.lastAtWork())));
+    }
+
     /** As the last update called it; else its place. */
     private static String name(Infrastructure infrastructure, int place, Update last) {
         String url = infrastructure.nodes().get(place).url();

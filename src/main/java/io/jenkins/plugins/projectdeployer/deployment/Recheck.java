@@ -90,7 +90,8 @@ final class Recheck implements PhaseAction {
                 .filter(last -> records.isOf(last, now))
                 .flatMap(last -> Optional.ofNullable(last.status() == UpdateStatus.ROLLED_BACK && last.wayBack() != null
                         ? last.wayBack().deployment() : last.isDeployed() && last.plan() != null ? last.plan().deployment() : null))
-                .map(there -> now.with(there.bundleId(), there.settings()))
+                // Tags never come to a node.
+                .map(there -> now.with(there.bundleId(), there.settings().withTags(now.settings().tags())))
                 .orElse(now);
     }
 

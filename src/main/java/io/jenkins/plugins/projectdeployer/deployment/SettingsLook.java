@@ -1,9 +1,10 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Update;
@@ -55,30 +56,33 @@ final class SettingsLook {
         if (!back && !last.isDeployed() || last.plan() == null || last.wayBack() == null) {
             return signs;
         }
-        Optional<WayBack> restored = Optional.ofNullable(back ? last.wayBack() : last.plan().restore());
-        settings(project.settings().get(), restored);
-        Optional<Map<String, JsonNode>> wanted = Optional.ofNullable(back ? last.wayBack().deployment() : last.plan().deployment())
-                .map(deployment -> deployment.settings().variables());
-        if (wanted.isPresent()) {
-            variables(project.variables().get().path("local"), wanted.get());
+        WayBack restored = back ? last.wayBack() : last.plan().restore();
+        Optional<WayBack.NodeState> brought = restored == null ? Optional.empty()
+                : restored.nodes().stream().filter(state -> state.url().equals(url)).findFirst();
+        Optional<JsonNode> settings = brought.map(WayBack.NodeState::settings);
+        ObjectNode now = project.settings().get();
+        // Where the project was not there before, going back has left what it found.
+        (restored == null ? Optional.of(planned(now.deepCopy(), last.plan())) : settings).ifPresent(left -> settings(now, left));
+        Deployment wanted = back ? restored.deployment() : last.plan().deployment();
+        if (wanted != null && wanted.settings().variables() != null) {
+            Optional<JsonNode> variables = restored == null ? Optional.of(Json.MAPPER.valueToTree(wanted.settings().variables()))
+                    : brought.map(WayBack.NodeState::variables).map(document -> document.path("local"));
+            if (variables.isPresent()) {
+                variables(project.variables().get().path("local"), variables.get());
+            }
         }
         return signs;
     }
 
-    private void settings(ObjectNode now, Optional<WayBack> restored) {
-        Optional<JsonNode> left = restored.isEmpty() ? Optional.of(planned(now.deepCopy(), last.plan()))
-                : restored.get().nodes().stream().filter(state -> state.url().equals(url)).map(WayBack.NodeState::settings).findFirst();
-        if (left.isEmpty()) {
-            return;
-        }
+    private void settings(ObjectNode now, JsonNode left) {
         TABLES.forEach((table, what) -> {
             TreeSet<String> is = pairs(now, table);
-            TreeSet<String> was = pairs(left.get(), table);
+            TreeSet<String> was = pairs(left, table);
             if (!is.equals(was)) {
                 out("REMAPPING_CHANGED", "The project renames " + what + " by " + shown(is) + ", the deployment left " + shown(was) + ".");
             }
         });
-        if (triggersOff(now) != triggersOff(left.get())) {
+        if (triggersOff(now) != triggersOff(left)) {
             out("TRIGGERS_CHANGED", triggersOff(now) ? "All triggers of the project are off, the deployment left them to each scenario."
                     : "The project's triggers are left to each scenario, the deployment had all of them off.");
         }
@@ -105,10 +109,11 @@ final class SettingsLook {
         return settings.path("settings").path("disableAutomaticTriggers").asBoolean();
     }
 
-    private void variables(JsonNode local, Map<String, JsonNode> wanted) {
-        TreeSet<String> names = new TreeSet<>(wanted.keySet());
+    private void variables(JsonNode local, JsonNode left) {
+        TreeSet<String> names = new TreeSet<>();
+        left.fieldNames().forEachRemaining(names::add);
         local.fieldNames().forEachRemaining(names::add);
-        names.removeIf(name -> wanted.getOrDefault(name, MissingNode.getInstance()).equals(BY_VALUE, local.path(name)));
+        names.removeIf(name -> left.path(name).equals(BY_VALUE, local.path(name)));
         if (!names.isEmpty()) {
             out("VARIABLES_CHANGED", "Local variables of the project are not as the deployment set them: "
                     + String.join(", ", names.stream().map(Ids::printable).toList()) + ".");

@@ -52,4 +52,10 @@ public record DeploymentSettings(
         return new DeploymentSettings(projectFolder, remapping.connections(), remapping.codeEnvs(), remapping.containerExecs(),
                 useInfrastructureRemapping, variables, scenarios, disableAutomaticTriggers, tags);
     }
+
+    /** These settings with other tags. */
+    public DeploymentSettings withTags(List<String> other) {
+        return new DeploymentSettings(projectFolder, connections, codeEnvs, containerExecs, useInfrastructureRemapping, variables,
+                scenarios, disableAutomaticTriggers, other);
+    }
 }

@@ -15,6 +15,7 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -115,19 +116,24 @@ final class DeploymentResources {
         }
         ObjectNode json = Json.MAPPER.createObjectNode();
         ArrayNode messages = json.putArray("messages");
-        outlook.brokenUntil(deployment.projectKey(), infrastructure).ifPresent(until -> messages.add(MessageJson.of("INFO", "BROKEN_GLASS",
+        Optional<Instant> broken = outlook.brokenUntil(deployment.projectKey(), infrastructure);
+        broken.ifPresent(until -> messages.add(MessageJson.of("INFO", "BROKEN_GLASS",
                 "Somebody has opened the gate in an emergency: nothing of it holds until " + until + ".")));
-        outlook.obstacles(view.person().id(), deployment.projectKey(), infrastructure, bundle, view::seesInfrastructure)
-                .forEach(obstacle -> messages.add(message(obstacle)));
+        outlook.obstacles(view.person().id(), deployment.projectKey(), infrastructure, bundle, view::seesInfrastructure).forEach(obstacle ->
+                messages.add(MessageJson.of(severity(obstacle, broken.isPresent(), bundle.isPresent()), code(obstacle), obstacle.text())));
         return WebReply.json(json);
     }
 
-    /** Where the promotion rule is not met an update fails; for everything else it waits. */
-    private static ObjectNode message(Outlook.Obstacle obstacle) {
+    /** Where this bundle does not meet the promotion rule its update fails; for everything else it waits. */
+    private static String severity(Outlook.Obstacle obstacle, boolean broken, boolean ofBundle) {
+        return broken ? "INFO" : obstacle.kind() == Outlook.Kind.PROMOTION && ofBundle ? "ERROR" : "WARNING";
+    }
+
+    private static String code(Outlook.Obstacle obstacle) {
         return switch (obstacle.kind()) {
-            case PROMOTION -> MessageJson.of("ERROR", "NOT_PROMOTED", obstacle.text());
-            case APPROVALS -> MessageJson.of("WARNING", "GATE_APPROVALS", obstacle.text());
-            case FREEZE -> MessageJson.of("WARNING", "GATE_FREEZE", obstacle.text());
+            case PROMOTION -> "NOT_PROMOTED";
+            case APPROVALS -> "GATE_APPROVALS";
+            case FREEZE -> "GATE_FREEZE";
         };
     }
 }

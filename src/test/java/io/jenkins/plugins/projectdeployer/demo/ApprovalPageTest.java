@@ -81,6 +81,7 @@ class ApprovalPageTest {
         assertThat(world.await(update).status()).isEqualTo(UpdateStatus.SUCCESS);
         browser.see(By.linkText("Follow update " + update.number()));
         assertThat(browser.text()).contains("You have approved it.").doesNotContain("too late");
+        browser.reads("Update " + update.number() + " has ended as SUCCESS.");
         accessible();
 
         signIn("alice");

@@ -138,6 +138,21 @@ class EarlierStageTest {
         assertThat(world.node("test").calls()).hasSize(calls);
     }
 
+    @Test
+    void a_node_that_is_back_is_asked_at_once() {
+        deploy("v1", "test");
+        world.node("test").faults().on("GET", "*").always(new Fault.DataikuError(500, "java.lang.RuntimeException", "starting"));
+        world.later(Duration.ofMinutes(1));
+        assertThat(refusal(deploy("v1", "prod"))).endsWith("its health there is ERROR now.");
+        world.later(Duration.ofSeconds(40));
+        assertThat(refusal(deploy("v1", "prod"))).endsWith("its health there is ERROR now.");
+
+        world.node("test").faults().clear();
+        // Half a minute, for which a look holds; a page would not ask for a whole one.
+        world.later(Duration.ofSeconds(31));
+        assertThat(deploy("v1", "prod").status()).isEqualTo(UpdateStatus.SUCCESS);
+    }
+
     private String mayI() {
         try (var body = world.deployer().ownApi().answer("GET", "/access/may", "project=CHURN&infrastructure=prod&bundle=v1", name -> null, null,
                 world.people().person("alice")).body().open()) {

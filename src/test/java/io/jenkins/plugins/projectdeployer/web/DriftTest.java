@@ -134,7 +134,7 @@ class DriftTest {
     @Test
     void after_an_update_that_went_back_the_deployment_is_to_be_what_it_was() {
         update("{\"localVariables\": {\"limit\": 7}}");
-        alice.put(ONE + "/settings", Json.read("{\"bundleId\": \"v2\", \"localVariables\": {\"limit\": 8}}", ObjectNode.class));
+        alice.put(ONE + "/settings", Json.read("{\"bundleId\": \"v2\", \"localVariables\": {\"limit\": 8}, \"tags\": [\"kept\"]}", ObjectNode.class));
         world.node("prod").state().scenarioEnds("CHURN", "TRAIN", ScenarioOutcome.ends("FAILED"));
         long number = alice.post(ONE + "/updates", "{\"testScenarios\": [\"TRAIN\"], \"rollBackOnFailure\": true}").path("number").asLong();
 
@@ -143,5 +143,30 @@ class DriftTest {
         assertThat(health().path("health").asText()).as("%s", health()).isEqualTo("HEALTHY");
         assertThat(alice.get(ONE).path("bundle").asText()).isEqualTo("v1");
         assertThat(alice.get(ONE + "/settings").at("/localVariables/limit").asInt()).isEqualTo(7);
+        assertThat(alice.get(ONE + "/settings").at("/tags/0").asText()).as("never came to a node").isEqualTo("kept");
+        assertThat(world.deployer().records().update(number).orElseThrow().messages())
+                .filteredOn(message -> message.code().equals("SETTINGS_TAKEN_BACK")).singleElement()
+                .satisfies(message -> assertThat(message.text()).endsWith("is not kept: variables."));
+    }
+
+    @Test
+    void a_first_deployment_that_went_back_has_a_health() {
+        world.node("prod").state().scenarioEnds("CHURN", "TRAIN", ScenarioOutcome.ends("FAILED"));
+        long number = alice.post(ONE + "/updates", "{\"testScenarios\": [\"TRAIN\"], \"rollBackOnFailure\": true}").path("number").asLong();
+        assertThat(world.await(world.deployer().records().update(number).orElseThrow()).status()).isEqualTo(UpdateStatus.ROLLED_BACK);
+
+        assertThat(health().path("health").asText()).as("%s", health()).isNotEmpty();
+        assertThat(alice.get(ONE + "/permissions").isObject()).isTrue();
+    }
+
+    @Test
+    void variables_that_were_on_the_node_alone_are_brought_back_without_being_drift() {
+        update("{}");
+        world.node("prod").state().project("CHURN").localVariable("limit", "5");
+        Update second = update("{\"bundleId\": \"v2\", \"localVariables\": {\"limit\": 8}}");
+        long back = alice.post(ONE + "/updates/" + second.number() + "/rollback", null).path("number").asLong();
+        assertThat(world.await(world.deployer().records().update(back).orElseThrow()).status()).isEqualTo(UpdateStatus.SUCCESS);
+
+        assertThat(health().path("health").asText()).as("%s", health()).isEqualTo("HEALTHY");
     }
 }

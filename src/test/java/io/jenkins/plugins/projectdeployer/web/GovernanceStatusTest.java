@@ -6,10 +6,12 @@ import static org.assertj.core.groups.Tuple.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
+import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.model.Freeze;
 import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -67,10 +69,20 @@ class GovernanceStatusTest {
     }
 
     @Test
-    void broken_glass_is_told() {
-        world.breaksGlass("bob").gate("Production", World.approvals(1, Principal.ofUser("bob")));
+    void broken_glass_is_told_and_nothing_stands_in_the_way_any_more() {
+        world.breaksGlass("bob").gate("Production", new StageGate(1, List.of(Principal.ofUser("bob")), null, null, "Test", null, null, null, null));
         world.deployer().emergencies().breakGlass("bob", "CHURN", "prod", Duration.ofHours(1), "a fire");
 
-        says("", tuple("INFO", "BROKEN_GLASS", false), tuple("WARNING", "GATE_APPROVALS", false));
+        says("?bundleId=v2", tuple("INFO", "BROKEN_GLASS", false), tuple("INFO", "NOT_PROMOTED", false), tuple("INFO", "GATE_APPROVALS", false));
+    }
+
+    @Test
+    void what_is_asked_of_any_bundle_is_no_error_of_none() {
+        world.infrastructure("second", "Production").node("second").faults().on("POST", "*").always(new Fault.DataikuError(500, "java.io.IOException", "no"));
+        assertThat(world.deploy(World.request("CHURN", "v1", "second")).status()).isEqualTo(UpdateStatus.FAILED);
+        world.gate("Production", new StageGate(0, null, null, null, "Test", null, null, null, null));
+
+        assertThat(alice.get("/project-deployer/deployments/CHURN-on-second/governance-status").path("messages"))
+                .extracting(each -> each.path("severity").asText()).containsExactly("WARNING");
     }
 }
