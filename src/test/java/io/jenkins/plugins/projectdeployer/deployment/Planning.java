@@ -1,5 +1,7 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jenkins.plugins.projectdeployer.access.Access;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.access.Person;
@@ -10,11 +12,13 @@ import io.jenkins.plugins.projectdeployer.model.CodeEnvsBehavior;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
 import io.jenkins.plugins.projectdeployer.model.Grant;
 import io.jenkins.plugins.projectdeployer.model.Hook;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.LoginMapping;
+import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.NodeResource;
 import io.jenkins.plugins.projectdeployer.model.Plan;
@@ -23,6 +27,7 @@ import io.jenkins.plugins.projectdeployer.model.ProjectPermissions;
 import io.jenkins.plugins.projectdeployer.model.Remap;
 import io.jenkins.plugins.projectdeployer.model.ResourceGrants;
 import io.jenkins.plugins.projectdeployer.model.ResourceRight;
+import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.model.WayBack;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.store.DeploymentPast;
@@ -119,6 +124,20 @@ final class Planning {
 
     static ResourceGrants usableBy(String... groups) {
         return new ResourceGrants(null, false, Stream.of(groups).map(group -> Grant.toGroup(group, ResourceRight.USE)).toList());
+    }
+
+    /** The deployment that is there already, with bundle v1. */
+    static Deployment deployment(DeploymentSettings settings) {
+        return new Deployment("CHURN-on-prod", "CHURN", "prod", "CHURN", "v1", settings, false, "alice", Instant.EPOCH);
+    }
+
+    static SettingsChange change(List<Remap> connections) {
+        return new SettingsChange(null, connections, null, null, null, null, null, null, null);
+    }
+
+    static Message only(Plan plan) {
+        assertThat(plan.messages()).hasSize(1);
+        return plan.messages().get(0);
     }
 
     Node node() {
