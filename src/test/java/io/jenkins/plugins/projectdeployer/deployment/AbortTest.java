@@ -263,4 +263,33 @@ class AbortTest extends OnProd {
         world.deployer().abort(done.request().key(), "bob");
         assertThat(world.deployer().records().update(done.number())).contains(done);
     }
+
+    @Test
+    void an_abort_ends_the_update_says_what_is_where_and_frees_the_deployment() {
+        world.publish(churn("v1"));
+        world.node("prod").faults().on("POST", "*/actions/preload").once(new Fault.Hang());
+        Update first = world.submit(World.request("CHURN", "v1", "prod").build());
+        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> world.node("prod").calls().stream()
+                .anyMatch(call -> call.path().endsWith("/preload"))
+                || world.deployer().records().update(first.number()).orElseThrow().phase() == Phase.PRELOAD);
+
+        world.deployer().abort(first.request().key(), "bob");
+        Update ended = world.await(first);
+
+        assertThat(ended.status()).isEqualTo(UpdateStatus.ABORTED);
+        assertThat(ended.nodes().get(0).reached()).isEqualTo(Phase.CONFIGURE);
+        world.node("prod").faults().release();
+        assertThat(world.deploy(World.request("CHURN", "v1", "prod")).status()).isEqualTo(UpdateStatus.SUCCESS);
+    }
+
+    @Test
+    void when_the_build_is_gone_the_update_ends_at_the_next_boundary() {
+        world.publish(churn("v1"));
+        world.wanted(false);
+        Update update = world.deploy(World.request("CHURN", "v1", "prod").origin(
+                new DeployRequest.Origin("job#1", "job", null)));
+
+        assertThat(update.status()).isEqualTo(UpdateStatus.ABORTED);
+        assertThat(world.node("prod").calls()).isEmpty();
+    }
 }

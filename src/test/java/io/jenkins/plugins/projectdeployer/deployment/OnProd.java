@@ -1,14 +1,22 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.embedded.Project;
 import io.jenkins.plugins.projectdeployer.embedded.ProjectFlag;
+import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Remap;
+import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +64,21 @@ abstract class OnProd {
 
     Project project() {
         return node().state().project("CHURN");
+    }
+
+    Administration administration() {
+        return world.deployer().administration();
+    }
+
+    static void refused(Refused.Reason reason, ThrowingCallable call, String... words) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.reason()).isEqualTo(reason);
+            assertThat(refused.getMessage()).contains(words);
+        });
+    }
+
+    static SettingsChange variables(String name, String value) {
+        return new SettingsChange(null, null, null, null, null, Map.of(name, TextNode.valueOf(value)), null, null, null);
     }
 
     /** An infrastructure of several nodes, called {@code id-1} and so on, for the same bundles. */
