@@ -29,8 +29,8 @@ class EndlessHookTest extends OnProd {
 
     @BeforeEach
     void an_engine_whose_processes_tell_what_they_run() {
-        assumeTrue(HookUpdateTest.python3().isPresent(), "no python3 on this machine");
-        world.codeEnv(new CodeEnv("py3", HookUpdateTest.python3().orElseThrow().toString(), "admin", true, null));
+        assumeTrue(HooksOnProd.python3().isPresent(), "no python3 on this machine");
+        world.codeEnv(new CodeEnv("py3", HooksOnProd.python3().orElseThrow().toString(), "admin", true, null));
     }
 
     @AfterEach
@@ -42,7 +42,7 @@ class EndlessHookTest extends OnProd {
     }
 
     private static Hook begun(HookPhase phase) {
-        return HookUpdateTest.hook("endless", phase, "open('begun', 'w').close()", ENDLESS);
+        return HooksOnProd.hook("endless", phase, "open('begun', 'w').close()", ENDLESS);
     }
 
     /** Aborts as bob once the hook runs, and gives the end. */
@@ -53,7 +53,7 @@ class EndlessHookTest extends OnProd {
         world.deployer().abort(update.request().key(), "bob");
         Update ended = world.await(update);
         assertThat(ended.status()).isEqualTo(UpdateStatus.ABORTED);
-        assertThat(HookUpdateTest.run(ended, "endless").message()).contains("aborted by bob");
+        assertThat(HooksOnProd.run(ended, "endless").message()).contains("aborted by bob");
         return ended;
     }
 
@@ -83,7 +83,7 @@ class EndlessHookTest extends OnProd {
 
     @Test
     void an_abort_while_a_post_hook_runs_says_that_the_bundle_is_active_and_begins_no_other_hook() {
-        world.hooks("prod", begun(HookPhase.POST), HookUpdateTest.hook("next", HookPhase.POST, "return HookResult.success()"));
+        world.hooks("prod", begun(HookPhase.POST), HooksOnProd.hook("next", HookPhase.POST, "return HookResult.success()"));
         Update ended = abortedInHook();
 
         assertThat(ended.runs()).extracting(Update.Run::name).containsExactly("endless");
@@ -98,7 +98,7 @@ class EndlessHookTest extends OnProd {
     @Test
     void one_that_is_still_running_at_its_time_limit_is_killed() {
         world.hookLimits(new HookLimits(3, 10, 60, 1, null));
-        world.hooks("prod", HookUpdateTest.hook("endless", HookPhase.PRE, ENDLESS));
+        world.hooks("prod", HooksOnProd.hook("endless", HookPhase.PRE, ENDLESS));
         Update update = deploy("v1");
 
         assertThat(update.status()).isEqualTo(UpdateStatus.FAILED);

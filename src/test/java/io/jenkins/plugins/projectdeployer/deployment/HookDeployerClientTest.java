@@ -24,7 +24,7 @@ class HookDeployerClientTest {
     @BeforeEach
     void open(@TempDir Path home) {
         world = new World(home).infrastructure("dev", "Development").infrastructure("prod", "Production");
-        HookUpdateTest.python3().ifPresent(python -> world.codeEnv(new CodeEnv("py3", python.toString(), "admin", true, null)));
+        HooksOnProd.python3().ifPresent(python -> world.codeEnv(new CodeEnv("py3", python.toString(), "admin", true, null)));
         List.of("v1", "v2", "v3").forEach(bundle -> world.publish(BundleZip.of("CHURN", bundle)));
     }
 
@@ -41,7 +41,7 @@ class HookDeployerClientTest {
     }
 
     private static Hook as(String user, String... lines) {
-        return new Hook("as-" + user, HookPhase.POST, World.executing(lines), HookUpdateTest.python3().isPresent() ? "py3" : null, user, null);
+        return new Hook("as-" + user, HookPhase.POST, World.executing(lines), HooksOnProd.python3().isPresent() ? "py3" : null, user, null);
     }
 
     @Test
@@ -68,7 +68,7 @@ class HookDeployerClientTest {
                 "deployer.create_project('EMPTY').delete()",
                 "return HookResult.success(str(said).replace(\"u'\", \"'\"))"));
 
-        assertThat(HookUpdateTest.run(update, "as-alice").message()).isEqualTo("[['v1', 'v2'], 'SUCCESS', 'v3',"
+        assertThat(HooksOnProd.run(update, "as-alice").message()).isEqualTo("[['v1', 'v2'], 'SUCCESS', 'v3',"
                 + " [('SUCCESS', 'alice'), ('SUCCESS', 'alice')], ['SUCCESS', True], ['CHURN-on-dev'], ['CHURN-on-dev'], ['CHURN-on-prod']]");
         assertThat(world.node("dev").state().project("CHURN").activeBundleId()).isEqualTo("v3");
     }
@@ -93,9 +93,9 @@ class HookDeployerClientTest {
         };
         Update update = deployWith(as("carol", tries), as("bob", tries));
 
-        assertThat(HookUpdateTest.run(update, "as-carol").message())
+        assertThat(HooksOnProd.run(update, "as-carol").message())
                 .isEqualTo("NOT_FOUND NOT_FOUND NOT_FOUND NOT_FOUND NOT_FOUND NOT_FOUND NOT_FOUND");
-        assertThat(HookUpdateTest.run(update, "as-bob").message()).as("he may deploy the project, and its own update is under way")
+        assertThat(HooksOnProd.run(update, "as-bob").message()).as("he may deploy the project, and its own update is under way")
                 .isEqualTo("FORBIDDEN FORBIDDEN FORBIDDEN NOT_FOUND CONFLICT done done");
         assertThat(world.deployer().records().bundlesInBrief("CHURN")).hasSize(3);
         assertThat(world.deployer().records().deployments()).hasSize(1);

@@ -34,14 +34,14 @@ class HookOverTlsTest {
             NodeAddress trusted =
                     new NodeAddress(known.url(), known.credentialsId(), trustAll ? null : certificate.certificatePem(), trustAll);
             world.infrastructure(World.infrastructure("prod", "Production", List.of(trusted)));
-            HookUpdateTest.python3().ifPresent(python -> world.codeEnv(new CodeEnv("py3", python.toString(), "admin", true, null)));
-            world.hooks("prod", HookUpdateTest.hook(
+            HooksOnProd.python3().ifPresent(python -> world.codeEnv(new CodeEnv("py3", python.toString(), "admin", true, null)));
+            world.hooks("prod", HooksOnProd.hook(
                     "look", HookPhase.POST, "return HookResult.success(','.join(automation_client.list_project_keys()))"));
             world.publish(BundleZip.of("CHURN", "v1"));
             Update update = world.deploy(World.request("CHURN", "v1", "prod"));
 
             assertThat(update.status()).as("%s", update.messages()).isEqualTo(UpdateStatus.SUCCESS);
-            assertThat(HookUpdateTest.run(update, "look").message()).isEqualTo("CHURN");
+            assertThat(HooksOnProd.run(update, "look").message()).isEqualTo("CHURN");
             assertThat(node.url()).startsWith("https://");
         }
     }
