@@ -1,7 +1,6 @@
 package io.jenkins.plugins.projectdeployer.store;
 
 import static io.jenkins.plugins.projectdeployer.store.RecordsFixture.bundle;
-import static io.jenkins.plugins.projectdeployer.store.RecordsFixture.deployment;
 import static io.jenkins.plugins.projectdeployer.store.RecordsFixture.project;
 import static io.jenkins.plugins.projectdeployer.store.RecordsFixture.reached;
 import static io.jenkins.plugins.projectdeployer.store.RecordsFixture.request;
