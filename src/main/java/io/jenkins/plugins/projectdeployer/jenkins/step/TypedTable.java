@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
  */
 final class TypedTable {
 
-    /** A name, in quotes or without an equals sign, and what follows its equals sign. */
+    /** A name, in quotes or without an equals sign, and what follows its equals sign. Nothing in it tries again: lines may be long. */
     private static final Pattern LINE = Pattern.compile(
-            "(\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|[^=]*?)\\s*(?:=\\s*(.*))?", Pattern.DOTALL);
+            "(\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"\\s*+|[^=]*+)(?:=(.*))?", Pattern.DOTALL);
 
     private static final ObjectReader WHOLE = Json.MAPPER.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -36,19 +36,19 @@ final class TypedTable {
         Map<String, V> table = new LinkedHashMap<>();
         for (String line : lines(typed)) {
             Matcher parts = parts(line);
-            table.put(text(parts.group(1)), value.apply(value(parts)));
+            table.put(text(name(parts)), value.apply(value(parts)));
         }
         return table;
     }
 
     /** Which lines are no {@code name = value}. */
     static FormValidation check(String typed) {
-        return lacking(typed, parts -> !parts.group(1).isEmpty() && parts.group(2) != null, Messages::TypedTable_table);
+        return lacking(typed, parts -> !name(parts).isEmpty() && parts.group(2) != null, Messages::TypedTable_table);
     }
 
     /** Which lines switch nothing on or off. */
     static FormValidation checkSwitches(String typed) {
-        return lacking(typed, parts -> !parts.group(1).isEmpty() && value(parts).matches("(?i)on|off|true|false"),
+        return lacking(typed, parts -> !name(parts).isEmpty() && value(parts).matches("(?i)on|off|true|false"),
                 Messages::TypedTable_switches);
     }
 
@@ -70,8 +70,12 @@ final class TypedTable {
         return parts;
     }
 
+    private static String name(Matcher parts) {
+        return parts.group(1).strip();
+    }
+
     private static String value(Matcher parts) {
-        return parts.group(2) == null ? "" : parts.group(2);
+        return parts.group(2) == null ? "" : parts.group(2).strip();
     }
 
     /** Writes a table as it would be typed. */

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.projectdeployer.jenkins.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import hudson.util.FormValidation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -64,5 +67,15 @@ class TypedTableTest {
         table.put("sizes", Arrays.asList(1, "2"));
         assertThat(TypedTable.write(table)).isEqualTo("zip = \"75001\"\nlimit = 10\nregion = eu west\nnone = null\nsizes = [1,\"2\"]");
         assertThat(TypedTable.read("a=b\n b = 10 apples \n\nc", TypedTable::variable)).isEqualTo(Map.of("a", "b", "b", "10 apples", "c", ""));
+    }
+
+    /** Whoever reads Jenkins can have a form checked: what takes a moment here took minutes where blanks were tried again and again. */
+    @Example
+    void a_long_line_is_read_in_one_go() {
+        String line = "a" + " ".repeat(300_000) + "b";
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            assertThat(TypedTable.read(line, TypedTable::text)).isEqualTo(Map.of(line, ""));
+            assertThat(TypedTable.check('"' + line + '"' + " ".repeat(300_000) + "c").kind).isEqualTo(FormValidation.Kind.ERROR);
+        });
     }
 }
