@@ -114,7 +114,6 @@ class EndpointsTest {
             "PublishBundleStep.checkArchive",
             "PublishBundleStep.checkDesignNode",
             "PublishBundleStep.checkProject",
-            "PublishBundleStep.fillBundleItems",
             "PublishBundleStep.fillDesignNodeItems",
             "PublishBundleStep.fillProjectItems",
             "RemapConfig.checkSource",

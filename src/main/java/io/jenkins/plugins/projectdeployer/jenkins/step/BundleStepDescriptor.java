@@ -20,11 +20,6 @@ public abstract class BundleStepDescriptor extends StepDescriptor {
     }
 
     @POST
-    public ComboBoxModel doFillBundleItems(@QueryParameter String project) {
-        return Choices.bundles(project);
-    }
-
-    @POST
     public ComboBoxModel doFillDesignNodeItems() {
         return Choices.designNodes();
     }

@@ -27,6 +27,11 @@ public abstract class DeployProjectForm extends BundleStepDescriptor {
     }
 
     @POST
+    public ComboBoxModel doFillBundleItems(@QueryParameter String project) {
+        return Choices.bundles(project);
+    }
+
+    @POST
     public FormValidation doCheckInfrastructure(@QueryParameter String value) {
         String id = Util.fixEmptyAndTrim(value);
         if (id == null) {
