@@ -23,9 +23,13 @@ export async function offerTargets(project, infrastructure) {
   offer(infrastructure, infrastructures.value?.data.infrastructures.map(each => each.id));
 }
 
-/** Offers the bundles of a project that is typed into another field. */
+/** Offers the bundles of the project that another field names, unless it names another by the time of the answer. */
 export async function offerBundles(bundle, project) {
-  offer(bundle, (await get(path`/projects/${project}`).catch(() => null))?.data.published.map(each => each.id));
+  const key = project.value.trim();
+  const answer = key === "" ? null : await get(path`/projects/${key}`).catch(() => null);
+  if (key === project.value.trim()) {
+    offer(bundle, answer?.data.published.map(each => each.id));
+  }
 }
 
 export function button(id, text, press, look = "") {

@@ -15,7 +15,7 @@ export function inAdvance() {
   const names = ["project", "bundle", "infrastructure"];
   const inputs = names.map(name => h("input", {id: "advance-" + name, class: "jenkins-input", autocomplete: "off"}));
   const [project, bundle, infrastructure] = inputs;
-  project.addEventListener("change", () => offerBundles(bundle, project.value.trim()));
+  project.addEventListener("change", () => offerBundles(bundle, project));
   const live = poll(() => "/pre-approvals", show, error => replace(given, problem(error)), 60_000);
   const look = button("preview", "Show the plan", () => refusedBy(said, [look], async () => {
     const target = Object.fromEntries(names.map((name, i) => [name, inputs[i].value.trim()]));

@@ -29,7 +29,7 @@ export function mayI(place, me) {
       field("Who", user), field("deploys project", project), field("to infrastructure", infrastructure), field("bundle, if you know it", bundle),
       h("div", {class: "project-deployer-end"}, ask)), said);
   offerTargets(project, infrastructure);
-  project.addEventListener("change", () => offerBundles(bundle, project.value.trim()));
+  project.addEventListener("change", () => offerBundles(bundle, project));
 }
 
 function input(id, more) {

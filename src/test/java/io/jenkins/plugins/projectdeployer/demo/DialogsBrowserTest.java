@@ -187,6 +187,42 @@ class DialogsBrowserTest {
         announces("Yes.");
     }
 
+    @Test
+    void bundles_are_offered_of_the_project_that_is_named_last() {
+        publish("OFFERS", "v1", "v2");
+        browser.go("access/").reads("data-team");
+        names("OFFERS");
+        offers("v1", "v2");
+        names("");
+        offers();
+
+        browser.run("""
+                const real = window.fetch;
+                const late = {ok: true, headers: new Headers(), json: async () => {
+                  setTimeout(() => window.arrived = true);
+                  return {published: [{id: "late"}]};
+                }};
+                window.fetch = (at, how) => at.endsWith("/SLOW") ? new Promise(done => window.release = () => done(late)) : real(at, how);
+                """);
+        names("SLOW");
+        names("OFFERS");
+        offers("v1", "v2");
+        browser.run("window.release()");
+        browser.until("return window.arrived === true");
+        offers("v1", "v2");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static void names(String project) {
+        browser.see(By.id("may-project"));
+        browser.run("const field = document.getElementById('may-project'); field.value = '" + project + "'; field.dispatchEvent(new Event('change'));");
+    }
+
+    private static void offers(String... bundles) {
+        browser.until("return [...document.querySelectorAll('#may-bundle-names option')].map(each => each.value).sort().join(' ') === '"
+                + String.join(" ", bundles) + "'");
+    }
+
     private static void noBarriers() {
         for (String scheme : List.of("dark", "light")) {
             assertThat(browser.scheme(scheme).barriers()).as(scheme).isEmpty();
