@@ -25,6 +25,9 @@ final class AgentWork implements Runnable {
     private static final Logger LOGGER = Logger.getLogger(AgentWork.class.getName());
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
+    /** Whatever cuts it off this often does it each time: everything would be read again for ever. */
+    private static final int CUTS = 3;
+
     private final StepContext context;
     private final Task task;
     private final Consumer<Exception> failed;
@@ -33,6 +36,7 @@ final class AgentWork implements Runnable {
     private boolean cancelled;
     private boolean waits;
     private long awaySince;
+    private int cuts;
     private Duration pause = Duration.ofSeconds(1);
 
     /** What is done; it may be begun anew. */
@@ -84,6 +88,10 @@ final class AgentWork implements Runnable {
     /** Tries again soon, less and less often, for as long as it is worth it. */
     private void await(AgentAway away) {
         if (StepFailure.isStopping() || isCancelled()) {
+            return;
+        }
+        if (away.isCutOff() && ++cuts == CUTS) {
+            fail(new AbortException(Messages.AgentWork_cutOff(CUTS)));
             return;
         }
         if (!waits || away.isCutOff()) {

@@ -9,6 +9,10 @@ final class Messages {
 
     private Messages() {}
 
+    static String AgentWork_cutOff(Object times) {
+        return TEXTS.format("AgentWork.cutOff", times);
+    }
+
     static String AgentWork_gone(Object time) {
         return TEXTS.format("AgentWork.gone", time);
     }
