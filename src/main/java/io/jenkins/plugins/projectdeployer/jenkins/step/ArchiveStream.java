@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.jenkins.step;
 
+import hudson.FilePath;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,12 @@ final class ArchiveStream extends FilterInputStream {
     ArchiveStream(InputStream in, long length) {
         super(in);
         this.length = length;
+    }
+
+    /** Opens a file on an agent, which is closed by whoever closes this: nothing is open where it fails. */
+    static ArchiveStream of(FilePath file) throws IOException, InterruptedException {
+        long length = file.length();
+        return new ArchiveStream(file.read(), length);
     }
 
     @Override

@@ -38,7 +38,7 @@ record WorkspaceBundle(StepContext context, String archive) {
             FilePath file = file(workspace);
             BundleFingerprint fingerprint = new BundleFingerprint();
             Bundle published;
-            try (InputStream stream = fingerprint.of(new ArchiveStream(file.read(), file.length()))) {
+            try (InputStream stream = fingerprint.of(ArchiveStream.of(file))) {
                 published = Engine.get().publish(publisher, project, bundle, stream, file.getName(), releaseNotes);
             }
             fingerprint.note(context.get(Run.class), file.getName());
