@@ -95,7 +95,7 @@ final class PublishBundleExecution extends StepExecution {
         PrintStream log = getContext().get(TaskListener.class).getLogger();
         Bundle exported = Engine.get().designExport().publish(
                 WorkspaceBundle.onlyOne(requestedBy), project, bundle, designNode, releaseNotes, cancellation, log::println);
-        BundleFingerprint.ofKept(exported).note(getContext().get(Run.class), exported.bundleId() + ".zip");
+        BundleFingerprint.noteKept(getContext(), exported.projectKey(), exported.bundleId());
         return exported;
     }
 }

@@ -7,16 +7,12 @@ import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.projectdeployer.deployment.UpdateListener;
-import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.jenkins.config.NodeKeys;
-import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.Message;
-import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -124,18 +120,8 @@ final class StepProgress implements UpdateListener {
 
     /** An archive of a workspace has its fingerprint from when it travelled. */
     private void fingerprint(Update update) {
-        if (update.request().designNode() == null || update.bundleId() == null) {
-            return;
-        }
-        Optional<Bundle> bundle = Engine.opened().flatMap(engine -> engine.records().bundle(update.request().project(), update.bundleId()));
-        try {
-            if (bundle.isPresent()) {
-                BundleFingerprint.ofKept(bundle.get()).note(context.get(Run.class), bundle.get().bundleId() + ".zip");
-            }
-        } catch (IOException | Refused e) {
-            LOGGER.log(Level.WARNING, e, () -> "The bundle of update " + update.number() + " has no fingerprint");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (update.request().designNode() != null && update.bundleId() != null) {
+            BundleFingerprint.noteKept(context, update.request().project(), update.bundleId());
         }
     }
 

@@ -2,7 +2,6 @@ package io.jenkins.plugins.projectdeployer.jenkins.step;
 
 import hudson.AbortException;
 import hudson.FilePath;
-import hudson.model.Run;
 import hudson.remoting.Channel;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
@@ -41,7 +40,7 @@ record WorkspaceBundle(StepContext context, String archive) {
             try (InputStream stream = fingerprint.of(ArchiveStream.of(file))) {
                 published = Engine.get().publish(publisher, project, bundle, stream, file.getName(), releaseNotes);
             }
-            fingerprint.note(context.get(Run.class), file.getName());
+            fingerprint.note(context, file.getName());
             return published;
         } catch (AbortException | Refused e) {
             throw e;
