@@ -53,10 +53,15 @@ public record PlanDifference(String what, String before, String after) {
     /** Owner and permissions are set where the project is new on a node, and left alone everywhere else. */
     private static Stream<PlanDifference> secured(Plan plan) {
         Plan.Scheme scheme = plan.permissions();
-        return scheme == null ? Stream.empty() : Stream.concat(
-                Stream.of(new PlanDifference("owner", null, scheme.owner())),
+        List<String> nodes = plan.nodes().stream().filter(plan::securesAnew).map(Plan.PlannedNode::name).toList();
+        if (scheme == null || nodes.isEmpty()) {
+            return Stream.empty();
+        }
+        String where = nodes.size() == plan.nodes().size() ? "" : " on " + String.join(", ", nodes);
+        return Stream.concat(
+                Stream.of(new PlanDifference("owner" + where, null, scheme.owner())),
                 scheme.permissions().stream().map(each ->
-                        new PlanDifference("permissions of " + each.principal(), null, String.join(", ", each.flags()))));
+                        new PlanDifference("permissions of " + each.principal() + where, null, String.join(", ", each.flags()))));
     }
 
     private static Map<String, String> described(Plan plan) {

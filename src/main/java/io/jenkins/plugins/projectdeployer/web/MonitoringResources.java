@@ -7,6 +7,7 @@ import io.jenkins.plugins.projectdeployer.deployment.TestingStatus;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Refused;
+import java.util.Objects;
 
 /** How all deployments are as far as is known, and how the tests of one ended (facts A6.6, B7). */
 final class MonitoringResources {
@@ -22,7 +23,8 @@ final class MonitoringResources {
     }
 
     void addTo(Routes routes) {
-        routes.get("/unified-monitoring/deployer/projects", call -> monitored(call.view()))
+        routes.get("/unified-monitoring/deployer/projects", call ->
+                        call.tagged(Objects.hash(call.view().version(), health.version()), () -> monitored(call.view())))
                 .get(ONE + "/testing-status", this::testingStatus)
                 .post(ONE + "/run-test-scenarios", call -> {
                     call.view().deployment(call.path("id"));
@@ -32,10 +34,10 @@ final class MonitoringResources {
     }
 
     /** No node is asked: it is what was seen when somebody looked last. */
-    private WebReply monitored(View view) {
+    private ArrayNode monitored(View view) {
         ArrayNode list = Json.MAPPER.createArrayNode();
         view.deployments(deployment -> true).forEach(deployment -> list.add(monitored(deployment, view)));
-        return WebReply.json(list);
+        return list;
     }
 
     private ObjectNode monitored(Deployment deployment, View view) {

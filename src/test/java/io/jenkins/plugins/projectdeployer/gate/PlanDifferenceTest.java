@@ -14,6 +14,7 @@ import io.jenkins.plugins.projectdeployer.model.Remap;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -105,5 +106,19 @@ class PlanDifferenceTest {
         deployed(World.request("CHURN", "v1", "prod"));
 
         assertThat(asked(World.request("CHURN", "v1", "prod")).differences()).isEmpty();
+    }
+
+    @Test
+    void owner_and_permissions_are_shown_of_the_nodes_alone_on_which_the_project_is_new() {
+        world.infrastructure("pair", "Development", 2).policies("pair", PermissionsPropagation.ALL, "svc_deploy", null, null)
+                .change("pair", Gated::readable);
+        assertThat(world.deploy(World.request("CHURN", "v2", "pair")).status()).isEqualTo(UpdateStatus.SUCCESS);
+        world.node("pair-2").state().removeProject("CHURN");
+        world.gate("Development", World.approvals(1, RELEASE));
+
+        assertThat(asked(World.request("CHURN", "v2", "pair")).differences())
+                .filteredOn(each -> each.after() != null && (each.what().startsWith("owner") || each.what().startsWith("permissions of")))
+                .extracting(PlanDifference::what).containsExactlyInAnyOrder("owner on pair-2", "permissions of user alice on pair-2",
+                        "permissions of group churn-team on pair-2");
     }
 }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.projectdeployer.jenkins.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import hudson.util.FormValidation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,9 +72,7 @@ class TypedTableTest {
     @Example
     void a_long_line_is_read_in_one_go() {
         String line = "a" + " ".repeat(300_000) + "b";
-        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
-            assertThat(TypedTable.read(line, TypedTable::text)).isEqualTo(Map.of(line, ""));
-            assertThat(TypedTable.check('"' + line + '"' + " ".repeat(300_000) + "c").kind).isEqualTo(FormValidation.Kind.ERROR);
-        });
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () ->
+                assertThat(TypedTable.read(line, TypedTable::text)).isEqualTo(Map.of(line, "")));
     }
 }
