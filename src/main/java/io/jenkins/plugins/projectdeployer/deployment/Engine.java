@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -124,12 +125,12 @@ public final class Engine implements Waiting, AutoCloseable {
 
     /** Follows an update; one that has ended answers at once. */
     public void follow(long number, UpdateListener listener) {
-        followers.add(number, listener);
-        Update update = records.update(number).orElseThrow(() -> Refused.notFound("update", String.valueOf(number)));
+        Supplier<Update> now = () -> records.update(number).orElseThrow(() -> Refused.notFound("update", String.valueOf(number)));
+        now.get();
+        followers.add(number, listener, now);
+        Update update = now.get();
         if (update.status().ended()) {
             followers.ended(update);
-        } else {
-            listener.changed(update);
         }
     }
 

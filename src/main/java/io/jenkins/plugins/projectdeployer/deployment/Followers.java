@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -42,11 +43,12 @@ final class Followers {
         byUpdate.computeIfAbsent(number, key -> new Following());
     }
 
-    void add(long number, UpdateListener listener) {
+    /** @param now where the update stands; the listener is told that before anything newer */
+    void add(long number, UpdateListener listener, Supplier<Update> now) {
         boolean added;
         do {
             // One that closes at this moment is out of the map when its monitor is free again.
-            added = byUpdate.computeIfAbsent(number, key -> new Following()).add(listener);
+            added = byUpdate.computeIfAbsent(number, key -> new Following()).add(listener, now);
         } while (!added);
         List<String> words = lastWords.remove(number);
         if (words != null) {
@@ -72,7 +74,7 @@ final class Followers {
     void changed(Update update) {
         Following following = byUpdate.get(update.number());
         if (following != null) {
-            tell(following.listeners(), update, UpdateListener::changed);
+            following.changed(update);
         }
     }
 
@@ -110,14 +112,20 @@ final class Followers {
         private final Deque<String> unheard = new ArrayDeque<>();
         private boolean closed;
 
-        /** Tells it the lines that were kept before any newer one gets past this monitor; false: it has been closed. */
-        synchronized boolean add(UpdateListener listener) {
+        /** Tells it the lines that were kept, and where the update stands, before anything newer; false: it has been closed. */
+        synchronized boolean add(UpdateListener listener, Supplier<Update> now) {
             if (!closed && !listeners.contains(listener)) {
                 unheard.forEach(line -> tell(List.of(listener), line, UpdateListener::progress));
                 unheard.clear();
+                tell(List.of(listener), now.get(), UpdateListener::changed);
                 listeners.add(listener);
             }
             return !closed;
+        }
+
+        /** Under the monitor, so that nobody is told an earlier state after a later one. */
+        synchronized void changed(Update update) {
+            tell(listeners(), update, UpdateListener::changed);
         }
 
         synchronized void remove(UpdateListener listener) {

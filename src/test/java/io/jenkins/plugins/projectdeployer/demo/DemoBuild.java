@@ -156,7 +156,9 @@ final class DemoBuild {
             if (phasesOnly.contains(infrastructure)) {
                 return;
             }
-            if (shown != Phase.PLAN || infrastructure.equals(SHOWN_WHOLE)) {
+            // What was said before this build could follow comes first, and may be the plan.
+            boolean plan = shown == null || shown == Phase.PLAN;
+            if (!plan || infrastructure.equals(SHOWN_WHOLE)) {
                 log.line("  " + line);
             } else if (MESSAGE.matcher(line).matches()) {
                 log.line("  " + line.replaceAll(" +", " "));
