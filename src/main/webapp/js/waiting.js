@@ -5,11 +5,11 @@ const ENOUGH = 100;
 
 /**
  * Puts the sign in Jenkins' header right once something was decided, as the next page would show it. Where nothing has waited
- * when this page was loaded there is no sign, and none comes.
+ * or was known when this page was loaded there is no count, and none comes.
  */
 export async function recount() {
   const sign = document.getElementById("root-action-ApprovalsAction");
-  if (!sign) {
+  if (!sign?.querySelector(".jenkins-badge")) {
     return;
   }
   let waiting;

@@ -22,6 +22,10 @@ import org.openqa.selenium.By;
         disabledReason = "there is no Chromium with its driver here (Debian: chromium, chromium-driver)")
 class UpdateButtonsTest {
 
+    /** All phases are there, and none is under way. */
+    private static final String ENDED = " && document.querySelectorAll('#update .project-deployer-bar').length > 10"
+            + " && !document.getElementById('update').textContent.includes('Under way')";
+
     private World world;
     private ApiServer server;
     private Browser browser;
@@ -55,10 +59,6 @@ class UpdateButtonsTest {
     private String active() {
         return world.node("prod").state().project("CHURN").activeBundleId();
     }
-
-    /** All phases are there, and none is under way. */
-    private static final String ENDED = " && document.querySelectorAll('#update .project-deployer-bar').length > 10"
-            + " && !document.getElementById('update').textContent.includes('Under way')";
 
     @Test
     void it_is_tried_again_rolled_back_and_its_deployment_deleted() {
