@@ -74,12 +74,12 @@ final class Scene {
         provider.save();
     }
 
-    /** One infrastructure {@code dev} with this node. */
     /** Updates of the deployment of this id, newest first; none where there is no such deployment. */
     static List<Update> history(String deployment) {
         return Engine.get().records().deployment(deployment).stream().flatMap(Engine.get().records()::history).toList();
     }
 
+    /** One infrastructure {@code dev} with this node. */
     static void configure(String url) throws Exception {
         configure(url, "group: data-team");
     }
