@@ -260,7 +260,11 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     }
 
     public World designNode(String id, EmbeddedNode node) {
-        designNodes.add(new DesignNode(id, address(id, node)));
+        return designNode(id, address(id, node));
+    }
+
+    public World designNode(String id, NodeAddress address) {
+        designNodes.add(new DesignNode(id, address));
         return this;
     }
 

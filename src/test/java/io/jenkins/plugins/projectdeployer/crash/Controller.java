@@ -16,12 +16,12 @@ import java.util.List;
 /**
  * A controller to be killed: deploys one bundle with one key, however often it is started. Arguments: home, URLs of nodes
  * and their keys, all joined by commas, tracker's URL or {@code -} for no hooks, barrier to stop at or {@code -}, bundle, test
- * scenario whose failure leads back or {@code -}, update to take back or {@code -}. Seven more for each further controller in the
- * same JVM.
+ * scenario whose failure leads back or {@code -}, update to take back or {@code -}, URL and key of the design node that makes the
+ * bundle or {@code -}. Eight more for each further controller in the same JVM.
  */
 final class Controller {
 
-    private static final int ARGUMENTS = 7;
+    private static final int ARGUMENTS = 8;
 
     private final Path home;
     private final String[] urlsAndKeys;
@@ -30,6 +30,7 @@ final class Controller {
     private final String bundle;
     private final String test;
     private final String rollBackOf;
+    private final String design;
 
     Controller(List<String> arguments) {
         home = Path.of(arguments.get(0));
@@ -39,6 +40,7 @@ final class Controller {
         bundle = arguments.get(4);
         test = arguments.get(5);
         rollBackOf = arguments.get(6);
+        design = arguments.get(7);
     }
 
     public static void main(String[] args) {
@@ -62,6 +64,11 @@ final class Controller {
             DeployRequest.Builder request = request();
             if (!test.equals(Site.NONE)) {
                 request.testScenarios(List.of(test)).onFailure(OnFailure.ROLLBACK);
+            }
+            if (!design.equals(Site.NONE)) {
+                String[] urlAndKey = design.split(",");
+                world.designNode("design", world.address("design", urlAndKey[0], urlAndKey[1]));
+                request.designNode("design");
             }
             return world.await(world.submit(request.build()));
         }

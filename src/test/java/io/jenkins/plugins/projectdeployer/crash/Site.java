@@ -4,6 +4,7 @@ import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.DemoWorld;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import io.jenkins.plugins.projectdeployer.embedded.NodeType;
 import io.jenkins.plugins.projectdeployer.embedded.Project;
 import io.jenkins.plugins.projectdeployer.embedded.ProjectFlag;
 import io.jenkins.plugins.projectdeployer.model.Update;
@@ -19,6 +20,7 @@ final class Site implements AutoCloseable {
 
     private final Path home;
     private final List<EmbeddedNode> nodes = new ArrayList<>();
+    private EmbeddedNode design;
     private String tracker = NONE;
     private String barrier = NONE;
     private String bundle = "v1";
@@ -45,6 +47,16 @@ final class Site implements AutoCloseable {
         EmbeddedNode another = EmbeddedNode.builder().nodeId(nodeId).world(state -> DemoWorld.stage(state, "prod")).start();
         nodes.add(another);
         return another;
+    }
+
+    /** A design node of CHURN, which makes the bundles that are not published yet. */
+    EmbeddedNode design() {
+        design = EmbeddedNode.builder().nodeId("design").type(NodeType.DESIGN)
+                .world(state -> {
+                    DemoWorld.standard(state);
+                    state.addProject(churn("x"));
+                }).start();
+        return design;
     }
 
     /** Where hooks tell that they ran; without it there are none. */
@@ -99,8 +111,12 @@ final class Site implements AutoCloseable {
 
     /** What {@link Controller} is told. */
     List<String> arguments() {
-        return List.of(home.toString(), nodes.stream().map(each -> each.url() + "," + each.key()).collect(Collectors.joining(",")),
-                tracker, barrier, bundle, test, rollBackOf);
+        return List.of(home.toString(), nodes.stream().map(Site::reached).collect(Collectors.joining(",")),
+                tracker, barrier, bundle, test, rollBackOf, design == null ? NONE : reached(design));
+    }
+
+    private static String reached(EmbeddedNode node) {
+        return node.url() + "," + node.key();
     }
 
     /** The next controller: in this JVM, stopped nowhere. */
@@ -112,5 +128,8 @@ final class Site implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(EmbeddedNode::close);
+        if (design != null) {
+            design.close();
+        }
     }
 }
