@@ -9,7 +9,7 @@ import {size, when} from "./words.js";
 
 /** One published project: its bundles, where they are, who may do what. */
 
-const RIGHTS = {READ: "View", WRITE: "Publish", DEPLOY: "Deploy", ADMIN: "Everything"};
+const RIGHTS = {READ: "Read", WRITE: "Write", DEPLOY: "Deploy", ADMIN: "Admin"};
 const place = document.getElementById("project-deployer");
 replace(place, loading());
 const live = poll(() => path`/projects/${item}`, show, error => replace(place, problem(error)), 15_000);
@@ -101,12 +101,12 @@ function remove() {
 function grants(project) {
   ask({
     title: `Rights on ${item}`,
-    text: "READ sees it, WRITE publishes bundles, DEPLOY deploys them, ADMIN does everything. Rights on an infrastructure come on top.",
+    text: "Read sees it, Write publishes bundles, Deploy deploys them, Admin does everything. Rights on an infrastructure come on top.",
     fields: [{
       name: "grants",
       label: "Who may do what",
       kind: "lines",
-      value: project.grants.map(grant => `${grant.group ? "group " + grant.group : "user " + grant.user} -> ${grant.right}`).join("\n"),
+      value: project.grants.map(grant => `${grant.group ? "group " + grant.group : "user " + grant.user} -> ${RIGHTS[grant.right]}`).join("\n"),
       help: "One in each line: group NAME -> RIGHT, or user ID -> RIGHT",
     }],
     action: "Save",

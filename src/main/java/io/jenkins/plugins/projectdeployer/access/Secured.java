@@ -37,7 +37,7 @@ record Secured<T, R extends Enum<R>>(
             Infrastructure::id,
             Infrastructure::grants,
             InfrastructureRight::implies,
-            Map.of(InfrastructureRight.READ, "View", InfrastructureRight.DEPLOY, "Deploy", InfrastructureRight.ADMIN, "Admin"));
+            Map.of(InfrastructureRight.READ, "Read", InfrastructureRight.DEPLOY, "Deploy", InfrastructureRight.ADMIN, "Admin"));
 
     static final Secured<PublishedProject, ProjectRight> PROJECT = new Secured<>(
             "published project",

@@ -2,7 +2,7 @@ package io.jenkins.plugins.projectdeployer.model;
 
 /** A right on an infrastructure; each implies the ones before it. Source: seed "Configuring an Automation infrastructure". */
 public enum InfrastructureRight {
-    /** See the infrastructure's deployments and their details ("View" on pages). */
+    /** See the infrastructure's deployments and their details. */
     READ,
     /** Create, update and delete deployments. */
     DEPLOY,

@@ -90,7 +90,7 @@ class AccessTest {
     @Test
     void a_granted_right_says_where_it_comes_from() {
         assertThat(access.may(Things.person("alice", "Release", "Staff"), prod, InfrastructureRight.READ).reasons())
-                .containsExactly("group release has View on infrastructure prod", "group staff has View on infrastructure prod");
+                .containsExactly("group release has Read on infrastructure prod", "group staff has Read on infrastructure prod");
         assertThat(access.may(Things.person("CAROL"), churn, ProjectRight.WRITE).reasons())
                 .containsExactly("user carol has Write on published project CHURN");
     }

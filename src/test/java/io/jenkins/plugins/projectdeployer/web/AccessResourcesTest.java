@@ -398,8 +398,8 @@ class AccessResourcesTest {
 
         assertThat(csv.lines()).containsExactly(
                 "\"Group\",\"What counts\",\"infrastructure prod\"",
-                "\"'=HYPERLINK(\"\"http://x\"\")\",\"the group\",\"View\"",
-                "\"'@sum\",\"the group\",\"View\"",
+                "\"'=HYPERLINK(\"\"http://x\"\")\",\"the group\",\"Read\"",
+                "\"'@sum\",\"the group\",\"Read\"",
                 "\"data-team\",\"the group\",\"\"",
                 "\"line\\u000abreak\",\"the group\",\"Admin\"",
                 "\"release\",\"the group\",\"\"");
