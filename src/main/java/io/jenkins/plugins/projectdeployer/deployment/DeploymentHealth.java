@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,22 +41,6 @@ public final class DeploymentHealth {
     private final AtomicLong looked = new AtomicLong();
     private final Map<String, Place> places = new Latest<>(KEPT);
     private final Map<String, SeenSchemes> schemes;
-
-    /** Keeps what was asked for last. */
-    private static final class Latest<V> extends LinkedHashMap<String, V> {
-        private static final long serialVersionUID = 1L;
-        private final int most;
-
-        Latest(int most) {
-            super(16, 0.75f, true);
-            this.most = most;
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-            return size() > most;
-        }
-    }
 
     /** What one look has seen of owner and permissions. */
     private record SeenSchemes(Look look, List<SchemeOnNode> nodes) {}

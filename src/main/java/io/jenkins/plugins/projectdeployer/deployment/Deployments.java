@@ -78,6 +78,7 @@ public record Deployments(
         retention.begin();
         Administration administration = new Administration(
                 parts.configuration, parts.people, parts.access, parts.records, parts.files, parts.clock);
+        DownNodes down = new DownNodes(parts.clock);
         return new Deployments(
                 engine,
                 publisher,
@@ -85,9 +86,9 @@ public record Deployments(
                 administration,
                 new Steering(engine, administration, authorize, parts.configuration, parts.people, parts.access, parts.records),
                 new PlanAhead(authorize, plans, parts.records, parts.clock, parts.timeouts.shortCall()),
-                new DeploymentHealth(parts.records, new NodeLooks(targets, parts.clock), parts.clock),
+                new DeploymentHealth(parts.records, new NodeLooks(targets, down), parts.clock),
                 new ResourceReading(targets, reported),
-                new TestingStatus(targets, parts.records),
+                new TestingStatus(targets, parts.records, down, parts.clock),
                 retention);
     }
 

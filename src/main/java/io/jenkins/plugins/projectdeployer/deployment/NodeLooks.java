@@ -11,33 +11,20 @@ import io.jenkins.plugins.projectdeployer.node.AutomationNode;
 import io.jenkins.plugins.projectdeployer.node.InParallel;
 import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
-/**
- * Looks at the nodes of deployments. A node that does not answer is asked again after {@link #FIRST_WAIT}, and then after
- * twice as long each time, {@link #LONGEST_WAIT} at most, whichever of its deployments somebody asks about.
- */
+/** Looks at the nodes of deployments; one that does not answer is asked less and less often. */
 final class NodeLooks {
 
-    static final Duration FIRST_WAIT = Duration.ofSeconds(30);
-    static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
     /** For all calls of one look at one node. */
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private final TargetProjects targets;
-    private final Clock clock;
-    private final Map<String, Down> down = new ConcurrentHashMap<>();
-
-    /** A node that did not answer. */
-    private record Down(Message message, Instant until, Duration pause, long lastAtWork) {}
+    private final DownNodes down;
 
     /** What was seen on all nodes together. */
     record Seen(List<Sign> signs, Health.Monitoring monitoring, List<SchemeOnNode> schemes) {
@@ -48,9 +35,9 @@ final class NodeLooks {
         }
     }
 
-    NodeLooks(TargetProjects targets, Clock clock) {
+    NodeLooks(TargetProjects targets, DownNodes down) {
         this.targets = targets;
-        this.clock = clock;
+        this.down = down;
     }
 
     /** Looks at all nodes of the infrastructure. */
@@ -66,8 +53,7 @@ final class NodeLooks {
 
     /** The next look asks these nodes again, also where one did not answer a moment ago. */
     void askAgain(List<NodeAddress> addresses) {
-        addresses.forEach(address -> down.computeIfPresent(address.url(),
-                (url, before) -> new Down(before.message(), Instant.MIN, before.pause(), before.lastAtWork())));
+        down.askAgain(addresses);
     }
 
     /** As the last update called it; else its place. */
@@ -81,31 +67,28 @@ final class NodeLooks {
     }
 
     private Seen one(Deployment deployment, NodeAddress address, String name, Update last) {
-        Down before = down.get(address.url());
-        if (before != null && clock.instant().isBefore(before.until()) && before.lastAtWork() >= last.number()) {
-            return Seen.unseen(before.message(), name);
+        Optional<Message> silent = down.silent(address.url(), last.number());
+        if (silent.isPresent()) {
+            return Seen.unseen(silent.get(), name);
         }
         NodeLook look = new NodeLook(deployment, Optional.of(last), address.url());
         try {
             look.at(new AutomationNode(targets.http(name, address)).watching(Cancellation.after(LIMIT)));
-            down.remove(address.url());
+            down.answered(address.url());
         } catch (NodeException e) {
-            return failed(address, name, e.kind().name(), e.getMessage(), before, last.number());
+            return failed(address, name, e.kind().name(), e.getMessage(), last.number());
         } catch (Refused e) {
-            return failed(address, name, e.reason().name(), e.getMessage(), before, last.number());
+            return failed(address, name, e.reason().name(), e.getMessage(), last.number());
         } catch (IllegalArgumentException e) {
-            return failed(address, name, "NODE_ADDRESS", e.getMessage(), before, last.number());
+            return failed(address, name, "NODE_ADDRESS", e.getMessage(), last.number());
         }
         return new Seen(look.signs().stream().map(sign -> new Sign(sign.level(), sign.message().onNode(name))).toList(),
                 look.monitoring(), look.permissions().map(found -> SchemeOnNode.of(name, found)).stream().toList());
     }
 
-    private Seen failed(NodeAddress address, String name, String code, String why, Down before, long lastAtWork) {
-        Instant now = clock.instant();
-        Duration wait = before == null ? FIRST_WAIT : before.pause().multipliedBy(2);
-        Duration bounded = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    private Seen failed(NodeAddress address, String name, String code, String why, long lastAtWork) {
         Message message = Message.error(code, why);
-        down.put(address.url(), new Down(message, now.plus(bounded), bounded, lastAtWork));
+        down.failed(address.url(), message, lastAtWork);
         return Seen.unseen(message, name);
     }
 

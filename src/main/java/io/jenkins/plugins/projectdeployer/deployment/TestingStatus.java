@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.deployment;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.node.AutomationNode;
@@ -10,22 +11,55 @@ import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import io.jenkins.plugins.projectdeployer.store.SeenNode;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Asks a node how the tests of a deployed project ended. Changes nothing there. */
+/**
+ * Asks a node how the tests of a deployed project ended. Changes nothing there. An answer holds as long as a look for the
+ * health does, or until another update comes to the nodes; a node that does not answer is left alone likewise.
+ */
 public final class TestingStatus {
 
     private static final Duration LIMIT = Duration.ofSeconds(15);
+    /** Answers that are kept. */
+    private static final int KEPT = 1_000;
+    /** Nothing came, whatever the question; anything else is the node's answer to this one. */
+    private static final Set<NodeException.Kind> SILENCE = EnumSet.of(NodeException.Kind.UNREACHABLE, NodeException.Kind.TIMEOUT,
+            NodeException.Kind.TLS, NodeException.Kind.GATEWAY, NodeException.Kind.CUT, NodeException.Kind.CANCELLED);
 
     private final TargetProjects targets;
     private final Records records;
+    private final DownNodes down;
+    private final Clock clock;
+    private final Map<Question, Place> places = Collections.synchronizedMap(new Latest<>(KEPT));
 
-    TestingStatus(TargetProjects targets, Records records) {
+    private record Question(Deployment deployment, NodeAddress address, String bundleId) {}
+
+    /** Where the last answer to one question is kept; whoever asks the node holds its lock, the others wait for what comes. */
+    private static final class Place {
+        private Answer answer;
+    }
+
+    /**
+     * What came, when, and after which update.
+     *
+     * @param refused why the node did not count; null: it did
+     */
+    private record Answer(JsonNode count, String refused, Instant at, long lastAtWork) {}
+
+    TestingStatus(TargetProjects targets, Records records, DownNodes down, Clock clock) {
         this.targets = targets;
         this.records = records;
+        this.down = down;
+        this.clock = clock;
     }
 
     /**
@@ -37,12 +71,39 @@ public final class TestingStatus {
      */
     public JsonNode of(Deployment deployment, Infrastructure infrastructure, String nodeId, String bundleId) {
         int place = place(infrastructure, nodeId);
-        NodeAddress address = infrastructure.nodes().get(place);
+        Question question = new Question(deployment, infrastructure.nodes().get(place), bundleId);
+        long lastAtWork = records.past(deployment.id()).lastAtWork();
+        Place kept = places.computeIfAbsent(question, asked -> new Place());
+        synchronized (kept) {
+            Answer answer = kept.answer;
+            if (answer == null || answer.lastAtWork() != lastAtWork || !clock.instant().isBefore(answer.at().plus(DeploymentHealth.FRESH))) {
+                answer = asked(question, infrastructure.nodeName(place), lastAtWork);
+                kept.answer = answer;
+            }
+            if (answer.refused() != null) {
+                throw new Refused(Refused.Reason.UNAVAILABLE, answer.refused());
+            }
+            return answer.count();
+        }
+    }
+
+    private Answer asked(Question question, String name, long lastAtWork) {
+        String url = question.address().url();
+        Optional<Message> silent = down.silent(url, lastAtWork);
+        if (silent.isPresent()) {
+            throw new Refused(Refused.Reason.UNAVAILABLE, silent.get().text());
+        }
         try {
-            return new AutomationNode(targets.http(infrastructure.nodeName(place), address)).watching(Cancellation.after(LIMIT))
-                    .project(deployment.targetProject()).scenarios().testingStatus(bundleId);
+            JsonNode count = new AutomationNode(targets.http(name, question.address())).watching(Cancellation.after(LIMIT))
+                    .project(question.deployment().targetProject()).scenarios().testingStatus(question.bundleId());
+            down.answered(url);
+            return new Answer(count, null, clock.instant(), lastAtWork);
         } catch (NodeException e) {
-            throw new Refused(Refused.Reason.UNAVAILABLE, e.getMessage());
+            if (SILENCE.contains(e.kind())) {
+                down.failed(url, Message.error(e.kind().name(), e.getMessage()), lastAtWork);
+                throw new Refused(Refused.Reason.UNAVAILABLE, e.getMessage());
+            }
+            return new Answer(null, e.getMessage(), clock.instant(), lastAtWork);
         } catch (IllegalArgumentException e) {
             throw Refused.invalid(e.getMessage()); // an address that nothing can be called at
         }

@@ -125,7 +125,7 @@ class DeploymentHealthTest {
         deployed();
         world.infrastructure("dev", "Development");
         assertThat(world.deploy(World.request("CHURN", "v1", "dev")).isDeployed()).isTrue();
-        DeploymentHealth health = new DeploymentHealth(world.deployer().records(), new NodeLooks(targets(), Clock.systemUTC()),
+        DeploymentHealth health = new DeploymentHealth(world.deployer().records(), new NodeLooks(targets(), new DownNodes(Clock.systemUTC())),
                 Clock.systemUTC(), 1);
         Deployment prod = world.deployer().records().deployment(ID).orElseThrow();
         Deployment dev = world.deployer().records().deployment("CHURN-on-dev").orElseThrow();
@@ -310,14 +310,14 @@ class DeploymentHealthTest {
         assertThat(later().level()).isEqualTo(Health.Level.ERROR);
         // A connection that is kept open may be the first to notice.
         assertThat(codes(health())).singleElement().isIn("UNREACHABLE", "CUT");
-        world.later(NodeLooks.FIRST_WAIT);
+        world.later(DownNodes.FIRST_WAIT);
         assertThat(health().level()).as("asked the second time").isEqualTo(Health.Level.ERROR);
         world.node("prod").up();
 
-        world.later(NodeLooks.FIRST_WAIT);
+        world.later(DownNodes.FIRST_WAIT);
         assertThat(health().level()).as("not asked yet").isEqualTo(Health.Level.ERROR);
 
-        world.later(NodeLooks.FIRST_WAIT.plus(Duration.ofSeconds(1)));
+        world.later(DownNodes.FIRST_WAIT.plus(Duration.ofSeconds(1)));
         assertThat(health().level()).isEqualTo(Health.Level.HEALTHY);
     }
 

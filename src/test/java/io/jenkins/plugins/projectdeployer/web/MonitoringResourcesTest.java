@@ -8,6 +8,7 @@ import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.ScenarioOutcome;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,8 +72,29 @@ class MonitoringResourcesTest {
         assertThat(alice.get(ONE + "/testing-status?bundleId=v9").path("nbTotalRanScenarios").asInt()).isZero();
         assertThat(alice.as("carol").ask("GET", ONE + "/testing-status", null).error())
                 .isEqualTo(alice.ask("GET", ONE.replace("CHURN", "NOPE") + "/testing-status", null).error().replace("NOPE", "CHURN"));
+    }
+
+    @Test
+    void a_count_holds_for_a_while_and_a_node_that_does_not_answer_is_left_alone() {
+        deployed(1);
+        JsonNode status = alice.get(ONE + "/testing-status");
+        int calls = world.node("prod").calls().size();
+        assertThat(alice.get(ONE + "/testing-status")).isEqualTo(status);
+        assertThat(world.node("prod").calls()).as("answered from what is known").hasSize(calls);
+        world.node("prod").state().scenarioEnds("CHURN", "TEST_SMOKE", ScenarioOutcome.SUCCESS);
+        world.deploy(World.request("CHURN", "v1", "prod").testScenarios(List.of("TEST_SMOKE")));
+        assertThat(alice.get(ONE + "/testing-status").at("/nbScenariosPerOutcome/SUCCESS").asInt()).as("after an update").isEqualTo(1);
+
+        world.later(Duration.ofSeconds(31));
         world.node("prod").down();
         assertThat(alice.ask("GET", ONE + "/testing-status", null).error()).startsWith("UNAVAILABLE: ");
+        world.node("prod").up();
+        calls = world.node("prod").calls().size();
+        assertThat(alice.ask("GET", ONE + "/testing-status", null).error()).as("not asked yet").startsWith("UNAVAILABLE: ");
+        assertThat(alice.get(ONE + "/status").path("health").asText()).as("nor for the health").isEqualTo("ERROR");
+        assertThat(world.node("prod").calls()).hasSize(calls);
+        world.later(Duration.ofSeconds(31));
+        assertThat(alice.get(ONE + "/testing-status").path("nbTotalRanScenarios").asInt()).isEqualTo(1);
     }
 
     @Test
