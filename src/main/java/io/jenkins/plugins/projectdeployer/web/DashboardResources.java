@@ -7,6 +7,7 @@ import io.jenkins.plugins.projectdeployer.deployment.Health;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Json;
+import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.store.Arrival;
 import io.jenkins.plugins.projectdeployer.store.Records;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is deployed where, by stage, page by page. No node is asked for it; each deployment's health is
@@ -109,27 +111,36 @@ final class DashboardResources {
      * What is on the nodes, as far as updates tell.
      *
      * @param bundles several where the nodes have different ones
-     * @param broughtBy the update that did
+     * @param broughtBy the update that did, of several the newest; empty: not known any more
      */
-    private record There(List<String> bundles, Update broughtBy) {}
+    private record There(List<String> bundles, Optional<Update> broughtBy) {}
 
     /** Not what is wanted, and nothing of an update that has failed or was rolled back before it left anything there. */
-    private Optional<There> there(Deployment deployment) {
+    private There there(Deployment deployment) {
         Optional<Update> last = health.lastAtWork(deployment).filter(update -> update.endedAt() != null);
         List<String> left = last.stream().flatMap(update -> update.nodes().stream())
                 .map(Update.NodeResult::activeBundle).filter(Objects::nonNull).distinct().sorted().toList();
         if (left.size() > 1) {
-            return Optional.of(new There(left, last.get()));
+            return new There(left, Stream.concat(last.stream(), arrivals(deployment, arrival -> true))
+                    .filter(update -> left.contains(update.bundleId()) && hasBrought(update)).findFirst());
         }
-        return last.filter(Update::isDeployed)
-                .or(() -> records.arrivals(deployment).limit(LOOKED_AT).filter(Arrival::active).findFirst()
-                        .flatMap(arrival -> records.update(arrival.update())))
-                .map(update -> new There(List.of(update.bundleId()), update));
+        Optional<Update> broughtBy = last.filter(Update::isDeployed).or(() -> arrivals(deployment, Arrival::active).findFirst());
+        return new There(broughtBy.map(Update::bundleId).map(List::of).orElse(left), broughtBy);
+    }
+
+    private Stream<Update> arrivals(Deployment deployment, Predicate<Arrival> wanted) {
+        return records.arrivals(deployment).limit(LOOKED_AT).filter(wanted).flatMap(arrival -> records.update(arrival.update()).stream());
+    }
+
+    /** Onto some node: on another it may have been there before. */
+    private static boolean hasBrought(Update update) {
+        return update.nodes().stream().anyMatch(node -> update.bundleId().equals(node.activeBundle())
+                && node.reached() != null && node.reached().compareTo(Phase.ACTIVATE) >= 0);
     }
 
     private ObjectNode row(Deployment deployment, View view, Optional<Update> open) {
         Health.Level level = health.lately(deployment);
-        Optional<There> there = there(deployment);
+        There there = there(deployment);
         ObjectNode row = Json.MAPPER.createObjectNode()
                 .put("id", deployment.id())
                 .put("stage", view.on(deployment).stage())
@@ -138,9 +149,9 @@ final class DashboardResources {
                 .put("targetProject", deployment.targetProject())
                 .put("bundle", deployment.bundleId())
                 .put("health", level.name())
-                .put("since", there.map(it -> it.broughtBy().endedAt().toString()).orElse(null))
-                .put("by", there.map(it -> it.broughtBy().request().requestingUser()).orElse(null));
-        row.set("activeBundles", Json.MAPPER.valueToTree(there.map(There::bundles).orElse(List.of())));
+                .put("since", there.broughtBy().map(update -> update.endedAt().toString()).orElse(null))
+                .put("by", there.broughtBy().map(update -> update.request().requestingUser()).orElse(null));
+        row.set("activeBundles", Json.MAPPER.valueToTree(there.bundles()));
         row.set("tags", Json.MAPPER.valueToTree(deployment.settings().tags()));
         row.putNull("update");
         open.ifPresent(update -> row.putObject("update")

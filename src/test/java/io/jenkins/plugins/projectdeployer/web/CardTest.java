@@ -87,6 +87,13 @@ class CardTest {
         Update failed = world.deploy(byBob("v2", "pair"));
 
         says(card().path("bundle").asText(), failed, "v1", "v2");
+
+        world.publish(BundleZip.of("CHURN", "v3"));
+        for (String node : List.of("pair-1", "pair-2")) {
+            world.node(node).faults().on("POST", "*/v3/actions/preload").once(new Fault.DataikuError(500, "java.io.IOException", "No more disk"));
+        }
+        assertThat(world.deploy(World.request("CHURN", "v3", "pair")).status()).isEqualTo(UpdateStatus.FAILED);
+        says(card().path("bundle").asText(), failed, "v1", "v2");
     }
 
     @Test
