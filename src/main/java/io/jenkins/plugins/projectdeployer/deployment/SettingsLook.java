@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Compares a project's remappings, its switch for all triggers and its local variables with what the last update left on
+ * Compares a project's remappings, what becomes of its code envs, its switch for all triggers and its local variables with what the last update left on
  * one node. Of variables names are said and no values, which may be secret.
  */
 final class SettingsLook {
@@ -82,6 +82,14 @@ final class SettingsLook {
                 out("REMAPPING_CHANGED", "The project renames " + what + " by " + shown(is) + ", the deployment left " + shown(was) + ".");
             }
         });
+        for (String choice : List.of("importTimeMode", "envImportSpecificationMode")) {
+            String is = behavior(now, choice);
+            String was = behavior(left, choice);
+            if (!was.isEmpty() && !is.equals(was)) {
+                out("CODE_ENVS_CHANGED", choice + " of the project's code envs is " + (is.isEmpty() ? "not set" : Ids.printable(is))
+                        + ", the deployment left it " + was + ".");
+            }
+        }
         if (triggersOff(now) != triggersOff(left)) {
             out("TRIGGERS_CHANGED", triggersOff(now) ? "All triggers of the project are off, the deployment left them to each scenario."
                     : "The project's triggers are left to each scenario, the deployment had all of them off.");
@@ -103,6 +111,10 @@ final class SettingsLook {
 
     private static String shown(TreeSet<String> pairs) {
         return pairs.isEmpty() ? "no table" : String.join(", ", pairs);
+    }
+
+    private static String behavior(JsonNode settings, String choice) {
+        return settings.path("bundleContainerSettings").path("codeEnvsBehavior").path(choice).asText();
     }
 
     private static boolean triggersOff(JsonNode settings) {

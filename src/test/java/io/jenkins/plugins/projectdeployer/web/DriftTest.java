@@ -89,16 +89,18 @@ class DriftTest {
         onNode().settings().change(settings -> {
             ((ArrayNode) settings.at("/bundleContainerSettings/remapping/connections")).removeAll();
             settings.withObject("/settings").put("disableAutomaticTriggers", true);
+            settings.withObject("/bundleContainerSettings/codeEnvsBehavior").put("importTimeMode", "DO_NOTHING");
         });
 
         JsonNode drift = later();
         assertThat(drift.path("health").asText()).isEqualTo("OUT_OF_SYNC");
         assertThat(drift.path("messages").findValuesAsText("code"))
-                .containsExactly("RUN_AS_CHANGED", "NOT_OWNER", "REMAPPING_CHANGED", "TRIGGERS_CHANGED", "VARIABLES_CHANGED");
+                .containsExactly("RUN_AS_CHANGED", "NOT_OWNER", "REMAPPING_CHANGED", "CODE_ENVS_CHANGED", "TRIGGERS_CHANGED", "VARIABLES_CHANGED");
         assertThat(drift.path("messages").findValuesAsText("text")).containsExactly(
                 "Web app DASH runs as admin, the deployment set svc_run.",
                 "The project's owner is alice, the deployment left svc_deploy.",
                 "The project renames connections by no table, the deployment left sql-dev to sql-prod.",
+                "importTimeMode of the project's code envs is DO_NOTHING, the deployment left it INSTALL_IF_MISS.",
                 "All triggers of the project are off, the deployment left them to each scenario.",
                 "Local variables of the project are not as the deployment set them: limit.");
         assertThat(drift.toString()).doesNotContain("t0psecret");
