@@ -3,6 +3,9 @@ import {ask} from "./dialog.js";
 import {h} from "./dom.js";
 import {refusedBy} from "./forms.js";
 
+const GO_BACK = "Go back when activation, securing or a test fails";
+const TESTS = "Ids of scenarios to run once the bundle is active, with commas between them";
+
 /**
  * What can be done with a deployment.
  *
@@ -32,7 +35,7 @@ function button(name, word, click, look = "") {
   return h("button", {type: "button", id: "do-" + name, class: "jenkins-button " + look, click}, word);
 }
 
-function update({id, bundle, isAdmin}, changed) {
+function update({id, bundle, isAdmin, settings: own}, changed) {
   ask({
     title: `Update ${id}`,
     text: `Brings bundle ${bundle} and the deployment's settings to the nodes.`,
@@ -40,9 +43,9 @@ function update({id, bundle, isAdmin}, changed) {
       {name: "dryRun", label: "Plan only, and change nothing", kind: "check"},
       {name: "queue", label: "Wait behind an update that is under way", kind: "check"},
       {name: "ignoreWarnings", label: "Take warnings of the plan for success", kind: "check"},
-      {name: "rollBackOnFailure", label: "Go back when activation, securing or a test fails", kind: "check"},
+      {name: "rollBackOnFailure", label: GO_BACK, kind: "check", value: own.rollBackOnFailure},
       ...isAdmin ? [{name: "adopt", label: "Take over a project that is on the node and belongs to nobody", kind: "check"}] : [],
-      {name: "testScenarios", label: "Test scenarios", kind: "text", help: "Ids of scenarios to run afterwards, with commas between them"},
+      {name: "testScenarios", label: "Test scenarios", kind: "text", value: TAGS.text(own.testScenarios), help: TESTS},
     ],
     action: "Update",
     run: async said => {
@@ -90,6 +93,8 @@ async function changeSettings({id}, changed) {
     {name: "scenariosToActivate", label: "Scenarios", kind: "lines", is: is.scenariosToActivate, as: SCENARIOS,
       help: "One in each line: id -> on, or off; the others are left as they are"},
     {name: "disableAutomaticTriggers", label: "All automatic triggers off", kind: "check", is: is.disableAutomaticTriggers, as: AS_IT_IS},
+    {name: "testScenarios", label: "Test scenarios", kind: "text", is: is.testScenarios, as: TAGS, help: TESTS},
+    {name: "rollBackOnFailure", label: GO_BACK, kind: "check", is: is.rollBackOnFailure, as: AS_IT_IS},
     {name: "tags", label: "Tags", kind: "text", is: is.tags, as: TAGS, help: "With commas between them"},
   ];
   ask({

@@ -80,7 +80,7 @@ final class Course {
 
     /** Going back is for what has been activated; before that the old bundle is still the active one. */
     private static boolean mustRollBack(Update update, Phase failed) {
-        return update.request().onFailure() == OnFailure.ROLLBACK
+        return update.plan() != null && update.plan().onFailure() == OnFailure.ROLLBACK
                 && UNDONE_BY_ROLL_BACK.contains(failed)
                 && update.wayBack() != null;
     }

@@ -114,7 +114,9 @@ final class MakePlan implements PhaseAction {
     /** A roll back wants what the deployment was before the update that it undoes. */
     private Deployment wanted(Update update, Infrastructure infrastructure, RollBackTarget back) {
         if (back != null && back.wayBack().deployment() != null) {
-            return back.wayBack().deployment();
+            Deployment then = back.wayBack().deployment();
+            return Targets.deployment(update, records).map(now -> then.with(then.bundleId(), then.settings().beside(now.settings())))
+                    .orElse(then);
         }
         return WantedDeployment.of(update.request(), update.deploymentId(), Targets.deployment(update, records),
                 infrastructure, update.bundleId(), clock.instant());

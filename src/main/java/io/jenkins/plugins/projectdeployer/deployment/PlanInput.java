@@ -6,6 +6,7 @@ import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.OnFailure;
 import io.jenkins.plugins.projectdeployer.model.WayBack;
 import io.jenkins.plugins.projectdeployer.store.DeploymentPast;
 import java.util.List;
@@ -38,5 +39,19 @@ record PlanInput(
     PlanInput {
         requesters = List.copyOf(requesters);
         sentTo = Set.copyOf(sentTo);
+    }
+
+    /** Those of the request, else the deployment's own. What goes back to something that was there is not tested unasked. */
+    List<String> testScenarios() {
+        return request.testScenarios() != null ? request.testScenarios()
+                : restore != null ? List.of() : wanted.settings().testScenarios();
+    }
+
+    /** What the request says, else the deployment; going back is not undone unasked. */
+    OnFailure onFailure() {
+        if (request.onFailure() != null) {
+            return request.onFailure();
+        }
+        return restore == null && wanted.settings().onFailure() != null ? wanted.settings().onFailure() : OnFailure.STOP;
     }
 }

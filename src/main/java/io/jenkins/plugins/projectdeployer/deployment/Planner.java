@@ -80,8 +80,8 @@ final class Planner {
                 intent.remapping(),
                 scheme,
                 readings.stream().map(reading -> reading.planned(intent.targetProject())).toList(),
-                input.request().testScenarios(),
-                input.request().onFailure(),
+                input.testScenarios(),
+                input.onFailure(),
                 input.restore(),
                 messages);
     }
@@ -115,7 +115,7 @@ final class Planner {
         intent.contents().notes().forEach(note -> findings.info("BUNDLE_NOTE", "Bundle " + quoted(intent.bundle().bundleId()) + ": "
                 + Ids.printable(note, 500)));
         RemapCheck.check(intent, findings);
-        ScenarioCheck.check(intent, input.request().testScenarios(), findings);
+        ScenarioCheck.check(intent, input.testScenarios(), findings);
         WebAppUsers.check(intent, findings);
     }
 

@@ -90,8 +90,7 @@ final class Recheck implements PhaseAction {
                 .filter(last -> records.isOf(last, now))
                 .flatMap(last -> Optional.ofNullable(last.status() == UpdateStatus.ROLLED_BACK && last.wayBack() != null
                         ? last.wayBack().deployment() : last.isDeployed() && last.plan() != null ? last.plan().deployment() : null))
-                // Tags never come to a node.
-                .map(there -> now.with(there.bundleId(), there.settings().withTags(now.settings().tags())))
+                .map(there -> now.with(there.bundleId(), there.settings().beside(now.settings())))
                 .orElse(now);
     }
 

@@ -44,7 +44,13 @@ final class RecordedSigns {
 
     private static void atWork(Update update, List<Sign> signs) {
         switch (update.status()) {
-            case SUCCESS, ROLLED_BACK -> { }
+            case SUCCESS -> { }
+            case ROLLED_BACK -> {
+                // Whoever did not ask for going back may look at nothing but the health, as Dataiku's scripts do.
+                if (update.plan() != null && update.request().onFailure() == null) {
+                    failed(update, Health.Level.ERROR, signs);
+                }
+            }
             case WARNING -> said(update, Message.Severity.WARNING).forEach(message -> signs.add(new Sign(Health.Level.WARNING, message)));
             // Its bundle stands when nothing but a post-deployment hook failed (facts A5.10).
             default -> failed(update, update.isDeployed() && onlyPostHooksFailed(update) ? Health.Level.WARNING : Health.Level.ERROR, signs);
@@ -78,10 +84,10 @@ final class RecordedSigns {
         if (update.status() == UpdateStatus.ROLLED_BACK) {
             // What it left is what was there before it; the deployment went back with it.
             Deployment before = update.wayBack() == null ? null : update.wayBack().deployment();
-            return before != null && !(Objects.equals(before.bundleId(), deployment.bundleId()) && before.settings().equals(deployment.settings()));
+            return before != null && !(Objects.equals(before.bundleId(), deployment.bundleId()) && before.settings().bringsTheSameAs(deployment.settings()));
         }
         return update.bundleId() != null && !update.bundleId().equals(deployment.bundleId())
-                || update.plan() != null && !update.plan().deployment().settings().equals(deployment.settings());
+                || update.plan() != null && !update.plan().deployment().settings().bringsTheSameAs(deployment.settings());
     }
 
     /** The last update that was allowed to begin and ended before it changed anything, other than as a dry run. */

@@ -98,7 +98,8 @@ public final class Steering {
         againstRetry(earlier, deployment).ifPresent(why -> {
             throw Refused.conflict(why);
         });
-        return engine.submit(earlier.request().again(UUID.randomUUID().toString(), person.id(), earlier.bundleId()));
+        return engine.submit(earlier.request().again(UUID.randomUUID().toString(), person.id(), earlier.bundleId(),
+                deployment.id()));
     }
 
     /**

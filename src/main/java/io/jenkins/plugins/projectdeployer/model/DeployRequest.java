@@ -17,8 +17,9 @@ import java.util.Objects;
  * @param deploymentId null: {@code PROJECT-on-INFRASTRUCTURE}
  * @param targetProject project key on the node; null: the bundle's own
  * @param settings what changes in the deployment's own settings
- * @param testScenarios ids of scenarios run after activation; one that neither succeeds nor warns fails the update
- * @param onFailure what then
+ * @param testScenarios ids of scenarios run after activation; one that neither succeeds nor warns fails the update; null:
+ *     those that the deployment's settings name
+ * @param onFailure what then; null: what the deployment's settings say
  * @param dryRun stop after the plan
  * @param queue wait behind another update of the deployment instead of being refused
  * @param adopt take over a project that is on the node and that no deployment claims
@@ -56,8 +57,7 @@ public record DeployRequest(
         deploymentId = Text.trimmed(deploymentId);
         targetProject = Text.trimmed(targetProject);
         settings = Text.orElse(settings, SettingsChange.NONE);
-        testScenarios = Text.list(testScenarios);
-        onFailure = Text.orElse(onFailure, OnFailure.STOP);
+        testScenarios = testScenarios == null ? null : List.copyOf(testScenarios);
     }
 
     /** The requesting user. */
@@ -86,10 +86,11 @@ public record DeployRequest(
      * @param otherKey of the new request
      * @param by Jenkins user id
      * @param fetched the bundle that the first one has brought onto the controller; null: none
+     * @param deployment id of the one that the first one was of
      */
-    public DeployRequest again(String otherKey, String by, String fetched) {
+    public DeployRequest again(String otherKey, String by, String fetched, String deployment) {
         return new DeployRequest(otherKey, List.of(by), null, project, fetched == null ? bundle : fetched,
-                fetched == null ? designNode : null, infrastructure, deploymentId, targetProject, settings, testScenarios, onFailure,
+                fetched == null ? designNode : null, infrastructure, deployment, targetProject, settings, testScenarios, onFailure,
                 dryRun, queue, adopt, ignoreWarnings, releaseNotes, rollBackOf);
     }
 

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param scenarios scenario id to whether its triggers are on; absent ones keep their state (facts A2.19)
  * @param disableAutomaticTriggers whether all triggers of the project are off
  * @param tags of the deployment
+ * @param testScenarios ids of scenarios that each of its updates runs after activation, unless its request names others
+ * @param onFailure what an update does then, unless its request says so; null: it stops
  */
 public record DeploymentSettings(
         String projectFolder,
@@ -26,11 +28,13 @@ public record DeploymentSettings(
         Map<String, JsonNode> variables,
         Map<String, Boolean> scenarios,
         boolean disableAutomaticTriggers,
-        List<String> tags) {
+        List<String> tags,
+        List<String> testScenarios,
+        OnFailure onFailure) {
 
     /** Nothing of its own. */
     public static final DeploymentSettings DEFAULT =
-            new DeploymentSettings(null, null, null, null, false, null, null, false, null);
+            new DeploymentSettings(null, null, null, null, false, null, null, false, null, null, null);
 
     public DeploymentSettings {
         projectFolder = Text.trimmed(projectFolder);
@@ -40,6 +44,7 @@ public record DeploymentSettings(
         variables = variables == null ? null : Map.copyOf(variables);
         scenarios = Text.map(scenarios);
         tags = Text.list(tags);
+        testScenarios = Text.list(testScenarios);
     }
 
     /** The three remapping tables as one. */
@@ -50,12 +55,17 @@ public record DeploymentSettings(
     /** These settings with other remapping tables. */
     public DeploymentSettings withRemapping(Remapping remapping) {
         return new DeploymentSettings(projectFolder, remapping.connections(), remapping.codeEnvs(), remapping.containerExecs(),
-                useInfrastructureRemapping, variables, scenarios, disableAutomaticTriggers, tags);
+                useInfrastructureRemapping, variables, scenarios, disableAutomaticTriggers, tags, testScenarios, onFailure);
     }
 
-    /** These settings with other tags. */
-    public DeploymentSettings withTags(List<String> other) {
+    /** What these settings bring to a node; what stays on the controller (tags, tests, what to do when one fails) is the other's. */
+    public DeploymentSettings beside(DeploymentSettings other) {
         return new DeploymentSettings(projectFolder, connections, codeEnvs, containerExecs, useInfrastructureRemapping, variables,
-                scenarios, disableAutomaticTriggers, other);
+                scenarios, disableAutomaticTriggers, other.tags, other.testScenarios, other.onFailure);
+    }
+
+    /** Whether a node is to be the same by both. */
+    public boolean bringsTheSameAs(DeploymentSettings other) {
+        return beside(other).equals(other);
     }
 }

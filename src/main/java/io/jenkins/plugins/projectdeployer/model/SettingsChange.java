@@ -43,6 +43,8 @@ public record SettingsChange(
                 Text.orElse(variables, settings.variables()),
                 Text.orElse(scenarios, settings.scenarios()),
                 Text.orElse(disableAutomaticTriggers, settings.disableAutomaticTriggers()),
-                Text.orElse(tags, settings.tags()));
+                Text.orElse(tags, settings.tags()),
+                settings.testScenarios(),
+                settings.onFailure());
     }
 }

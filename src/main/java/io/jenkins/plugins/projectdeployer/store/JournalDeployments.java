@@ -121,7 +121,9 @@ final class JournalDeployments {
     }
 
     boolean isOf(Update update, Deployment deployment) {
-        if (!deployment.id().equalsIgnoreCase(update.deploymentId())
+        // Until it has been looked at, it is of the deployment that it names.
+        String wanted = update.deploymentId() == null && !update.status().ended() ? update.request().deploymentId() : update.deploymentId();
+        if (!deployment.id().equalsIgnoreCase(wanted)
                 || !deployment.projectKey().equals(update.request().project())
                 || !deployment.infrastructureId().equalsIgnoreCase(update.request().infrastructure())) {
             return false;

@@ -187,7 +187,7 @@ final class ReadDeployer {
         });
         return new DeploymentSettings(Foreign.text(settings, "projectFolder"), null, null, null,
                 settings.path("useInfrastructureRemapping").asBoolean(), variables.isEmpty() ? null : variables, scenarios,
-                settings.path("disableAutomaticTriggers").asBoolean(), tags)
+                settings.path("disableAutomaticTriggers").asBoolean(), tags, null, null)
                 .withRemapping(Foreign.remapping(container.path("remapping")));
     }
 }

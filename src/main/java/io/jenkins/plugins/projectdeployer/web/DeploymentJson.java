@@ -8,8 +8,8 @@ import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Lengths;
+import io.jenkins.plugins.projectdeployer.model.OnFailure;
 import io.jenkins.plugins.projectdeployer.model.Refused;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +54,8 @@ final class DeploymentJson {
                 .put("useInfrastructureRemapping", settings.useInfrastructureRemapping())
                 .put("disableAutomaticTriggers", settings.disableAutomaticTriggers());
         json.set("tags", Json.MAPPER.valueToTree(settings.tags()));
+        json.put("rollBackOnFailure", settings.onFailure() == OnFailure.ROLLBACK)
+                .set("testScenarios", Json.MAPPER.valueToTree(settings.testScenarios()));
         json.set("localVariables", Json.MAPPER.valueToTree(settings.variables() == null ? Map.of() : settings.variables()));
         json.set("scenariosToActivate", Json.MAPPER.valueToTree(settings.scenarios()));
         ObjectNode container = json.putObject("bundleContainerSettings");
@@ -87,7 +89,9 @@ final class DeploymentJson {
                 variables(json, before.variables()),
                 json.hasNonNull("scenariosToActivate") ? scenarios(json) : before.scenarios(),
                 Fields.flag(json, "disableAutomaticTriggers", before.disableAutomaticTriggers()),
-                json.hasNonNull("tags") ? tags(json) : before.tags());
+                json.hasNonNull("tags") ? tags(json) : before.tags(),
+                json.hasNonNull("testScenarios") ? Fields.texts(json, "testScenarios") : before.testScenarios(),
+                Fields.flag(json, "rollBackOnFailure", before.onFailure() == OnFailure.ROLLBACK) ? OnFailure.ROLLBACK : null);
         return after.withRemapping(RemappingJson.read(container.path("remapping"), before.remapping()));
     }
 
@@ -112,13 +116,7 @@ final class DeploymentJson {
     }
 
     private static List<String> tags(ObjectNode json) {
-        List<String> tags = new ArrayList<>();
-        for (JsonNode tag : Fields.list(json.path("tags"), "tags")) {
-            if (!tag.isTextual()) {
-                throw Refused.invalid("tags must be a list of texts.");
-            }
-            tags.add(tag.textValue());
-        }
+        List<String> tags = Fields.texts(json, "tags");
         Lengths.checked("tags", String.join(", ", tags), Lengths.REASON);
         return tags;
     }

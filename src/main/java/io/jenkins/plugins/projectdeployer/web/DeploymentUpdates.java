@@ -13,7 +13,6 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -116,19 +115,14 @@ final class DeploymentUpdates {
                 .adopt(Fields.flag(said, "adopt", false))
                 .dryRun(Fields.flag(said, "dryRun", false))
                 .ignoreWarnings(Fields.flag(said, "ignoreWarnings", false))
-                .testScenarios(texts(said, "testScenarios"))
-                .onFailure(Fields.flag(said, "rollBackOnFailure", false) ? OnFailure.ROLLBACK : OnFailure.STOP));
+                .testScenarios(said.hasNonNull("testScenarios") ? Fields.texts(said, "testScenarios") : null)
+                .onFailure(onFailure(said)));
         return WebReply.json(UpdateDetails.line(update));
     }
 
-    private static List<String> texts(ObjectNode said, String name) {
-        List<String> texts = new ArrayList<>();
-        for (JsonNode text : Fields.list(said.path(name), name)) {
-            if (!text.isTextual()) {
-                throw Refused.invalid(name + " must be a list of texts.");
-            }
-            texts.add(text.textValue());
-        }
-        return texts;
+    /** Null where nothing is said: then the deployment's settings do. */
+    private static OnFailure onFailure(ObjectNode said) {
+        return !said.hasNonNull("rollBackOnFailure") ? null
+                : Fields.flag(said, "rollBackOnFailure", false) ? OnFailure.ROLLBACK : OnFailure.STOP;
     }
 }

@@ -3,7 +3,9 @@ package io.jenkins.plugins.projectdeployer.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Refused;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -44,7 +46,19 @@ final class Fields {
     /** An empty list when there is none. */
     static Iterable<JsonNode> list(JsonNode value, String name) {
         JsonNode list = checked(value, name, JsonNode::isArray, "a list");
-        return list == null ? java.util.List.of() : list;
+        return list == null ? List.of() : list;
+    }
+
+    /** An empty list when there is none. */
+    static List<String> texts(JsonNode document, String name) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode text : list(document.path(name), name)) {
+            if (!text.isTextual()) {
+                throw Refused.invalid(name + " must be a list of texts.");
+            }
+            texts.add(text.textValue());
+        }
+        return texts;
     }
 
     /** Null when there is none. */

@@ -245,7 +245,7 @@ class HttpNodeReaderTest {
 
     private static Deployment target(String folder) {
         return new Deployment("CHURN-on-prod", "CHURN", "prod", "CHURN", "v1",
-                new DeploymentSettings(folder, null, null, null, false, null, null, false, null), false, "alice", Instant.EPOCH);
+                new DeploymentSettings(folder, null, null, null, false, null, null, false, null, null, null), false, "alice", Instant.EPOCH);
     }
 
     private NodeFacts read(NodeAddress ignored, String name, Deployment target, Uses uses) throws NodeException {

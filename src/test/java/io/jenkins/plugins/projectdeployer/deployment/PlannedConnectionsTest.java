@@ -101,7 +101,7 @@ class PlannedConnectionsTest {
 
     @Test
     void a_deployment_that_says_so_reads_the_infrastructures_remaps_again_and_its_own_still_win() {
-        planning.existing = deployment(new DeploymentSettings(null, List.of(new Remap("s3-dev", "s3-own")), null, null, true, null, null, false, null));
+        planning.existing = deployment(new DeploymentSettings(null, List.of(new Remap("s3-dev", "s3-own")), null, null, true, null, null, false, null, null, null));
         planning.connections.add(new Remap("s3-dev", "s3-prod"));
         planning.deployedBefore();
 

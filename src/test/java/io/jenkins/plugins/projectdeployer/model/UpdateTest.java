@@ -198,12 +198,12 @@ class UpdateTest {
     @Test
     void a_change_of_settings_leaves_alone_what_it_does_not_name() {
         DeploymentSettings settings = new DeploymentSettings("/a", List.of(new Remap("x", "y")), null, null, true,
-                Map.of("v", TextNode.valueOf("1")), Map.of("S", true), true, List.of("t"));
+                Map.of("v", TextNode.valueOf("1")), Map.of("S", true), true, List.of("t"), List.of("SMOKE"), OnFailure.ROLLBACK);
 
         assertThat(SettingsChange.NONE.appliedTo(settings)).isEqualTo(settings);
         assertThat(new SettingsChange(null, null, null, null, false, null, null, false, List.of()).appliedTo(settings)).isEqualTo(
                 new DeploymentSettings("/a", List.of(new Remap("x", "y")), null, null, false, Map.of("v", TextNode.valueOf("1")),
-                        Map.of("S", true), false, List.of()));
+                        Map.of("S", true), false, List.of(), List.of("SMOKE"), OnFailure.ROLLBACK));
     }
 
     private static UpdateEvent node(String name, String active, Phase reached) {

@@ -53,7 +53,7 @@ final class RecordsFixture {
 
     static Deployment deployment(String id, String project, String infrastructure) {
         DeploymentSettings settings = new DeploymentSettings("Sales", List.of(new Remap("sql-dev", "sql-prod")), null, null,
-                true, Map.of("limit", IntNode.valueOf(7)), Map.of("NIGHTLY", true), false, List.of("daily"));
+                true, Map.of("limit", IntNode.valueOf(7)), Map.of("NIGHTLY", true), false, List.of("daily"), null, null);
         return new Deployment(id, project, infrastructure, project, "v1", settings, false, "alice", NOW);
     }
 

@@ -3,11 +3,15 @@ package io.jenkins.plugins.projectdeployer.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.embedded.ScenarioOutcome;
+import io.jenkins.plugins.projectdeployer.model.Json;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -97,9 +101,29 @@ class SampleScriptsTest {
         assertThat(active()).isEqualTo("v1");
     }
 
-    /** The client raises in run_and_wait, before the script comes to its own way back: with any deployer. */
+    /** The deployment's settings name the scenario: its update finds out before the script does, which looks at the health. */
     @Test
-    void a_smoke_scenario_that_fails_ends_the_script_where_the_client_raises() throws Exception {
+    void a_smoke_scenario_that_the_deployment_names_takes_the_update_back_and_the_script_ends_with_1() throws Exception {
+        assertThat(deploy("v1").code()).isZero();
+        new Caller(world, "alice").put("/project-deployer/deployments/CHURN-on-prod/settings",
+                Json.read("{\"testScenarios\": [\"TEST_SMOKE\"], \"rollBackOnFailure\": true}", ObjectNode.class));
+        node.state().scenarioEnds("CHURN", "TEST_SMOKE", "v2", ScenarioOutcome.ends("FAILED"));
+
+        Ended failed = deploy("v2");
+
+        assertThat(failed.code()).as(failed.said()).isEqualTo(1);
+        assertThat(failed.said()).contains("need to rollback", "Test scenario TEST_SMOKE ended with FAILED",
+                        "Rollback done 'CHURN-on-prod' on infra 'prod' to bundle ID 'v1' => status 'HEALTHY'")
+                .doesNotContain("Deployment successful", "Traceback");
+        assertThat(active()).isEqualTo("v1");
+        assertThat(world.deployer().records().updates(Long.MAX_VALUE, 2)).extracting(Update::status)
+                .containsExactly(UpdateStatus.SUCCESS, UpdateStatus.ROLLED_BACK);
+        assertThat(deploy("v1").code()).as("what does not fail goes out").isZero();
+    }
+
+    /** Where only the script runs it, the client raises in run_and_wait, before the script comes to its own way back: with any deployer. */
+    @Test
+    void a_smoke_scenario_that_only_the_script_runs_ends_it_where_the_client_raises() throws Exception {
         assertThat(deploy("v1").code()).isZero();
         node.state().scenarioEnds("CHURN", "TEST_SMOKE", ScenarioOutcome.ends("FAILED"));
 

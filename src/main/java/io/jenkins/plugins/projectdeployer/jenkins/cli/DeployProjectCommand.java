@@ -42,10 +42,10 @@ public final class DeployProjectCommand extends DeployerCommand {
     @Option(name = "--deployment-id", metaVar = "ID", usage = "Deployment to update or make; else PROJECT-on-INFRASTRUCTURE")
     public String deploymentId;
 
-    @Option(name = "--test-scenario", metaVar = "ID", usage = "Scenario to run after activation, whose failure fails the update; may be given several times")
+    @Option(name = "--test-scenario", metaVar = "ID", usage = "Scenario to run after activation, whose failure fails the update; may be given several times; else those of the deployment's settings")
     public List<String> testScenarios = new ArrayList<>();
 
-    @Option(name = "--on-failure", usage = "When activation or anything after it fails: stop, which is the default, or rollback")
+    @Option(name = "--on-failure", usage = "When activation or anything after it fails: stop or rollback; else what the deployment's settings say")
     public OnFailure onFailure;
 
     @Option(name = "--dry-run", usage = "Stop after the plan")
@@ -97,7 +97,7 @@ public final class DeployProjectCommand extends DeployerCommand {
                 .designNode(designNode)
                 .releaseNotes(releaseNotes)
                 .deploymentId(deploymentId)
-                .testScenarios(testScenarios)
+                .testScenarios(testScenarios.isEmpty() ? null : testScenarios)
                 .onFailure(onFailure)
                 .dryRun(dryRun)
                 .queue(queue)

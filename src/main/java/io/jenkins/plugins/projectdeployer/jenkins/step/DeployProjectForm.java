@@ -102,7 +102,8 @@ public abstract class DeployProjectForm extends BundleStepDescriptor {
 
     public ListBoxModel doFillOnFailureItems() {
         return new ListBoxModel(
-                new ListBoxModel.Option(Messages.DeployProjectStep_stop(), ""),
+                new ListBoxModel.Option(Messages.DeployProjectStep_own(), ""),
+                new ListBoxModel.Option(Messages.DeployProjectStep_stop(), "stop"),
                 new ListBoxModel.Option(Messages.DeployProjectStep_rollback(), "rollback"));
     }
 }

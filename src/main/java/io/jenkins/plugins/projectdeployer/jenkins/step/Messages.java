@@ -65,6 +65,10 @@ final class Messages {
         return TEXTS.format("DeployProjectStep.on");
     }
 
+    static String DeployProjectStep_own() {
+        return TEXTS.format("DeployProjectStep.own");
+    }
+
     static String DeployProjectStep_rollback() {
         return TEXTS.format("DeployProjectStep.rollback");
     }
