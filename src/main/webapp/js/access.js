@@ -119,8 +119,14 @@ function draw(data) {
 }
 
 function nothing({administrator}) {
-  return administrator || wanted.by === "user" || wanted.kind || wanted.thing || wanted.text
-    ? empty("Nothing here is like that.")
+  if (wanted.kind || wanted.thing || wanted.text || wanted.user) {
+    return empty("Nothing here is like that.");
+  }
+  if (administrator) {
+    return empty(`No ${wanted.by} is named yet where a right is granted.`, "Rights are granted in Jenkins' own authorization, on infrastructures and on published projects.");
+  }
+  return wanted.by === "user"
+    ? empty("Nothing that you may see names you yourself.", "What your groups give you stands among the groups.")
     : empty("None of your groups gives you a right that you may see.", "What names you yourself stands among the users.");
 }
 

@@ -1,7 +1,7 @@
 import {page, query} from "./api.js";
 import {h, replace} from "./dom.js";
 import {emergencies} from "./emergencies.js";
-import {button} from "./forms.js";
+import {button, checkbox} from "./forms.js";
 import {inAdvance} from "./in-advance.js";
 import {poll} from "./poll.js";
 import {empty, loading, problem, say} from "./states.js";
@@ -21,7 +21,7 @@ let count = null;
 all.checked = new URLSearchParams(location.search).has("all");
 all.addEventListener("change", () => turnTo(""));
 replace(place,
-  h("p", {}, h("span", {class: "jenkins-checkbox"}, all, h("label", {for: "all"}, "Also those that others decide on"))),
+  h("p", {}, checkbox(all, "Also those that others decide on")),
   list, inAdvance(), emergencies());
 const live = poll(() => "/approvals" + query({all: all.checked, after}), show, error => replace(list, problem(error)), EVERY);
 

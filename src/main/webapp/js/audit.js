@@ -1,6 +1,7 @@
 import {query, send} from "./api.js";
 import {ask} from "./dialog.js";
 import {h, replace} from "./dom.js";
+import {checkbox} from "./forms.js";
 import {poll} from "./poll.js";
 import {empty, loading, problem} from "./states.js";
 import {table} from "./table.js";
@@ -15,6 +16,8 @@ const text = h("input", {id: "filter-text", type: "search", class: "jenkins-inpu
 const type = h("input", {id: "filter-type", type: "search", class: "jenkins-input", placeholder: "update.ended, project., gate."});
 const steps = h("input", {id: "filter-steps", type: "checkbox"});
 let wanted = {text: "", type: "", before: "", brief: true};
+/** Values of an entry that are shown unasked. */
+const AT_ONCE = 6;
 let typing = null;
 for (const [name, field] of Object.entries({text, type})) {
   field.addEventListener("input", () => {
@@ -27,7 +30,7 @@ replace(place,
   h("form", {class: "project-deployer-filters", role: "search", submit: event => event.preventDefault()},
     h("div", {}, h("label", {for: "filter-text"}, "Search"), text),
     h("div", {}, h("label", {for: "filter-type"}, "What happened begins with"), type),
-    h("div", {class: "project-deployer-check"}, steps, h("label", {for: "filter-steps"}, "Each step of each update too"))),
+    h("div", {class: "project-deployer-check"}, checkbox(steps, "Each step of each update too"))),
   h("div", {class: "project-deployer-buttons"},
     h("button", {type: "button", id: "verify", class: "jenkins-button", click: verify}, "Verify")),
   verdict, list);
@@ -47,16 +50,20 @@ function show({head, entries, next}) {
         entry.number,
         exactly(entry.at),
         entry.type,
-        facts(entry.facts),
+        facts(entry.number, entry.facts),
       ])),
     h("div", {class: "project-deployer-buttons"},
       wanted.before && h("button", {type: "button", id: "newest", class: "jenkins-button", click: () => choose({before: ""})}, "Newest"),
       next !== null && h("button", {type: "button", id: "older", class: "jenkins-button", click: () => choose({before: next})}, "Older")));
 }
 
-/** Every value with the name of where it stands. */
-function facts(all) {
-  return h("ul", {class: "project-deployer-leaves"}, leaves("", all).map(([name, value]) => h("li", {}, h("span", {}, name), " ", value)));
+/** Every value with the name of where it stands; where there are many, the first say what it is about and the others are folded away. */
+function facts(number, all) {
+  const values = leaves("", all).map(([name, value]) => h("li", {}, h("span", {}, name), " ", value));
+  const first = h("ul", {class: "project-deployer-leaves"}, values.slice(0, AT_ONCE));
+  const more = values.slice(AT_ONCE);
+  return [first, more.length > 0 && h("details", {"data-key": "facts " + number}, h("summary", {}, `${more.length} more`),
+    h("ul", {class: "project-deployer-leaves"}, more))];
 }
 
 function leaves(name, value) {

@@ -6,6 +6,7 @@ import {permissions} from "./permissions.js";
 import {poll} from "./poll.js";
 import {loading, problem, say} from "./states.js";
 import {table} from "./table.js";
+import {failedIn} from "./update.js";
 import {exactly, health, mark, status} from "./words.js";
 
 /** One deployment: what is where, how it is, what it is to be, and its updates. */
@@ -15,19 +16,38 @@ const top = h("div", {}, loading());
 const how = h("section", {"aria-labelledby": "health"}, h("h2", {id: "health"}, "Health"), loading());
 const past = h("div", {});
 let known = null;
+let seen = null;
+let told = null;
 
 replace(place, top, how, permissions(item), past);
 const about = poll(() => path`/deployments/${item}`, show, error => replace(place, problem(error)));
-poll(() => path`/deployments/${item}/health`, showHealth, error => replace(how, h("h2", {id: "health"}, "Health"), problem(error)), 30_000);
+const look = poll(() => path`/deployments/${item}/health`, answer => {
+  seen = answer;
+  showHealth();
+  if (known && known.health !== answer.health) {
+    about.now();
+  }
+}, error => {
+  seen = null;
+  replace(how, h("h2", {id: "health"}, "Health"), problem(error));
+}, 30_000);
 
 function show(deployment) {
   if (deployment.underWay?.number !== known?.underWay?.number) {
     say(deployment.underWay ? `Update ${deployment.underWay.number} is under way.` : "No update is under way.");
   }
   if (known === null) {
-    history(past, about.now, () => known.canDeploy);
+    history(past, about.now, () => known.canDeploy, update => {
+      told = update;
+      showHealth();
+    });
+  } else if (["health", "bundle"].some(what => deployment[what] !== known[what]) || deployment.underWay?.number !== known.underWay?.number) {
+    look.now(); // what was seen is of another state
   }
   known = deployment;
+  if (seen === null) {
+    replace(how, h("h2", {id: "health"}, "Health"), h("p", {}, health(deployment.health)), loading());
+  }
   replace(top,
     deployment.underWay && underWay(deployment.underWay),
     deployment.canDeploy && actions(deployment, about.now),
@@ -35,14 +55,13 @@ function show(deployment) {
       fact("Project", project(deployment)),
       fact("Bundle", deployment.bundle ?? "none yet"),
       fact("Infrastructure", h("a", {href: page`` + query({infrastructure: deployment.infrastructure})}, deployment.infrastructure), `, stage ${deployment.stage}`),
-      fact("Health", health(deployment.health)),
       fact("Made", exactly(deployment.createdAt), ` by ${deployment.createdBy}`, deployment.adopted && ", adopted a project that was there")),
     h("section", {"aria-labelledby": "where"},
       h("h2", {id: "where"}, "What is where"),
       deployment.nodes.length === 0
         ? h("p", {class: "project-deployer-quiet"}, "No update has come to a node yet.")
-        : table("What is where", ["Node", "Active bundle", "Came as far as", "By update", "Problem"], deployment.nodes.map(node =>
-          [node.node, node.activeBundle ?? "none", node.reached, h("a", {href: "#update-" + node.update}, node.update), node.problem]))),
+        : table("What is where", ["Node", "Active bundle", "Came as far as", "By update", "Failed in"], deployment.nodes.map(node =>
+          [node.node, node.activeBundle ?? "none", node.reached, h("a", {href: "#update-" + node.update}, node.update), failedIn(node)]))),
     h("details", {"data-key": "settings"}, h("summary", {}, h("h2", {}, "Settings")), settings(deployment)));
 }
 
@@ -72,6 +91,8 @@ function settings({settings: is}) {
     fact("Variables", Object.keys(is.localVariables).length === 0 ? "left as they are" : h("pre", {}, JSON.stringify(is.localVariables, null, 2))),
     fact("Scenarios", list(Object.entries(is.scenariosToActivate).map(([id, on]) => `${id}: ${on ? "on" : "off"}`), "left as they are")),
     fact("Automatic triggers", is.disableAutomaticTriggers ? "all off" : "as the scenarios say"),
+    fact("Tests after each update", list(is.testScenarios, "none")),
+    fact("If an update fails", is.rollBackOnFailure ? "it goes back by itself" : "it stops"),
     fact("Tags", list(is.tags, "none")));
 }
 
@@ -85,12 +106,20 @@ function list(texts, none) {
 
 const TONES = {ERROR: "bad", WARNING: "fair", INFO: "none"};
 
-function showHealth({health: level, messages, monitoring}) {
+/** The level, once on this page, and why. What the update says that stands below in full is not said twice. */
+function showHealth() {
+  if (seen === null) {
+    return;
+  }
+  const {health: level, messages: all, monitoring} = seen;
+  const below = told?.messages.map(({text}) => text) ?? [];
+  const messages = all.filter(({text}) => !below.includes(text));
   const scenarios = ["failed", "warning", "aborted", "running", "successful"].filter(kind => monitoring[kind].length > 0);
   replace(how, h("h2", {id: "health"}, "Health"),
     h("p", {}, health(level)),
     messages.length > 0 && h("ul", {class: "project-deployer-plain"}, messages.map(message =>
       h("li", {}, mark(message.text, TONES[message.severity]), message.node && ` (${message.node})`))),
+    messages.length < all.length && h("p", {}, h("a", {href: "#update-" + told.number}, `What update ${told.number} says`), " stands below."),
     monitoring.hasScenarios && h("p", {}, "Last runs of scenarios: ",
       scenarios.length === 0 ? "none" : scenarios.map(kind => `${kind} ${monitoring[kind].join(", ")}`).join("; ")));
 }

@@ -1,4 +1,5 @@
 import {h, replace} from "./dom.js";
+import {checkbox} from "./forms.js";
 import {problem} from "./states.js";
 
 /**
@@ -77,16 +78,16 @@ function input({name, kind, value: now, options, accept}) {
       return area;
     }
     case "file":
-      return h("input", {id, type: "file", accept});
+      return h("input", {id, type: "file", class: "jenkins-file-upload", accept});
     default:
       return h("input", {id, type: "text", class: "jenkins-input", value: now, "aria-describedby": id + "-help"});
   }
 }
 
 function line({label, kind, help}, element) {
-  const words = h("label", {for: element.id}, label);
   return h("div", {class: "project-deployer-field"},
-    kind === "check" ? [element, " ", words] : [words, kind === "choice" ? h("div", {class: "jenkins-select"}, element) : element],
+    kind === "check" ? checkbox(element, label)
+      : [h("label", {for: element.id}, label), kind === "choice" ? h("div", {class: "jenkins-select"}, element) : element],
     help && h("div", {id: element.id + "-help", class: "project-deployer-quiet"}, help));
 }
 

@@ -8,6 +8,11 @@ export function field(label, input) {
   return h("div", {class: "project-deployer-field"}, h("label", {for: input.id}, label), input);
 }
 
+/** A box to tick with its words beside it, both as Jenkins draws them: {@code box} is the input. */
+export function checkbox(box, words) {
+  return h("span", {class: "jenkins-checkbox"}, box, h("label", {for: box.id}, words));
+}
+
 /** Names to pick from while somebody types; the field takes any other, too. */
 export function offer(input, names = []) {
   const id = input.id + "-names";

@@ -1,6 +1,7 @@
 import {get, item, path, query, send} from "./api.js";
 import {ask} from "./dialog.js";
 import {h, replace} from "./dom.js";
+import {checkbox} from "./forms.js";
 import {poll} from "./poll.js";
 import {empty, loading, problem} from "./states.js";
 import {table} from "./table.js";
@@ -14,8 +15,9 @@ const KINDS = {UPDATE: "Update", ROLL_BACK: "Roll back", DRY_RUN: "Plan only"};
  *
  * @param changed is called when something was done
  * @param may tells whether whoever looks may do something with the deployment
+ * @param told is given the update that is shown in full, each time; null: none is
  */
-export function history(place, changed, may) {
+export function history(place, changed, may, told) {
   const list = h("div", {}, loading());
   const one = h("div", {id: "update", tabindex: "-1"});
   const differences = h("div", {"aria-live": "polite"});
@@ -25,7 +27,10 @@ export function history(place, changed, may) {
 
   const updates = poll(() => path`/deployments/${item}/updates` + query({before}), show, error => replace(list, problem(error)));
   const shown = poll(() => number() ? path`/deployments/${item}/updates/${number()}` : path`/deployments/${item}/updates` + query({limit: 1}),
-    data => replace(one, number() && details(data, may() && {retry: () => retry(data), rollBack: () => rollBack(data), abort: () => abort(data)})),
+    data => {
+      replace(one, number() && details(data, may() && {retry: () => retry(data), rollBack: () => rollBack(data), abort: () => abort(data)}));
+      told(number() ? data : null);
+    },
     error => replace(one, number() && problem(error)), 3_000);
   addEventListener("hashchange", async () => {
     await shown.now();
@@ -65,10 +70,9 @@ export function history(place, changed, may) {
   }
 
   function compared({number: update}) {
-    return h("input", {
+    return checkbox(h("input", {
       type: "checkbox",
       id: "compare-" + update,
-      "aria-label": `Compare update ${update}`,
       checked: chosen.includes(update),
       change: event => {
         chosen = event.target.checked ? [...chosen, update].slice(-2) : chosen.filter(other => other !== update);
@@ -77,7 +81,7 @@ export function history(place, changed, may) {
         }
         list.querySelector("#compare").disabled = chosen.length !== 2;
       },
-    });
+    }), h("span", {class: "jenkins-visually-hidden"}, `Compare update ${update}`));
   }
 
   async function compare() {

@@ -1,6 +1,6 @@
 import {page, send} from "./api.js";
 import {h, replace} from "./dom.js";
-import {button, field, refusedBy} from "./forms.js";
+import {button, checkbox, field, refusedBy} from "./forms.js";
 import {empty, say} from "./states.js";
 import {table} from "./table.js";
 
@@ -23,7 +23,7 @@ replace(place,
     field("URL of the deployer", url),
     field("Credential with its key (id)", credentialsId),
     field("Certificates to trust besides the system's, as PEM", certificates),
-    h("div", {class: "project-deployer-field"}, trustAll, " ", h("label", {for: "trust-all"}, "Check no certificate")),
+    h("div", {class: "project-deployer-field"}, checkbox(trustAll, "Check no certificate")),
     h("div", {class: "project-deployer-buttons"}, read)),
   said, found);
 

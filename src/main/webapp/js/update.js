@@ -36,11 +36,16 @@ export function details(update, acts) {
     update.phases.length > 0 && [h("h3", {}, "Phases"), phases(update.phases)],
     update.messages.length > 0 && [h("h3", {}, "Messages"), h("ul", {class: "project-deployer-plain"}, update.messages.map(message =>
       h("li", {}, mark(message.text, TONES[message.severity]), message.node && ` (${message.node})`)))],
-    update.nodes.length > 0 && [h("h3", {}, "Nodes"), table("Nodes", ["Node", "Active bundle", "Came as far as", "Problem"],
-      update.nodes.map(node => [node.node, node.activeBundle ?? "none", node.reached, node.problem]))],
+    update.nodes.length > 0 && [h("h3", {}, "Nodes"), table("Nodes", ["Node", "Active bundle", "Came as far as", "Failed in"],
+      update.nodes.map(node => [node.node, node.activeBundle ?? "none", node.reached, failedIn(node)]))],
     update.runs.length > 0 && [h("h3", {}, "Hooks and tests"), update.runs.map(each => run(each, update.number))],
     h("details", {"data-key": "log"}, h("summary", {}, h("h3", {}, "Log")),
       h("pre", {class: "project-deployer-log", tabindex: "0"}, update.log.join("\n"))));
+}
+
+/** The phase that failed on a node; what was wrong stands among the messages. */
+export function failedIn({problem}) {
+  return problem?.split(":")[0];
 }
 
 function fact(name, ...value) {
