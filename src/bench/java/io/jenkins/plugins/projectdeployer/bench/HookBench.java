@@ -208,8 +208,8 @@ public final class HookBench {
         double mine = median(ours);
         double other = median(theirs);
         System.out.printf(
-                "%s: permit to outcome %.1f ms, %s %.2f ms (medians of %d and %d): ratio %.1f, must be at most %d%n",
-                what, mine, peer, other, ours.size(), theirs.size(), mine / other, limit);
+                "%s: permit to outcome %.1f ms, %s %.2f ms (medians of %d and %d)%n", what, mine, peer, other, ours.size(), theirs.size());
+        Limit.atMost(limit, what + " against " + peer + ", ratio", mine / other);
     }
 
     private static double median(List<Long> values) {

@@ -75,8 +75,8 @@ public final class RightsBench {
         }
         System.out.printf(Locale.ROOT, "decision %.0f ns, loop of HashMap.get %.0f ns (medians of %d rounds)%n",
                 median(decisions), median(loops), ROUNDS);
-        System.out.printf(Locale.ROOT, "ratio %.2f (must be at most 5)%n", median(decisions) / median(loops));
-        System.out.printf(Locale.ROOT, "%.0f bytes per decision (must be at most 256)%n", bytesPerCall(decision));
+        Limit.atMost(5, "decision against loop, ratio", median(decisions) / median(loops));
+        Limit.atMost(256, "bytes for each decision", bytesPerCall(decision));
         System.out.printf(Locale.ROOT, "%.0f bytes for the loop%n", bytesPerCall(loop));
     }
 

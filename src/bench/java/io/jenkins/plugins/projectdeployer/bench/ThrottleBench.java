@@ -48,9 +48,7 @@ public final class ThrottleBench {
             ratios.add((at(ours, 0.99) - at(bare, 0.99)) / 1e6);
         }
         Collections.sort(ratios);
-        System.out.printf(
-                "p99 of lateness, throttle minus bare executor: median of %d rounds %+.1f ms (must be at most +10 ms)%n",
-                ROUNDS, ratios.get(ROUNDS / 2));
+        Limit.atMost(10, "p99 of lateness, throttle minus bare executor, median of " + ROUNDS + " rounds, ms", ratios.get(ROUNDS / 2));
         served(callbacks);
         callbacks.shutdown();
     }
@@ -117,11 +115,10 @@ public final class ThrottleBench {
             left.await();
             boolean inOrder = order.equals(LongStream.range(0, WAITERS).boxed().toList());
             System.out.printf(
-                    "%d waiters: %s, %d threads more, handed through in %.1f ms%n",
-                    WAITERS,
-                    inOrder ? "first come, first served" : "OUT OF ORDER",
-                    added,
-                    (System.nanoTime() - start) / 1e6);
+                    "%d waiters: %s, handed through in %.1f ms%n",
+                    WAITERS, inOrder ? "first come, first served" : "OUT OF ORDER", (System.nanoTime() - start) / 1e6);
+            Limit.atLeast(1, "first come, first served (1: yes)", inOrder ? 1 : 0);
+            Limit.atMost(2, "threads more for " + WAITERS + " waiters", added);
         }
     }
 

@@ -68,8 +68,8 @@ public final class WaitingListBench {
             double base = median(rounds[0]);
             System.out.printf(Locale.ROOT, "a page of %d: %.1f us with 10 open, %.1f us with 1000 open, %.1f us with 1000 open of which 10"
                     + " are one's own (medians of %d rounds)%n", PAGE, base / 1000, median(rounds[1]) / 1000, median(rounds[2]) / 1000, ROUNDS);
-            Limit.atMost(2, "1000 open against 10", median(rounds[1]) / base);
-            Limit.atMost(2, "1000 open of which 10 are one's own against 10", median(rounds[2]) / base);
+            Limit.atMost(2, "1000 open against 10, ratio", median(rounds[1]) / base);
+            Limit.atMost(2, "1000 open of which 10 are one's own against 10, ratio", median(rounds[2]) / base);
         } finally {
             try (Stream<Path> files = Files.walk(directory)) {
                 files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());

@@ -52,7 +52,7 @@ public final class WaitingPageBench {
             double thousand = Arrays.stream(rounds[1]).sorted().toArray()[ROUNDS / 2];
             System.out.printf(Locale.ROOT, "GET /approvals?limit=10: %.1f us with 10 open, %.1f us with 1000 open (medians of %d rounds)%n",
                     base / 1000, thousand / 1000, ROUNDS);
-            Limit.atMost(2, "the page with 1000 open against 10", thousand / base);
+            Limit.atMost(2, "the page with 1000 open against 10, ratio", thousand / base);
         } finally {
             try (Stream<Path> files = Files.walk(directory)) {
                 files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());

@@ -78,6 +78,11 @@ final class Authorize implements PhaseAction {
                 // there and hidden is answered like that, before anything else can differ.
                 access.require(person, found, request.infrastructure(), InfrastructureRight.DEPLOY);
                 publisher.requireRight(userId, request.project());
+                if (!access.may(person, publisher.first(person, request.project()), ProjectRight.DEPLOY).granted()) {
+                    throw new Refused(Refused.Reason.FORBIDDEN, "The rules for new projects give " + Ids.printable(userId) + " no DEPLOY on"
+                            + " project \"" + Ids.printable(request.project()) + "\", so they could publish it and not deploy it: publish it"
+                            + " with publishBundle and let somebody deploy it who may, or let an administrator change the rule.");
+                }
             } else {
                 Infrastructure infrastructure = access.require(person, found, request.infrastructure(), InfrastructureRight.READ);
                 PublishedProject published = access.require(person, project, request.project(), ProjectRight.READ);
@@ -104,12 +109,16 @@ final class Authorize implements PhaseAction {
         String id = Targets.deploymentId(request);
         Optional<Deployment> named = records.deployment(id);
         if (named.isPresent() && !isMeant(named.get(), request, target)) {
-            throw Refused.notFound("deployment", id);
+            throw request.deploymentId() != null
+                    ? Refused.notFound("deployment", id)
+                    : Refused.conflict("A new deployment would be called " + id + ", and another one is called that already; give this"
+                            + " one a name with deploymentId.");
         }
         if (named.isEmpty() && owner.isPresent()) {
             throw Refused.conflict("Project " + Ids.printable(target) + " on infrastructure " + request.infrastructure()
-                    + " belongs to another deployment; leave deploymentId away to update that one, or choose another"
-                    + " targetProject.");
+                    + " belongs to another deployment; "
+                    + (owner.get().projectKey().equals(request.project()) ? "leave deploymentId away to update that one, or " : "")
+                    + "choose another targetProject.");
         }
         return named.map(Deployment::id).orElse(id);
     }

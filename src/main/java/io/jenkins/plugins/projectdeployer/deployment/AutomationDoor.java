@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.deployment;
 
 import io.jenkins.plugins.projectdeployer.hook.HookHttp;
 import io.jenkins.plugins.projectdeployer.hook.WholeResponse;
+import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.node.http.ApiPath;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import io.jenkins.plugins.projectdeployer.node.http.NodeHttp;
@@ -75,8 +76,13 @@ final class AutomationDoor implements HookHttp {
         }
     }
 
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    private static String decoded(String text) throws Failure {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(Failure.Kind.REFUSED, "\"" + Ids.printable(text) + "\" in the query of the hook's call is not"
+                    + " URL-encoded; write a percent sign as %25.", e);
+        }
     }
 
     private static Response answer(NodeReply reply) {

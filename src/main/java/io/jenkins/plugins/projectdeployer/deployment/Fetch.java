@@ -35,7 +35,10 @@ final class Fetch implements PhaseAction {
                         + " it is not wanted."));
             }
         }
-        Bundle bundle = published.orElseThrow(() -> Refused.notFound("bundle of project " + request.project(), bundleId));
+        Bundle bundle = published.orElseThrow(() -> request.rollBackOf() == null
+                ? Refused.notFound("bundle of project " + request.project(), bundleId)
+                : Refused.conflict("Bundle " + Ids.printable(bundleId) + " was active before update " + request.rollBackOf()
+                        + " and is not here: publish it, or deploy another one."));
         if (!bundle.sha256().equals(run.update().bundleSha256())) {
             run.conclude(new UpdateEvent.BundleKnown(bundle.bundleId(), bundle.sha256()));
         }

@@ -100,12 +100,9 @@ public final class Publisher {
      */
     public synchronized PublishedProject create(String userId, String projectKey) {
         Person person = people.person(userId);
-        if (!isKey(projectKey)) {
-            throw Refused.invalid("The project key \"" + Ids.printable(projectKey) + "\" must be letters, digits, dashes and"
-                    + " underscores, 255 at most.");
-        }
+        requireKey(projectKey);
         requireRight(person, projectKey);
-        return created(person, projectKey, clock.instant());
+        return created(person, projectKey);
     }
 
     /** Whether a published project can have this key. */
@@ -113,11 +110,22 @@ public final class Publisher {
         return KEY.matcher(projectKey).matches();
     }
 
-    private PublishedProject created(Person person, String projectKey, Instant now) {
-        PublishedProject project =
-                new PublishedProject(projectKey, person.id(), now, publishing.firstGrants(person, rule(projectKey)));
+    private static void requireKey(String projectKey) {
+        if (!isKey(projectKey)) {
+            throw Refused.invalid("The project key \"" + Ids.printable(projectKey) + "\" must be letters, digits, dashes and"
+                    + " underscores, 255 at most.");
+        }
+    }
+
+    private PublishedProject created(Person person, String projectKey) {
+        PublishedProject project = first(person, projectKey);
         records.create(project);
         return project;
+    }
+
+    /** The project as it would be if this person published it first, now. */
+    PublishedProject first(Person person, String projectKey) {
+        return new PublishedProject(projectKey, person.id(), clock.instant(), publishing.firstGrants(person, rule(projectKey)));
     }
 
     /** Refuses unless the person may publish a bundle of this project. */
@@ -136,12 +144,13 @@ public final class Publisher {
             throws IOException {
         String projectKey = contents.projectKey();
         Person person = people.person(userId);
+        requireKey(projectKey);
         requireRight(person, projectKey);
         limits(configuration.get().bundleStorage(), projectKey, contents.bundleId()).checkQuota(incoming.size());
         incoming.keep();
         Instant now = clock.instant();
         if (records.project(projectKey).isEmpty()) {
-            created(person, projectKey, now);
+            created(person, projectKey);
         }
         try {
             return records.publish(new Bundle(projectKey, contents.bundleId(), incoming.sha256(), incoming.size(), person.id(), now,

@@ -45,7 +45,7 @@ final class Report {
         }
         String ended = !aborted ? "" : "Update " + run.update().number() + " was ended by "
                 + Ids.printable(run.update().abortAskedBy()) + " in phase " + lastPhase(run.update()).label() + ". ";
-        String where = !touched ? "No node was touched." : "What is where: " + nodes(run.update()) + ".";
+        String where = !touched ? "The deployment changed nothing on any node." : "What is where: " + nodes(run.update()) + ".";
         if (aborted || touched) {
             run.say(Message.info(WHERE, ended + where));
         }

@@ -24,7 +24,7 @@ import java.util.concurrent.ExecutionException;
 /**
  * The hooks of one phase, in their order, each at most once in an update. A pre-deployment hook that fails stops;
  * post-deployment hooks all run, and what they say undoes nothing. A hook that finds no slot in time fails the update
- * either way: before it the node is untouched, after it the bundle is active (facts A5.9 to A5.13).
+ * either way: before it the deployment has changed nothing on the node, after it the bundle is active (facts A5.9 to A5.13).
  */
 final class RunHooks implements PhaseAction {
 
@@ -142,18 +142,18 @@ final class RunHooks implements PhaseAction {
             case "SUCCESS" -> Optional.empty();
             case "WARNING" -> Optional.of(Message.warning("HOOK_WARNING", said));
             case NO_SLOT -> Optional.of(Message.error(NO_SLOT, ended.message()
-                    + (phase == HookPhase.POST ? " The bundle is active all the same." : " The node is untouched.")));
+                    + (phase == HookPhase.POST ? " The bundle is active all the same." : " The deployment changed nothing on the node.")));
             case NOT_APPROVED -> Optional.of(Message.error(NOT_APPROVED, said));
             default -> Optional.of(Message.error("HOOK_ERROR", said
                     + (phase == HookPhase.POST ? " The bundle is active all the same; mend what the hook names, or the hook."
-                    : " The node is untouched; mend what the hook names, or the hook, then deploy again.")));
+                    : " The deployment changed nothing on the node; mend what the hook names, or the hook, then deploy again.")));
         };
     }
 
     private Message unknown(Hook hook) {
         return Message.error("HOOK_OUTCOME_UNKNOWN", "Hook " + hook.name() + " was running when the controller stopped; whether"
                 + " it did its work is unknown, and it is not run again."
-                + (phase == HookPhase.PRE ? " The node is untouched; look what the hook did, then deploy again." : " Look what it did."));
+                + (phase == HookPhase.PRE ? " The deployment changed nothing on the node; look what the hook did, then deploy again." : " Look what it did."));
     }
 
     /** What Python and hooks say has no full stop at its end as a rule. */

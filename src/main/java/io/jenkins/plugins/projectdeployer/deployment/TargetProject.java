@@ -141,7 +141,8 @@ final class TargetProject {
 
     private String folderId(String folder) throws NodeException {
         return deployer.folders().find(folder).orElseThrow(() -> NodeException.invalid("There is no project folder \""
-                + Ids.printable(folder) + "\" on node " + node() + "; make it there, or change projectFolder.")).id();
+                + Ids.printable(folder) + "\" on node " + node() + " that " + Ids.printable(run.plan().users().deployingUser())
+                + " may see; make it there, let them into it, or change projectFolder.")).id();
     }
 
     void importBundle(Path archive) throws NodeException {

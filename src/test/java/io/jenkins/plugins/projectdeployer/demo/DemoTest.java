@@ -21,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -35,7 +37,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the demo leaves on its three nodes, and what it shows. It runs once for all tests. */
 class DemoTest {
 
-    private static final ByteArrayOutputStream OUTPUT = new ByteArrayOutputStream();
+    private static final ByteArrayOutputStream OUTPUT = new ByteArrayOutputStream() {
+        @Override
+        public synchronized void write(byte[] octets, int offset, int length) {
+            super.write(octets, offset, length);
+            if (WHEN_PRELOADING.isEmpty() && toString(StandardCharsets.UTF_8).contains("preload")) {
+                WHEN_PRELOADING.add(Set.copyOf(demo.last().keySet()));
+            }
+        }
+    };
+    /** Where updates had ended as the first one told that it preloads. */
+    private static final List<Set<String>> WHEN_PRELOADING = new CopyOnWriteArrayList<>();
     private static Demo demo;
 
     @BeforeAll
@@ -68,6 +80,12 @@ class DemoTest {
         assertThat(get(url + "/api/deployments", "admin:nope").statusCode()).isEqualTo(401);
         assertThat(get(url + "/", "none").body()).contains("deployments");
         assertThat(get(url + "/static/js/deployments.js", "none").body()).contains("import");
+    }
+
+    @Test
+    void progress_is_shown_as_it_happens() {
+        assertThat(WHEN_PRELOADING).containsExactly(Set.of());
+        assertThat(demo.last()).isNotEmpty();
     }
 
     private static HttpResponse<String> get(String url, String key) throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.embedded.ProjectFlag;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.OnFailure;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.model.Update;
@@ -32,6 +33,16 @@ class AdoptionTest extends OnProd {
         assertThat(adopt().status()).isIn(UpdateStatus.FAILED, UpdateStatus.ROLLED_BACK);
 
         assertOwnerAndPermissionsKept(deploy());
+    }
+
+    @Test
+    void to_go_back_to_what_was_never_published_here_it_is_to_be_published() {
+        project().activeBundleId("v0");
+        Update adopted = adopt();
+        Update back = world.deploy(new DeployRequest.Builder("back", List.of("alice"), "CHURN", "prod").rollBackOf(adopted.number()));
+
+        assertThat(back.messages()).extracting(Message::text).contains("Bundle v0 was active before update " + adopted.number()
+                + " and is not here: publish it, or deploy another one.");
     }
 
     @Test

@@ -77,7 +77,7 @@ class EndlessHookTest extends OnProd {
         Update ended = abortedInHook();
 
         assertThat(ended.messages()).extracting(Message::text).anyMatch(text ->
-                text.contains("ended by bob in phase pre-hooks") && text.contains("No node was touched."));
+                text.contains("ended by bob in phase pre-hooks") && text.contains("The deployment changed nothing on any node."));
         assertUntouched();
     }
 

@@ -78,7 +78,7 @@ class FromDesignNodeTest extends OnProd {
         assertThat(ended.status()).isEqualTo(UpdateStatus.ABORTED);
         assertThat(ended.phases()).extracting(Update.PhaseRun::phase).containsExactly(Phase.AUTHORIZE, Phase.FETCH, Phase.REPORT);
         assertThat(ended.messages()).extracting(Message::text).containsExactly(
-                "Update 1 was ended by bob in phase fetch. No node was touched.");
+                "Update 1 was ended by bob in phase fetch. The deployment changed nothing on any node.");
         assertThat(node().calls()).isEmpty();
         assertThat(world.deployer().records().bundle("CHURN", "v9")).isEmpty();
         assertThat(home.resolve("bundles")).isDirectoryNotContaining(FromDesignNodeTest::isArchive);
@@ -119,14 +119,25 @@ class FromDesignNodeTest extends OnProd {
     }
 
     @Test
+    void who_could_not_deploy_what_is_published_first_is_told_so_before_it_is_made() {
+        EmbeddedNode design = design(DemoWorld::standard);
+        mayDeploy("alice");
+        world.person("alice", false); // may publish new projects, and the rule gives Deploy to two groups
+        Update update = fromDesignNode("alice", "CHURN", "design");
+
+        assertThat(update.messages()).extracting(Message::code).containsExactly("FORBIDDEN");
+        assertThat(update.messages()).extracting(Message::text).singleElement().asString().contains("alice no DEPLOY", "publishBundle");
+        assertThat(design.calls()).isEmpty();
+        assertThat(world.deployer().records().project("CHURN")).isEmpty();
+    }
+
+    @Test
     void a_hidden_project_is_answered_like_an_absent_one_also_where_a_design_node_could_publish_it() {
         EmbeddedNode design = design(DemoWorld::standard);
         world.publish(churn("v1"));
         // dave may deploy to the infrastructure, but sees no project and may make none.
-        world.person("dave", false).change("prod", i -> new Infrastructure(
-                i.id(), i.stage(), i.nodes(), i.externalUrl(), List.of(Grant.toUser(
-                        "dave", InfrastructureRight.DEPLOY)), i.connections(), i.codeEnvs(),
-                i.containerExecs(), i.codeEnvsBehavior(), i.policies(), i.hooks(), i.allowedJobs()));
+        world.person("dave", false);
+        mayDeploy("dave");
         Update hidden = fromDesignNode("CHURN", "design");
         Update absent = fromDesignNode("NOSUCH", "design");
 
@@ -137,9 +148,19 @@ class FromDesignNodeTest extends OnProd {
         assertThat(design.calls()).isEmpty();
     }
 
+    private void mayDeploy(String userId) {
+        world.change("prod", i -> new Infrastructure(i.id(), i.stage(), i.nodes(), i.externalUrl(),
+                List.of(Grant.toUser(userId, InfrastructureRight.DEPLOY)), i.connections(), i.codeEnvs(),
+                i.containerExecs(), i.codeEnvsBehavior(), i.policies(), i.hooks(), i.allowedJobs()));
+    }
+
     private Update fromDesignNode(String project, String designNode) {
+        return fromDesignNode("dave", project, designNode);
+    }
+
+    private Update fromDesignNode(String userId, String project, String designNode) {
         return world.deploy(DeployRequest
-                .of(project + designNode, "dave", project, "prod").bundle("v1").designNode(designNode));
+                .of(project + designNode, userId, project, "prod").bundle("v1").designNode(designNode));
     }
 
     private static List<String> said(Update update, String project) {

@@ -58,7 +58,7 @@ class HookSlotsOfUpdatesTest extends HooksOnProd {
         assertThat(before.status()).isEqualTo(UpdateStatus.FAILED);
         assertThat(before.messages()).extracting(Message::code).contains("NO_HOOK_SLOT");
         assertThat(before.messages().get(0).text())
-                .contains("within 1 s", "CHURN on test by alice", "held by hooks of update " + holder.number() + ".", "The node is untouched.")
+                .contains("within 1 s", "CHURN on test by alice", "held by hooks of update " + holder.number() + ".", "The deployment changed nothing on the node.")
                 .as("whoever sees this update need not see that one").doesNotContain("prod", "hook hold");
         assertUntouched("test", "CHURN");
 

@@ -58,11 +58,19 @@ class HookUpdateTest extends HooksOnProd {
 
         assertThat(update.status()).isEqualTo(UpdateStatus.FAILED);
         assertThat(update.messages()).extracting(Message::text)
-                .anyMatch(text -> text.equals("Hook veto of the infrastructure: not on a Friday. The node is untouched; mend what the hook"
-                        + " names, or the hook, then deploy again."));
+                .contains("Hook veto of the infrastructure: not on a Friday. The deployment changed nothing on the node; mend what the"
+                        + " hook names, or the hook, then deploy again.");
         assertThat(update.runs()).extracting(Update.Run::name).containsExactly("first", "veto");
         assertThat(update.phases()).extracting(Update.PhaseRun::phase).endsWith(Phase.PRE_HOOKS, Phase.REPORT);
         assertUntouched("prod", "CHURN");
+    }
+
+    @Test
+    void a_query_that_is_no_query_is_refused_by_name() {
+        world.hooks("prod", hook("asks", HookPhase.PRE, "automation_client._perform_json('GET', '/projects/?q=100%')"));
+        Update update = deploy("CHURN", "prod");
+
+        assertThat(run(update, "asks").message()).contains("\"100%\"", "not URL-encoded", "%25");
     }
 
     @Test

@@ -62,6 +62,12 @@ class PublisherTest {
     }
 
     @Test
+    void a_bundle_of_a_project_with_a_key_that_is_none_makes_no_project() {
+        assertThatThrownBy(() -> world.publish(BundleZip.of("a b", "v1"))).isInstanceOf(Refused.class).hasMessageContaining("\"a b\"");
+        assertThat(world.deployer().records().projects()).isEmpty();
+    }
+
+    @Test
     void a_bundle_that_holds_more_than_can_be_recorded_is_refused_in_words() {
         BundleZip large = churn("v1");
         for (int i = 0; i < 5; i++) {

@@ -82,6 +82,20 @@ class WhatIsSaidTest {
     }
 
     @Test
+    void a_name_that_is_taken_is_told_to_whoever_has_given_none() {
+        world.publish(churn("v1"));
+        world.publish(BundleZip.of("OTHER", "v1"));
+        assertThat(world.deploy(World.request("CHURN", "v1", "prod").deploymentId("OTHER-on-prod")).status()).isEqualTo(UpdateStatus.SUCCESS);
+
+        assertThat(world.deploy(World.request("OTHER", "v1", "prod")).messages()).extracting(Message::text).containsExactly(
+                "A new deployment would be called OTHER-on-prod, and another one is called that already; give this one a name with"
+                        + " deploymentId.");
+        assertThat(world.deploy(World.request("OTHER", "v1", "prod").deploymentId("mine").targetProject("CHURN")).messages())
+                .extracting(Message::text).containsExactly("Project CHURN on infrastructure prod belongs to another deployment;"
+                        + " choose another targetProject.");
+    }
+
+    @Test
     void what_was_said_before_a_restart_is_not_said_again() {
         world.publish(churn("v1"));
         node().faults().on("GET", "*/scenarios/NIGHTLY*").once(new Fault.Hang());

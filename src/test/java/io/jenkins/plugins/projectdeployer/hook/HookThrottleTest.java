@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.projectdeployer.model.HookLimits;
 import io.jenkins.plugins.projectdeployer.model.HookPhase;
 import io.jenkins.plugins.projectdeployer.hook.HookThrottle.Settings;
 import java.time.Duration;
@@ -60,8 +61,8 @@ class HookThrottleTest {
 
     @Test
     void the_defaults_are_three_slots_ten_seconds_and_sixty() {
-        open(1, LONG, LONG);
         assertThat(Settings.DEFAULT).isEqualTo(new Settings(3, Duration.ofSeconds(10), Duration.ofSeconds(60)));
+        assertThat(Settings.of(HookLimits.DEFAULT)).isEqualTo(Settings.DEFAULT);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.Call;
+import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.model.Grant;
 import io.jenkins.plugins.projectdeployer.model.ResourceGrants;
 import io.jenkins.plugins.projectdeployer.model.ResourceRight;
@@ -15,6 +16,8 @@ import io.jenkins.plugins.projectdeployer.node.http.TransferProgress;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AutomationNodeTest extends OnEmbeddedNode {
 
@@ -94,6 +97,17 @@ class AutomationNodeTest extends OnEmbeddedNode {
             assertThat(entry.code()).isEqualTo("ERR_BUNDLE_ACTIVATE_MISSING_CONNECTION");
             assertThat(entry.toMessage().text()).contains("sql-nowhere");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'error':true,'fatal':false", "'messages':[{'severity':'ERROR','code':'X','message':'no'}]",
+            "'messages':[{'severity':'WARNING','isFatal':true,'message':'no'}]", "'fatal':true"})
+    void what_is_reported_as_an_error_or_as_fatal_was_not_done(String result) throws Exception {
+        NodeProject project = deployed();
+        server.faults().on("POST", "*/actions/preload").once(new Fault.Answer(200, "application/json",
+                ("{'jobId':'j','hasResult':true,'alive':false,'result':{" + result + "}}").replace('\'', '"')));
+
+        assertThat(project.bundles().preload("v1", JobProgress.NONE).failed()).isTrue();
     }
 
     @Test

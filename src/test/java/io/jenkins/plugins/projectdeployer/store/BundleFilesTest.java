@@ -55,6 +55,15 @@ class BundleFilesTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_directory_that_cannot_be_written_is_refused_with_what_to_do() {
+        // Not even root can make files there.
+        assertThatThrownBy(() -> BundleFiles.open(Path.of("/proc/self/fdinfo"), "journal", digest -> true, digest -> false))
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll("The bundle directory /proc/self/fdinfo cannot be written", "write access");
+    }
+
+    @Test
     void an_archive_is_kept_under_its_digest_and_reads_back_as_it_came() throws IOException {
         try (IncomingBundle incoming = files.receive(abc(), NONE)) {
             assertThat(incoming.sha256()).isEqualTo(ABC);
