@@ -5,7 +5,7 @@ import {mayI} from "./may-i.js";
 import {matrix} from "./matrix.js";
 import {empty, loading, problem, say} from "./states.js";
 import {table} from "./table.js";
-import {exactly, when} from "./words.js";
+import {amount, exactly, when} from "./words.js";
 
 /** Who may what: "May I?", and the authorization matrix, which is asked for when somebody wants to see it. */
 
@@ -104,7 +104,7 @@ async function show() {
 
 function draw(data) {
   const rows = [data.lookedUp, ...data.rows].filter(row => row !== null);
-  say(`${rows.length} rows, ${data.columns.length} columns.`);
+  say(`${amount(rows.length, "row")}, ${amount(data.columns.length, "column")}.`);
   replace(shown,
     data.lookedUp && h("p", {id: "looked-up"}, h("strong", {}, data.lookedUp.name), " is in ",
       data.lookedUp.groups.length === 0 ? "no group." : data.lookedUp.groups.join(", ") + ", as the directory says now."),

@@ -1,4 +1,4 @@
-import {get, item, page, path, send} from "./api.js";
+import {get, item, page, path, query, send} from "./api.js";
 import {ask} from "./dialog.js";
 import {h, replace} from "./dom.js";
 import {button, field, refusedBy} from "./forms.js";
@@ -14,19 +14,25 @@ import {exactly, when} from "./words.js";
  */
 
 const APPROVED = "You have approved it.";
+const REJECTED = "You have rejected it.";
+const OVERRIDDEN = "You have overridden the freeze.";
 const place = document.getElementById("project-deployer");
 const head = h("div", {}, loading());
 const decision = h("div", {});
 const body = h("div", {});
 const onwards = h("p", {});
 let seen = null;
-let decided = null;
+/** What whoever looks has done here: it stands above all that comes of it. */
+let done = null;
+let offered = null;
+let later = null;
 
 replace(place, head, decision, onwards, body);
 const live = poll(() => path`/approvals/${item}`, arrived, over);
 
 function arrived(request) {
   if (seen && (seen.digest !== request.digest || seen.revision !== request.revision)) {
+    offered = null;
     replace(decision, h("div", {class: "jenkins-alert jenkins-alert-warning", role: "alert"},
       h("p", {}, `What you see is no longer so: ${request.changed.join(", ")} changed. Approvals given before are void.`),
       button("show-new", "Show the plan as it is now", () => show(request))));
@@ -37,34 +43,32 @@ function arrived(request) {
 
 /** It has ended, or is hidden, or was never there: in the words of whoever says so. */
 function over(error) {
-  if (error.status === 0) {
-    replace(decision, problem(error));
-    return;
-  }
-  if (decided) {
-    // That it has ended they want to know; that they come too late they do not.
-    replace(decision, done(), h("p", {}, error.message.split(";")[0] + "."));
-  } else {
-    replace(head, problem(error));
-    replace(decision);
-  }
+  offered = null;
   if (!seen) {
-    replace(body);
+    replace(head);
   }
-  leadOn();
-  recount();
+  replace(decision, doneHere(), error.status === 409 ? h("p", {id: "over"}, error.message) : problem(error));
+  if (error.status !== 0) {
+    leadOn();
+    recount();
+  }
 }
 
-function done() {
-  return h("div", {class: "jenkins-alert jenkins-alert-success", role: "status", id: "decided"}, decided);
+function doneHere() {
+  return done && h("div", {class: "jenkins-alert jenkins-alert-success", role: "status", id: "decided"}, done);
 }
 
-/** A deployment that is new is there once its update goes on. */
+/** A deployment that is new is there once its update goes on: it is looked for, not asked for, which would fail until then. */
 async function leadOn() {
-  const deployment = seen && await get(path`/deployments/${seen.deployment}`).catch(() => null);
+  clearTimeout(later);
+  const found = seen && await get("/deployments" + query({text: seen.deployment, infrastructure: seen.infrastructure})).catch(() => null);
+  const deployment = found?.data.deployments.some(({id}) => id === seen.deployment);
   replace(onwards,
     deployment && [h("a", {href: page`deployment/${seen.deployment}/` + "#update-" + item}, `Follow update ${item}`), ", or "],
     h("a", {href: page`approvals/`}, deployment ? "see what else waits" : "See what else waits"));
+  if (!deployment && seen?.state === "PASSED") {
+    later = setTimeout(leadOn, 5_000);
+  }
 }
 
 function show(request) {
@@ -72,14 +76,17 @@ function show(request) {
   seen = request;
   replace(head, summary(request));
   replace(body, plan(request), h("p", {class: "project-deployer-quiet"}, "Digest over all of it: ", code(request.digest)));
-  if (!before || before.digest !== request.digest || before.canDecide !== request.canDecide
-      || before.freeze?.name !== request.freeze?.name || decision.childElementCount === 0) {
-    replace(decision, form(request));
-  }
   // An approval may be void by now.
-  decided = request.approved ? APPROVED : null;
-  if (!before && decided) {
-    leadOn();
+  done = request.approved ? APPROVED : done === APPROVED ? null : done;
+  const {revision, state, canDecide, objection, approved, freeze, canOverrideFreeze} = request;
+  const offer = JSON.stringify([done, request.digest, revision, state, canDecide, objection, approved, isRejected(request), freeze, canOverrideFreeze]);
+  if (offer !== offered) {
+    // Whoever is writing a reason keeps it while nothing else is to be decided.
+    offered = offer;
+    replace(decision, form(request));
+    if (done) {
+      leadOn();
+    }
   }
   if (before && before.counted !== request.counted) {
     say(tally(request));
@@ -93,6 +100,7 @@ function summary(request) {
       exactly(request.owedUntil), "."),
     request.changed.length > 0 && h("div", {class: "jenkins-alert jenkins-alert-info"},
       `The plan was made anew since it was asked for: ${request.changed.join(", ")} changed.`),
+    request.outOfReach && h("div", {class: "jenkins-alert jenkins-alert-warning"}, `It cannot have its approvals: ${request.outOfReach}.`),
     h("dl", {class: "project-deployer-facts"},
       fact("Asks", [request.requestedBy.join(", "), ", ", when(request.requestedAt)]),
       fact("For", `${request.project} ${request.bundle} on ${request.infrastructure} (${request.stage})`),
@@ -113,9 +121,16 @@ function tally(request) {
 
 function form(request) {
   return [
+    doneHere(),
     request.freeze && freeze(request),
-    request.canDecide ? decide(request) : h("p", {class: "project-deployer-quiet"}, `You cannot decide on it: you ${objection(request)}.`),
+    request.state === "PASSED" ? h("p", {class: "project-deployer-quiet"}, "The update goes on.")
+      : isRejected(request) ? h("p", {class: "project-deployer-quiet"}, "It is rejected.")
+        : request.canDecide ? decide(request) : h("p", {class: "project-deployer-quiet"}, `You cannot decide on it: you ${objection(request)}.`),
   ];
+}
+
+function isRejected({votes}) {
+  return votes.some(({approves}) => !approves);
 }
 
 /** "is none of the approvers" was said of a person, and is said to them. */
@@ -132,7 +147,7 @@ function decide({approved}) {
     button("reject", "Reject", () => give("reject", reason, said, buttons), "jenkins-!-destructive-color"),
   ];
   return h("section", {class: "project-deployer-decision", "aria-label": "Your decision"},
-    approved && h("p", {}, APPROVED), field("Reason (must be given to reject)", reason), h("div", {class: "project-deployer-buttons"}, buttons), said);
+    field("Reason (must be given to reject)", reason), h("div", {class: "project-deployer-buttons"}, buttons), said);
 }
 
 /** The buttons rest until there is an answer; were one pressed twice all the same, it would count once. */
@@ -140,8 +155,9 @@ async function give(verb, reason, said, buttons) {
   const {revision, digest} = seen;
   await refusedBy(said, buttons, async () => {
     await send("POST", path`/approvals/${item}/` + verb, {reason: reason.value, revision, digest});
-    decided = verb === "approve" ? APPROVED : "You have rejected it.";
-    replace(decision, done());
+    done = verb === "approve" ? APPROVED : REJECTED;
+    offered = null;
+    replace(decision, doneHere());
     leadOn();
     recount();
   });
@@ -157,6 +173,7 @@ function freeze(request) {
       action: "Override",
       run: async said => {
         await send("POST", path`/approvals/${item}/override-freeze`, said);
+        done = OVERRIDDEN;
         live.now();
       },
     }))));

@@ -7,7 +7,7 @@ import {poll} from "./poll.js";
 import {empty, loading, problem, say} from "./states.js";
 import {table} from "./table.js";
 import {recount} from "./waiting.js";
-import {exactly, when} from "./words.js";
+import {amount, exactly, when} from "./words.js";
 
 /** What waits for whoever looks; and, where they ask for it, everything that waits and that they may see. */
 
@@ -41,7 +41,7 @@ function show({requests, next}) {
       recount();
     }
     count = requests.length;
-    say(`${count} requests are shown.`);
+    say(amount(count, "request is", "requests are") + " shown.");
   }
 }
 

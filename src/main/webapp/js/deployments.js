@@ -2,7 +2,7 @@ import {page, query} from "./api.js";
 import {h, replace} from "./dom.js";
 import {poll} from "./poll.js";
 import {empty, loading, problem, say} from "./states.js";
-import {HEALTHS, health, status, when} from "./words.js";
+import {HEALTHS, amount, health, status, when} from "./words.js";
 
 /** What is deployed where: a column for each stage, a card for each deployment. */
 
@@ -69,7 +69,7 @@ function show({stages, deployments, projects, infrastructures, next}) {
     : deployments.length === 0
       ? filtered || wanted.after ? nothingFound() : nothingDeployed()
       : [columns(stages, deployments), paging(next)]);
-  const summary = `${deployments.length} deployments shown, ${deployments.filter(each => each.update).length} with an update under way.`;
+  const summary = `${amount(deployments.length, "deployment")} shown, ${deployments.filter(each => each.update).length} with an update under way.`;
   if (asOfNow !== summary) {
     say(summary);
     asOfNow = summary;

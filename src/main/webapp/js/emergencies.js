@@ -28,7 +28,7 @@ export function emergencies() {
       fields: [
         {name: "project", label: "Project", kind: "text"},
         {name: "infrastructure", label: "Infrastructure", kind: "text"},
-        {name: "length", label: "For", kind: "text", value: "1h", help: `A number and m or h; ${longest} at most`},
+        {name: "length", label: "For", kind: "text", value: "1h", help: `Such as 30m or 2h; ${longest} at most`},
         {name: "reason", label: "Why", kind: "text"},
       ],
       action: "Break the glass",

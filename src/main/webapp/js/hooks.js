@@ -4,7 +4,7 @@ import {poll} from "./poll.js";
 import {empty, loading, problem} from "./states.js";
 import {table} from "./table.js";
 import {run} from "./update.js";
-import {when} from "./words.js";
+import {amount, when} from "./words.js";
 
 /** Hooks: who holds a permit, who waits for one, and how the last ones ran. */
 
@@ -20,7 +20,7 @@ const runs = poll(() => "/hooks/runs" + query({before}), show, error => replace(
 
 function permits({permits: all, holders, waiters}) {
   replace(now, h("h2", {id: "now"}, "At work now"),
-    h("p", {}, `${holders.length} of ${all} permits are held; ${waiters.length} hooks wait for one.`),
+    h("p", {}, `${holders.length} of ${all} permits are held; ${amount(waiters.length, "hook waits", "hooks wait")} for one.`),
     holders.length > 0 && table("Hooks at work", ["Hook", "Of the update", "Since"], holders.map(each =>
       [each.who ?? OTHERS, PHASES[each.phase], when(each.since)])),
     waiters.length > 0 && table("Hooks that wait, first come first served", ["Hook", "Of the update", "Waits since", "Refused"], waiters.map(each =>

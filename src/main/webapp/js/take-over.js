@@ -3,6 +3,7 @@ import {h, replace} from "./dom.js";
 import {button, checkbox, field, refusedBy} from "./forms.js";
 import {empty, say} from "./states.js";
 import {table} from "./table.js";
+import {amount} from "./words.js";
 
 /** Coming from a Dataiku Deployer: its configuration as a file to load, then its deployments one after the other. */
 
@@ -53,7 +54,7 @@ async function show() {
   replace(found,
     h("section", {"aria-labelledby": "yaml"}, h("h2", {id: "yaml"}, "1. Configuration as code"),
       h("p", {}, "Look through it, make the credentials that it names, and load it."),
-      answer.left.length > 0 && h("details", {"data-key": "left"}, h("summary", {}, `${answer.left.length} things could not be carried over`),
+      answer.left.length > 0 && h("details", {"data-key": "left"}, h("summary", {}, amount(answer.left.length, "thing") + " could not be carried over"),
         h("ul", {}, answer.left.map(sentence => h("li", {}, sentence)))),
       h("p", {}, h("a", {download: "project-deployer.yaml", class: "jenkins-button"}, "Download")),
       h("pre", {class: "project-deployer-log", tabindex: "0"}, answer.yaml)),

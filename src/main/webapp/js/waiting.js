@@ -1,4 +1,5 @@
 import {get} from "./api.js";
+import {amount} from "./words.js";
 
 /** As many as Jenkins counts, too. */
 const ENOUGH = 100;
@@ -24,7 +25,7 @@ export async function recount() {
   }
   // Jenkins' tooltip stays with the element that it was made for.
   const now = sign.cloneNode(true);
-  const words = `${waiting} wait for your decision`;
+  const words = amount(waiting, "waits", "wait") + " for your decision";
   now.setAttribute("tooltip", words);
   now.querySelector("[data-type=action-label]").textContent = `Deployment approvals: ${words}`;
   now.querySelector(".jenkins-badge").textContent = waiting === ENOUGH ? ENOUGH - 1 + "+" : waiting;

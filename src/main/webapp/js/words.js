@@ -39,7 +39,7 @@ export function mark(word, tone) {
   return h("span", {class: `project-deployer-mark project-deployer-mark--${tone}`}, word);
 }
 
-const MOMENT = new Intl.DateTimeFormat(undefined, {dateStyle: "medium", timeStyle: "medium"});
+const MOMENT = new Intl.DateTimeFormat(undefined, {dateStyle: "medium", timeStyle: "long"});
 const AGO = new Intl.RelativeTimeFormat(undefined, {numeric: "auto"});
 const UNITS = [["day", 86_400_000], ["hour", 3_600_000], ["minute", 60_000]];
 
@@ -77,6 +77,11 @@ export function duration(milliseconds) {
   }
   const minutes = Math.floor(seconds / 60);
   return minutes < 60 ? `${minutes} min ${Math.round(seconds % 60)} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** How many of something there are: "1 request", "2 requests". */
+export function amount(count, one, many = one + "s") {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 export function size(octets) {

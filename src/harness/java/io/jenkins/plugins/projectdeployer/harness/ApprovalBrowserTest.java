@@ -81,7 +81,7 @@ class ApprovalBrowserTest {
         browser.reads("What is where");
         browser.see(By.id("update-title"));
         browser.login("bob").go("project-deployer/approval/1/");
-        browser.reads("has ended as SUCCESS; your decision comes too late");
+        browser.reads("has ended as SUCCESS; nothing is left to decide.");
         browser.see(By.linkText("See what else waits"));
     }
 
@@ -121,7 +121,11 @@ class ApprovalBrowserTest {
         browser.see(By.cssSelector("dialog .jenkins-button--primary")).click();
         browser.reads("calm is overridden by admin: a customer waits");
 
+        Scene.job(jenkins, "other", "deployProject project: 'CHURN', bundle: 'v1', infrastructure: 'prod', deploymentId: 'other'")
+                .scheduleBuild2(0, Scene.by("alice")).waitForStart();
+        GateScene.waits(2);
         browser.login("bob").go("project-deployer/approval/1/");
+        assertThat(browser.see(By.cssSelector("#root-action-ApprovalsAction .jenkins-badge")).getText()).isEqualTo("2");
         browser.press("reject");
         browser.reads("reason is missing: say why you reject the deployment.");
         browser.see(By.id("reason")).sendKeys("not before the audit");
@@ -129,6 +133,16 @@ class ApprovalBrowserTest {
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
         browser.reads("You have rejected it.");
         jenkins.assertLogContains("bob has rejected the deployment: not before the audit", run);
+        browser.until("return document.querySelector('#root-action-ApprovalsAction .jenkins-badge').textContent === '1'");
+        browser.until("return document.getElementById('root-action-ApprovalsAction').outerHTML.includes('1 waits for your decision')");
+
+        // As where nobody knew how many when the page was made.
+        browser.go("project-deployer/approval/2/").run("document.querySelector('#root-action-ApprovalsAction .jenkins-badge').remove()");
+        browser.see(By.id("reason")).sendKeys("nor this one");
+        browser.press("reject");
+        browser.reads("has ended as FAILED");
+        browser.see(By.id("root-action-ApprovalsAction"));
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test

@@ -101,9 +101,15 @@ public final class DeploymentHealth {
         }
     }
 
-    /** The same for a decision: a node that did not answer is asked again, however often it did not before. */
+    /** The same for a decision: a node that did not answer is asked again, however often and how lately it did not. */
     Health forDecision(Deployment deployment, Infrastructure infrastructure) {
         nodes.askAgain(infrastructure.nodes());
+        Place place = place(deployment.id());
+        synchronized (place) {
+            if (place.look != null && place.look.health().isSilence()) {
+                place.look = null;
+            }
+        }
         return of(deployment, infrastructure);
     }
 

@@ -1,8 +1,12 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
 import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.node.http.NodeException.Kind;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a deployment is, and why.
@@ -29,8 +33,19 @@ public record Health(Level level, List<Message> messages, Monitoring monitoring)
         HEALTHY
     }
 
+    /** What a node's silence is called: it may answer again a moment later. */
+    private static final Set<String> SILENCE = Stream.of(Kind.UNREACHABLE, Kind.TIMEOUT, Kind.GATEWAY, Kind.CUT, Kind.CANCELLED)
+            .map(Kind::name).collect(Collectors.toUnmodifiableSet());
+
     public Health {
         messages = List.copyOf(messages);
+    }
+
+    /** Whether it is an error only because a node does not answer. */
+    boolean isSilence() {
+        List<Message> errors = messages.stream().filter(message -> message.severity() == Message.Severity.ERROR).toList();
+        return level == Level.ERROR && !errors.isEmpty()
+                && errors.stream().allMatch(message -> message.node() != null && SILENCE.contains(message.code()));
     }
 
     /**

@@ -4,18 +4,24 @@ import io.jenkins.plugins.projectdeployer.gate.Gatekeeper;
 import io.jenkins.plugins.projectdeployer.gate.Gatekeeper.Answer;
 import io.jenkins.plugins.projectdeployer.gate.GateNews;
 import io.jenkins.plugins.projectdeployer.gate.Gates;
+import io.jenkins.plugins.projectdeployer.gate.NotPromoted;
+import io.jenkins.plugins.projectdeployer.model.Amount;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.BrokenGlass;
 import io.jenkins.plugins.projectdeployer.model.GatePass;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.Moment;
 import io.jenkins.plugins.projectdeployer.model.Plan;
+import io.jenkins.plugins.projectdeployer.model.Span;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.store.GateRecords;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +31,10 @@ import java.util.Optional;
  * When the wait ends, the plan is made anew: is it another one, the approvals are void and the new one is asked for.
  */
 final class PassGate implements PhaseAction {
+
+    /** How long a node of the earlier stage may be silent, as one may that works for an update. */
+    static final Duration SILENCE = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Authorize authorize;
     private final MakePlan plans;
@@ -51,7 +61,7 @@ final class PassGate implements PhaseAction {
         boolean fresh = open.isEmpty();
         if (fresh && update.gate() != null) {
             // It passed before the controller stopped, and what it owed was closed meanwhile.
-            tellOfGlass(run, null);
+            tellOfGlass(run, "");
             return Update.Outcome.DONE;
         }
         if (fresh) {
@@ -61,7 +71,7 @@ final class PassGate implements PhaseAction {
                 return Update.Outcome.SKIPPED;
             }
             if (glass.isEmpty()) {
-                promoted(update);
+                promoted(run);
                 ApprovalRequest needed = gatekeeper.requestFor(update);
                 if (needed.needed() == 0 && gatekeeper.answer(needed) instanceof Answer.Free) {
                     return Update.Outcome.DONE;
@@ -104,11 +114,25 @@ final class PassGate implements PhaseAction {
         return needed != null || gatekeeper.refusal(update).isEmpty() ? needed : gatekeeper.glass(update).orElse(null);
     }
 
-    private void promoted(Update update) throws PhaseFailed {
-        Optional<String> refusal = gatekeeper.refusal(update);
+    private void promoted(UpdateRun run) throws PhaseFailed, Parked {
+        Optional<NotPromoted> refusal = refusal(run);
         if (refusal.isPresent()) {
-            throw new PhaseFailed("NOT_PROMOTED", refusal.get());
+            throw new PhaseFailed("NOT_PROMOTED", refusal.get().why());
         }
+    }
+
+    /** Waits for a node of the earlier stage that does not answer, before that is a reason to refuse anything. */
+    private Optional<NotPromoted> refusal(UpdateRun run) throws Parked {
+        Optional<NotPromoted> refusal = gatekeeper.refusal(run.update());
+        Instant now = clock.instant();
+        if (refusal.filter(NotPromoted::silent).isPresent() && now.isBefore(run.silentSince(now).plus(SILENCE))) {
+            run.waits("gate: waits: a node of stage " + gatekeeper.gate(run.update()).promoteFrom() + " does not answer; it is asked again for "
+                    + Span.words(SILENCE));
+            gates.alarms().at(run.update().number(), now.plus(PAUSE), run.wake());
+            throw new Parked(run.update().status());
+        }
+        run.silentSince(null);
+        return refusal;
     }
 
     private ApprovalRequest ask(UpdateRun run) {
@@ -119,9 +143,9 @@ final class PassGate implements PhaseAction {
     }
 
     /** Makes the plan anew; where it is another one, approvals of the earlier one are void. */
-    private ApprovalRequest askAnew(UpdateRun run, ApprovalRequest request) throws PhaseFailed {
+    private ApprovalRequest askAnew(UpdateRun run, ApprovalRequest request) throws PhaseFailed, Parked {
         if (gatekeeper.glass(run.update()).isEmpty()) {
-            promoted(run.update());
+            promoted(run);
         }
         Plan plan = plans.anew(run.update(), run.cancellation());
         if (plan.hasErrors()) {
@@ -164,11 +188,11 @@ final class PassGate implements PhaseAction {
 
     private Parked parked(UpdateRun run, ApprovalRequest request, Answer.Waits waits) {
         String text = "waits: " + String.join("; ", waits.reasons())
-                + (request.deadline() == null ? "" : "; until " + request.deadline() + " at the latest");
+                + (request.deadline() == null ? "" : "; until " + Moment.words(request.deadline()) + " at the latest");
         if (run.update().status() != UpdateStatus.WAITING) {
             tell(GateNews.Kind.REQUESTED, request, null, "Update " + request.update() + " " + text);
         }
-        run.progress("gate: " + text);
+        run.waits("gate: " + text);
         if (waits.until() != null) {
             gates.alarms().at(request.update(), waits.until(), run.wake());
         }
@@ -199,20 +223,25 @@ final class PassGate implements PhaseAction {
             run.at("passed GATE");
             GatePass pass = GatePass.of(request);
             run.record(new UpdateEvent.GatePassed(pass));
-            pass.lines().forEach(line -> run.progress("gate: " + line));
+            pass.linesForLog().forEach(line -> run.progress("gate: " + line));
+            run.progress("gate: the update goes on");
             tell(GateNews.Kind.PASSED, request, null, "Update " + request.update() + " goes on");
         }
-        tellOfGlass(run, gates.followUps().watch(request) ? request : null);
+        tellOfGlass(run, gates.followUps().watch(request) ? owing(request) : "");
         return Update.Outcome.DONE;
     }
 
-    /** @param owing whose approvals are owed; null: none are */
-    private static void tellOfGlass(UpdateRun run, ApprovalRequest owing) {
+    private String owing(ApprovalRequest request) {
+        return "; " + Amount.of(request.needed(), "approval is", "approvals are") + " owed until " + Moment.words(request.followUpBy())
+                + gatekeeper.outOfReach(request).map(why -> "; " + why).orElse("");
+    }
+
+    /** @param owing which approvals are owed, as it follows a sentence; empty: none are */
+    private static void tellOfGlass(UpdateRun run, String owing) {
         GatePass pass = run.update().gate();
         if (pass.glass() != null && run.update().messages().stream().noneMatch(message -> message.code().equals("BROKEN_GLASS"))) {
             run.say(Message.warning("BROKEN_GLASS", "The gate of stage " + pass.stage() + " was opened by "
-                    + Ids.printable(pass.glass().userId()) + " (" + Ids.printable(pass.glass().reason(), 500) + ")"
-                    + (owing == null ? "." : "; " + owing.needed() + " approvals are owed until " + owing.followUpBy() + ".")));
+                    + Ids.printable(pass.glass().userId()) + " (" + Ids.printable(pass.glass().reason(), 500) + ")" + owing + "."));
         }
     }
 
@@ -221,8 +250,11 @@ final class PassGate implements PhaseAction {
     }
 
     /** What is asked again right before anything happens, for an update that has passed as for one that needed nothing. */
-    void recheck(UpdateRun run) throws PhaseFailed {
+    void recheck(UpdateRun run) throws PhaseFailed, Parked {
         Update update = run.update();
+        if (update.gate() == null || update.gate().glass() == null) {
+            refusal(run);
+        }
         boolean approved = update.gate() != null && update.gate().glass() == null;
         Optional<String> objection = gatekeeper.objection(update, approved ? plans.anew(update, run.cancellation()) : null);
         if (objection.isPresent()) {

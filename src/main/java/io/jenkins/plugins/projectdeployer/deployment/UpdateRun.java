@@ -6,6 +6,7 @@ import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
+import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.time.Instant;
@@ -30,6 +31,10 @@ final class UpdateRun {
     private volatile Update update;
     private final Set<UpdateEvent.RunEnded> kept = ConcurrentHashMap.newKeySet();
     private final List<UpdateEvent> concluded = new ArrayList<>();
+    /** Whether an earlier start of the controller has shown what it waits for. */
+    private boolean waited;
+    private String waitsFor;
+    private Instant silentSince;
 
     UpdateRun(Update update, Records records, Followers followers, Barrier barrier, Runnable wake) {
         this.update = update;
@@ -37,6 +42,7 @@ final class UpdateRun {
         this.followers = followers;
         this.barrier = barrier;
         this.wake = wake;
+        waited = update.status() == UpdateStatus.WAITING;
     }
 
     /** The record as it is now. */
@@ -153,6 +159,29 @@ final class UpdateRun {
         }
         record(new UpdateEvent.Said(message));
         return true;
+    }
+
+    /**
+     * Shows what it waits for, unless that is what was shown last: whoever looks again and waits on says nothing new. What it
+     * waited for when the controller stopped was shown before that.
+     */
+    synchronized void waits(String line) {
+        boolean known = waited || line.equals(waitsFor);
+        waited = false;
+        waitsFor = line;
+        if (!known) {
+            progress(line);
+        }
+    }
+
+    /**
+     * Since when somebody who must answer does not; it begins with the first question.
+     *
+     * @param now null: they have answered
+     */
+    synchronized Instant silentSince(Instant now) {
+        silentSince = now == null || silentSince == null ? now : silentSince;
+        return silentSince;
     }
 
     /** Shows a line to whoever follows, one line whatever is in it; not kept. */

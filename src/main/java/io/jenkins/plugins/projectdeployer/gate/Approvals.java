@@ -3,9 +3,11 @@ package io.jenkins.plugins.projectdeployer.gate;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
+import io.jenkins.plugins.projectdeployer.model.GatePass;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.Lengths;
+import io.jenkins.plugins.projectdeployer.model.Moment;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.Vote;
@@ -174,16 +176,27 @@ public final class Approvals {
      * @throws Refused {@code NOT_FOUND} when there is none or it is hidden; {@code CONFLICT} when it is over
      */
     public RequestView request(Person person, long id) {
-        ApprovalRequest request = sight.visible(person, id);
+        ApprovalRequest request = sight.find(person, id).orElseThrow(() -> sight.over(id));
         Update update = records.update(id).orElseThrow();
+        boolean waits = request.state() == ApprovalRequest.State.WAITING;
         String objection = isOpen(request) ? gatekeeper.electorate(request).objection(person).orElse(null) : notAsked(request);
         return RequestView.of(request, update, gatekeeper.tally(request), PlanDifference.of(update, records),
-                gatekeeper.freeze(request).orElse(null), objection, voteOf(person, request).filter(Vote::approves).isPresent());
+                waits ? gatekeeper.freeze(request).orElse(null) : null, isOpen(request) ? gatekeeper.outOfReach(request).orElse(null) : null,
+                objection, voteOf(person, request).filter(Vote::approves).isPresent());
+    }
+
+    /**
+     * What has become of an update that waits for nobody any more; empty while there is a request.
+     *
+     * @throws Refused {@code NOT_FOUND} when there is no such update or it is hidden
+     */
+    public Optional<Update> over(Person person, long id) {
+        return sight.find(person, id).isPresent() ? Optional.empty() : sight.update(person, id);
     }
 
     /** Why nobody can decide on it; it follows somebody's name, or "you". */
     private static String notAsked(ApprovalRequest request) {
-        return request.state() == ApprovalRequest.State.PASSED ? "came too late, since the update goes on already"
+        return request.state() == ApprovalRequest.State.PASSED ? "need not decide any more, since the update goes on already"
                 : "need not approve it, since it waits for no approval, only for the end of a freeze";
     }
 
@@ -252,7 +265,7 @@ public final class Approvals {
         String who = Ids.printable(vote.userId());
         String because = vote.reason() == null ? "" : ": " + Ids.printable(vote.reason(), 500);
         String tally = vote.approves() ? " (" + tallied(request) + ")" : "";
-        waiting.tell(request.update(), "gate: " + (vote.approves() ? "approved" : "rejected") + " by " + who + because + tally);
+        waiting.tell(request.update(), "gate: " + GatePass.line(vote) + tally);
         notifications.tell(GateNews.of(vote.approves() ? GateNews.Kind.APPROVED : GateNews.Kind.REJECTED, vote.at(), request,
                 vote.userId(), "Update " + request.update() + " was " + (vote.approves() ? "approved" : "rejected") + " by " + who + because + tally));
         if (request.state() == ApprovalRequest.State.FOLLOW_UP) {
@@ -279,7 +292,7 @@ public final class Approvals {
         }
         request.rejection().ifPresent(rejection -> {
             throw Refused.conflict("Update " + request.update() + " was rejected by " + Ids.printable(rejection.userId())
-                    + " at " + rejection.at() + "; your decision comes too late.");
+                    + " at " + Moment.words(rejection.at()) + "; your decision comes too late.");
         });
         if (!saw.isStill(request)) {
             throw Refused.conflict("What you saw of update " + request.update() + " (" + saw.what() + ") is no longer so"

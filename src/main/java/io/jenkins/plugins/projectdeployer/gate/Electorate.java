@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,6 +70,11 @@ public final class Electorate {
         boolean named = users.contains(people.userKey(person.id()))
                 || person.groups().stream().map(people::groupKey).anyMatch(groups::contains);
         return named ? Optional.empty() : Optional.of("is none of the approvers: " + names());
+    }
+
+    /** How many can approve it; empty where a group is named, whose members nobody can list. */
+    OptionalInt most() {
+        return groups.isEmpty() ? OptionalInt.of((int) users.stream().filter(user -> !excluded.containsKey(user)).count()) : OptionalInt.empty();
     }
 
     /** {@code group release, user carol}. */

@@ -10,6 +10,7 @@ import io.jenkins.plugins.projectdeployer.model.FreezeTimes;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Lengths;
+import io.jenkins.plugins.projectdeployer.model.Moment;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Span;
 import io.jenkins.plugins.projectdeployer.store.GateRecords;
@@ -135,7 +136,7 @@ public final class Emergencies {
             return before;
         }
         String text = "BROKEN GLASS: " + Ids.printable(person.id()) + " has opened the gate of project " + Ids.printable(project)
-                + " on infrastructure " + infrastructure.id() + " until " + glass.until() + ": " + Ids.printable(why, 500);
+                + " on infrastructure " + infrastructure.id() + " until " + Moment.words(glass.until()) + ": " + Ids.printable(why, 500);
         LOGGER.log(Level.WARNING, text);
         notifications.tell(GateNews.of(glass, configuration.get().gate(infrastructure), text));
         gates.requestsAfter(0)

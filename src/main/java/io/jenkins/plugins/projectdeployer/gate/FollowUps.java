@@ -1,7 +1,9 @@
 package io.jenkins.plugins.projectdeployer.gate;
 
+import io.jenkins.plugins.projectdeployer.model.Amount;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Moment;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Span;
 import io.jenkins.plugins.projectdeployer.model.Vote;
@@ -141,7 +143,8 @@ public final class FollowUps {
     private void remind(ApprovalRequest request) {
         long given = request.votes().stream().filter(vote -> vote.approves()).count();
         String text = "Update " + request.update() + " went past the gate of stage " + request.stage() + " under broken glass, and "
-                + given + " of " + request.needed() + " approvals are there; they are owed since " + request.followUpBy() + " ("
+                + given + " of " + Amount.of(request.needed(), "approval is", "approvals are") + " there, owed since "
+                + Moment.words(request.followUpBy()) + " ("
                 + Span.words(Duration.between(request.followUpBy(), clock.instant())) + ")";
         LOGGER.log(Level.WARNING, text);
         notifications.tell(GateNews.of(GateNews.Kind.FOLLOW_UP_OVERDUE, clock.instant(), request, null, text));

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.gate;
 
 import io.jenkins.plugins.projectdeployer.access.People;
+import io.jenkins.plugins.projectdeployer.model.Amount;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.BrokenGlass;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
@@ -8,9 +9,11 @@ import io.jenkins.plugins.projectdeployer.model.FreezeTimes;
 import io.jenkins.plugins.projectdeployer.model.GatePass;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.Moment;
 import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.PreApproval;
 import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Span;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.Vote;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -68,7 +72,7 @@ public final class Gatekeeper {
      * Why the bundle must not come to this stage at all, whoever approves; empty when it may. It is for all who see the
      * update, who need not see any infrastructure of the stage before: it names none of them.
      */
-    public Optional<String> refusal(Update update) {
+    public Optional<NotPromoted> refusal(Update update) {
         Configuration now = configuration.get();
         Infrastructure infrastructure = infrastructure(update.request().infrastructure());
         return promotion.problem(now.gate(infrastructure), infrastructure.stage(), update.request().project(), update.bundleId(),
@@ -191,9 +195,10 @@ public final class Gatekeeper {
         }
         if (request.deadline() != null && !now.isBefore(request.deadline())) {
             return new Answer.Over("GATE_TIME_LIMIT", "The time limit of stage " + request.stage() + " ("
-                    + request.gate().timeLimit() + ") has passed; " + String.join("; ", missing(tally, freeze)) + ". Deploy again.");
+                    + Span.words(request.gate().timeLimit().duration()) + ") has passed; "
+                    + String.join("; ", missing(request, tally, freeze)) + ". Deploy again.");
         }
-        return new Answer.Waits(missing(tally, freeze), earlier(request.deadline(), freeze.map(FreezeTimes.Window::end).orElse(null)));
+        return new Answer.Waits(missing(request, tally, freeze), earlier(request.deadline(), freeze.map(FreezeTimes.Window::end).orElse(null)));
     }
 
     /** The freeze that holds this request at this moment. */
@@ -205,14 +210,24 @@ public final class Gatekeeper {
         return override == null ? null : override.at();
     }
 
-    private static List<String> missing(Tally tally, Optional<FreezeTimes.Window> freeze) {
+    private List<String> missing(ApprovalRequest request, Tally tally, Optional<FreezeTimes.Window> freeze) {
         List<String> reasons = new ArrayList<>();
         if (!tally.isEnough()) {
-            reasons.add("it has " + tally + " approvals");
+            reasons.add("it has " + tally.words());
+            outOfReach(request).ifPresent(reasons::add);
         }
         tally.passedOver().forEach(one -> reasons.add("one does not count: " + one.why()));
-        freeze.ifPresent(window -> reasons.add("freeze " + Ids.printable(window.name()) + " lasts until " + window.end()));
+        freeze.ifPresent(window -> reasons.add("freeze " + Ids.printable(window.name()) + " lasts until " + Moment.words(window.end())));
         return reasons;
+    }
+
+    /** Why as many as are asked for cannot approve it, whoever does; empty while they can, or nobody knows. */
+    public Optional<String> outOfReach(ApprovalRequest request) {
+        OptionalInt most = electorate(request).most();
+        return most.isEmpty() || most.getAsInt() >= request.needed() ? Optional.empty()
+                : Optional.of((most.getAsInt() == 0 ? "none" : "only " + most.getAsInt()) + " of the approvers counts, and "
+                        + Amount.of(request.needed(), "approval is", "approvals are") + " asked for: an administrator of Jenkins has to"
+                        + " name more at the gate of stage " + request.stage());
     }
 
     private static Instant earlier(Instant one, Instant other) {
@@ -241,17 +256,17 @@ public final class Gatekeeper {
         GatePass pass = update.gate();
         if (pass != null && pass.glass() != null) {
             return clock.instant().isBefore(pass.glass().until()) ? Optional.empty()
-                    : Optional.of("The time for which the glass was broken ended at " + pass.glass().until() + "; break it again.");
+                    : Optional.of("The time for which the glass was broken ended at " + Moment.words(pass.glass().until()) + "; break it again.");
         }
-        Optional<String> refusal = refusal(update);
+        Optional<NotPromoted> refusal = refusal(update);
         if (refusal.isPresent()) {
-            return refusal;
+            return refusal.map(NotPromoted::why);
         }
         StageGate gate = gate(update);
         Optional<FreezeTimes.Window> freeze = gate.frozen(update.request().infrastructure(), update.request().project(),
                 clock.instant(), pass == null ? null : at(pass.override()));
         if (freeze.isPresent()) {
-            return Optional.of("Freeze " + Ids.printable(freeze.get().name()) + " has begun and lasts until " + freeze.get().end()
+            return Optional.of("Freeze " + Ids.printable(freeze.get().name()) + " has begun and lasts until " + Moment.words(freeze.get().end())
                     + "; deploy again after it.");
         }
         if (pass == null) {
@@ -263,7 +278,7 @@ public final class Gatekeeper {
             return Optional.of("Since it was approved, this has changed: " + String.join(", ", changed) + "; deploy again.");
         }
         Tally tally = gates.request(update.number()).map(this::tally).orElseThrow();
-        return tally.isEnough() ? Optional.empty() : Optional.of("It has " + tally + " approvals by now: "
+        return tally.isEnough() ? Optional.empty() : Optional.of("It has " + tally.words() + " by now: "
                 + String.join("; ", tally.passedOver().stream().map(Tally.PassedOver::why).toList()) + "; deploy again.");
     }
 

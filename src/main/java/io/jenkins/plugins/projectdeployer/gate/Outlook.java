@@ -7,6 +7,7 @@ import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.FreezeTimes;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.Moment;
 import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.store.Records;
@@ -87,7 +88,7 @@ public final class Outlook {
             Predicate<String> named) {
         return bundle.isPresent()
                 ? new Promotion(records, earlier).problem(gate, infrastructure.stage(), project, bundle.get().bundleId(),
-                        bundle.get().sha256(), clock.instant(), named)
+                        bundle.get().sha256(), clock.instant(), named).map(NotPromoted::why)
                 : Promotion.demands(gate);
     }
 
@@ -96,7 +97,7 @@ public final class Outlook {
     }
 
     private static String text(FreezeTimes.Window window) {
-        return "Freeze " + Ids.printable(window.name()) + " lasts until " + window.end() + ".";
+        return "Freeze " + Ids.printable(window.name()) + " lasts until " + Moment.words(window.end()) + ".";
     }
 
     private String approvals(StageGate gate, Infrastructure infrastructure, String userId) {

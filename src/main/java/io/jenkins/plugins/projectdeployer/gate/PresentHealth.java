@@ -9,8 +9,16 @@ import java.util.Optional;
 public interface PresentHealth {
 
     /**
-     * What the deployment's health is called where it is less than is asked for; empty where it is good enough, and where
+     * What the deployment's health is where it is less than is asked for; empty where it is good enough, and where
      * nobody can look because its infrastructure is gone.
      */
-    Optional<String> lacking(Deployment deployment, PromotionHealth asked);
+    Optional<Lacking> lacking(Deployment deployment, PromotionHealth asked);
+
+    /**
+     * A health that is not good enough.
+     *
+     * @param level what it is called
+     * @param silent whether that is only because a node does not answer at this moment
+     */
+    record Lacking(String level, boolean silent) {}
 }

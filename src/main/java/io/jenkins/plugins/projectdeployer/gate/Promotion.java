@@ -45,17 +45,25 @@ final class Promotion {
      *
      * @param named infrastructures, by id, that whoever reads this may see
      */
-    Optional<String> problem(StageGate gate, String stage, String project, String bundle, String sha256, Instant at,
+    Optional<NotPromoted> problem(StageGate gate, String stage, String project, String bundle, String sha256, Instant at,
             Predicate<String> named) {
         if (gate.promoteFrom() == null) {
             return Optional.empty();
         }
         List<Stay> stays = stays(gate, project, sha256, at);
         Duration wanted = gate.promoteAfter() == null ? Duration.ZERO : gate.promoteAfter().duration();
-        boolean met = stays.stream().anyMatch(stay -> gate.promoteHealth().isMetBy(stay.arrival().status())
-                && stay.length().compareTo(wanted) >= 0 && lacking(stay, gate).isEmpty());
-        return met ? Optional.empty() : Optional.of("Bundle " + Ids.printable(bundle) + " may not come to stage " + stage
-                + " yet: it must have been deployed on stage " + gate.promoteFrom() + demand(gate) + "; " + where(stays, gate, named) + ".");
+        boolean silent = false;
+        for (Stay stay : stays) {
+            if (gate.promoteHealth().isMetBy(stay.arrival().status()) && stay.length().compareTo(wanted) >= 0) {
+                Optional<PresentHealth.Lacking> lacking = lacking(stay, gate);
+                if (lacking.isEmpty()) {
+                    return Optional.empty();
+                }
+                silent |= lacking.get().silent();
+            }
+        }
+        return Optional.of(new NotPromoted("Bundle " + Ids.printable(bundle) + " may not come to stage " + stage
+                + " yet: it must have been deployed on stage " + gate.promoteFrom() + demand(gate) + "; " + where(stays, gate, named) + ".", silent));
     }
 
     /** What the gate asks of any bundle; empty where it asks nothing. */
@@ -74,7 +82,7 @@ final class Promotion {
     }
 
     /** Of a stay that is over, only its update's outcome is known. */
-    private Optional<String> lacking(Stay stay, StageGate gate) {
+    private Optional<PresentHealth.Lacking> lacking(Stay stay, StageGate gate) {
         return stay.lasts() ? health.lacking(stay.deployment(), gate.promoteHealth()) : Optional.empty();
     }
 
@@ -90,7 +98,7 @@ final class Promotion {
                 ? "update " + best.arrival().update() + " brought it to infrastructure " + infrastructure
                 : "an update brought it to an infrastructure of that stage";
         return brought + " and ended " + best.arrival().status() + ", and it was active for " + Span.words(best.length())
-                + lacking(best, gate).map(level -> "; its health there is " + level + " now").orElse("");
+                + lacking(best, gate).map(lacking -> "; its health there is " + lacking.level() + " now").orElse("");
     }
 
     private List<Stay> stays(StageGate gate, String project, String sha256, Instant at) {

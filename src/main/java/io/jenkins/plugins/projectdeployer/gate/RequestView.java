@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param differences to what the deployment's last update left
  * @param hooks that will run, in their order
  * @param freeze the freeze that holds it at this moment; null: none does
+ * @param outOfReach why as many as are asked for cannot approve it; null: they can
  * @param wayBack what an update that fails, or is to be undone, goes back to
  * @param objection why the person who looks cannot decide; null when they can
  * @param approved whether they have approved it already
@@ -33,6 +34,7 @@ public record RequestView(
         List<PlanDifference> differences,
         List<HookSeen> hooks,
         FreezeTimes.Window freeze,
+        String outOfReach,
         String wayBack,
         String objection,
         boolean approved) {
@@ -50,10 +52,11 @@ public record RequestView(
             Tally tally,
             List<PlanDifference> differences,
             FreezeTimes.Window freeze,
+            String outOfReach,
             String objection,
             boolean approved) {
         return new RequestView(request, digest(request), tally, withoutHookTexts(update.plan()), differences,
-                hooks(update.plan()), freeze, wayBack(update.plan()), objection, approved);
+                hooks(update.plan()), freeze, outOfReach, wayBack(update.plan()), objection, approved);
     }
 
     /** One digest over all ingredients of a request. */

@@ -42,19 +42,40 @@ final class Sight {
      *     nobody any more
      */
     ApprovalRequest visible(Person person, long id) {
-        Optional<ApprovalRequest> found = records.gates().request(id);
-        if (found.isPresent() && sees(person, found.get())) {
-            return found.get();
-        }
-        Optional<Update> update = records.update(id)
-                .filter(over -> sees(person, over.request().project(), over.request().infrastructure()));
-        throw found.isEmpty() && update.isPresent() ? tooLate(id) : Refused.notFound("request", String.valueOf(id));
+        return find(person, id).orElseThrow(() -> tooLate(id));
     }
 
-    /** There is no request, and there is the update. */
+    /**
+     * The same; empty where the update waits for nobody any more.
+     *
+     * @throws Refused {@code NOT_FOUND} when there is no such update or it is hidden
+     */
+    Optional<ApprovalRequest> find(Person person, long id) {
+        Optional<ApprovalRequest> found = records.gates().request(id);
+        if (found.isPresent() ? !sees(person, found.get()) : update(person, id).isEmpty()) {
+            throw Refused.notFound("request", String.valueOf(id));
+        }
+        return found;
+    }
+
+    /** The update of a request, there or over; empty where it is hidden. */
+    Optional<Update> update(Person person, long id) {
+        return records.update(id).filter(update -> sees(person, update.request().project(), update.request().infrastructure()));
+    }
+
+    /** There is no request, and there is the update: for whoever decides. */
     Refused tooLate(long id) {
+        return over(id, "your decision comes too late");
+    }
+
+    /** The same for whoever only looks. */
+    Refused over(long id) {
+        return over(id, "nothing is left to decide");
+    }
+
+    private Refused over(long id, String so) {
         return records.update(id).filter(update -> update.status().ended())
-                .map(update -> Refused.conflict("Update " + id + " has ended as " + update.status() + "; your decision comes too late."))
+                .map(update -> Refused.conflict("Update " + id + " has ended as " + update.status() + "; " + so + "."))
                 .orElseGet(() -> Refused.conflict("Update " + id + " does not wait for anybody's decision."));
     }
 }

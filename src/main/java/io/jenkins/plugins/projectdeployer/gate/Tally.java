@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.gate;
 
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.access.Person;
+import io.jenkins.plugins.projectdeployer.model.Amount;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Vote;
@@ -69,6 +70,11 @@ public record Tally(int needed, List<Vote> counting, List<PassedOver> passedOver
     /** Whether enough have agreed. */
     public boolean isEnough() {
         return counting.size() >= needed;
+    }
+
+    /** {@code 1 of 2 approvals}. */
+    String words() {
+        return counting.size() + " of " + Amount.of(needed, "approval");
     }
 
     /** {@code 1 of 2}. */

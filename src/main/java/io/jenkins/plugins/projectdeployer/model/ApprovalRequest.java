@@ -128,6 +128,12 @@ public record ApprovalRequest(
                 requestedAt, other.gate.deadline(requestedAt), other.votes, override, null, ingredients, null);
     }
 
+    /** What is owed may be approved by others. */
+    public ApprovalRequest askedOf(List<Principal> approvers) {
+        return new ApprovalRequest(update, revision, state, deploymentId, project, infrastructure, stage, bundle, requestedBy,
+                gate.askedOf(approvers), editors, unknownEditor, digest, requestedAt, deadline, votes, override, glass, changed, followUpBy);
+    }
+
     private ApprovalRequest with(State newState, List<Vote> newVotes, FreezeOverride newOverride, BrokenGlass newGlass, Instant owed) {
         return new ApprovalRequest(update, revision, newState, deploymentId, project, infrastructure, stage, bundle, requestedBy,
                 gate, editors, unknownEditor, digest, requestedAt, deadline, newVotes, newOverride, newGlass, changed, owed);

@@ -48,7 +48,7 @@ final class GateCheck {
         gate.approvers().stream().filter(approver -> !approver.isGroup())
                 .forEach(user -> users.add(user.user().toLowerCase(Locale.ROOT)));
         if (gate.approvers().stream().noneMatch(Principal::isGroup) && !users.isEmpty() && users.size() < gate.approvals()) {
-            add("approvals " + gate.approvals() + " can never be reached by " + users.size() + " users; name more, or a group");
+            add("approvals " + gate.approvals() + " can never be reached by " + Amount.of(users.size(), "user") + "; name more, or a group");
         }
         atLeastASecond("excludeEditorsWithin", gate.excludeEditorsWithin());
         atLeastASecond("timeLimit", gate.timeLimit());

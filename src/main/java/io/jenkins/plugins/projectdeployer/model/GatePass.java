@@ -33,21 +33,32 @@ public record GatePass(
                 request.votes().stream().filter(Vote::approves).toList(), request.override(), request.glass(), request.digest());
     }
 
-    /** One line for each person, for the log and the report. */
+    /** One line for each person, for the report. */
     public List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        for (Vote vote : votes) {
-            lines.add("approved by " + Ids.printable(vote.userId()) + " at " + vote.at() + (vote.inAdvance() ? ", in advance" : "")
-                    + because(vote.reason()));
-        }
+        return lines(votes);
+    }
+
+    /** The same for the log, which has each approval from when it came; one that was given in advance comes here. */
+    public List<String> linesForLog() {
+        return lines(votes.stream().filter(Vote::inAdvance).toList());
+    }
+
+    private List<String> lines(List<Vote> approvals) {
+        List<String> lines = new ArrayList<>(approvals.stream().map(GatePass::line).toList());
         if (override != null) {
             lines.add("freeze " + Ids.printable(override.freeze()) + " overridden by " + Ids.printable(override.userId()) + " at "
-                    + override.at() + because(override.reason()));
+                    + Moment.words(override.at()) + because(override.reason()));
         }
         if (glass != null) {
-            lines.add("BROKEN GLASS by " + Ids.printable(glass.userId()) + " at " + glass.at() + because(glass.reason()));
+            lines.add("BROKEN GLASS by " + Ids.printable(glass.userId()) + " at " + Moment.words(glass.at()) + because(glass.reason()));
         }
         return lines;
+    }
+
+    /** Who decided, when and why. */
+    public static String line(Vote vote) {
+        return (vote.approves() ? "approved" : "rejected") + " by " + Ids.printable(vote.userId()) + " at " + Moment.words(vote.at())
+                + (vote.inAdvance() ? ", in advance" : "") + because(vote.reason());
     }
 
     private static String because(String reason) {

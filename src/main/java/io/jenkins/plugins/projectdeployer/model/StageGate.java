@@ -61,6 +61,11 @@ public record StageGate(
                 freezes, webhooks);
     }
 
+    /** The same rule, asked of others. */
+    public StageGate askedOf(List<Principal> others) {
+        return new StageGate(approvals, others, excludeEditorsWithin, timeLimit, promoteFrom, promoteAfter, promoteHealth, freezes, webhooks);
+    }
+
     /** Whether every update passes at once, always. */
     @JsonIgnore
     public boolean isOpen() {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.projectdeployer.model.Moment;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -191,7 +192,7 @@ public final class FileJournal implements Journal {
         } catch (IOException | JournalException e) {
             failure = past;
             throw new JournalException("The journal in " + directory + " takes no entries since a write failed at "
-                    + past.at() + " (" + past.reason() + "), and still cannot be written ("
+                    + Moment.words(past.at()) + " (" + past.reason() + "), and still cannot be written ("
                     + reason(e.getCause() instanceof IOException cause ? cause : e)
                     + "): make room or repair the disk.", e);
         }

@@ -36,7 +36,7 @@ public interface GateRecords {
      *
      * @param what happened: {@code requested}, {@code voted}; part of the journal's own type
      * @param by who did it; null: the controller
-     * @param change from what is there, or from null, to what is to be there; what it throws changes nothing
+     * @param change from what is there, or from null, to what is to be there; what it throws, and null, change nothing
      */
     ApprovalRequest change(long update, String what, String by, UnaryOperator<ApprovalRequest> change);
 

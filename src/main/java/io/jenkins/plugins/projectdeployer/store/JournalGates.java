@@ -81,7 +81,7 @@ final class JournalGates implements GateRecords {
         synchronized (writer) {
             ApprovalRequest before = requests.get(update);
             ApprovalRequest after = change.apply(before);
-            if (!after.equals(before)) {
+            if (after != null && !after.equals(before)) {
                 writer.write(TYPE + what, facts(by).put("update", update).set("request", tree(after)), null);
             }
             return after;

@@ -32,7 +32,7 @@ final class ApprovalJson {
                 .put("stage", request.stage())
                 .put("bundle", request.bundle())
                 .put("requestedAt", text(request.requestedAt()))
-                .put("deadline", text(request.deadline()))
+                .put("deadline", request.state() == ApprovalRequest.State.WAITING ? text(request.deadline()) : null)
                 .put("owedUntil", text(request.followUpBy()))
                 .put("needed", request.needed())
                 .put("approvals", request.votes().stream().filter(Vote::approves).count());
@@ -47,6 +47,7 @@ final class ApprovalJson {
         ObjectNode json = row(request)
                 .put("canDecide", seen.objection() == null)
                 .put("objection", seen.objection())
+                .put("outOfReach", seen.outOfReach())
                 .put("approved", seen.approved())
                 .put("counted", seen.tally().counting().size())
                 .put("unknownEditor", request.unknownEditor())

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.Moment;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.time.Instant;
@@ -53,9 +54,9 @@ final class UpdateJson {
     static List<String> log(Update update) {
         Stream<String> head = Stream.of("update " + update.number() + " of deployment "
                 + Ids.printable(update.deploymentId()) + " by " + Ids.printable(update.request().requestingUser()) + " at "
-                + update.submittedAt() + ": " + update.status());
+                + Moment.words(update.submittedAt()) + ": " + update.status());
         Stream<String> phases = update.phases().stream().map(run -> time(run.startedAt()) + run.phase().label()
-                + (run.outcome() == null ? " began" : " " + run.outcome().name() + " at " + run.endedAt()));
+                + (run.outcome() == null ? " began" : " " + run.outcome().name() + " at " + Moment.words(run.endedAt())));
         Stream<String> runs = update.runs().stream().map(run -> time(run.startedAt()) + run.kind().name() + " "
                 + Ids.printable(run.name()) + (run.outcome() == null ? " began" : " " + Ids.printable(run.outcome())));
         Stream<String> messages = update.allMessages().stream().map(UpdateJson::line);
@@ -63,7 +64,7 @@ final class UpdateJson {
     }
 
     private static String time(Instant at) {
-        return at == null ? "" : at + " ";
+        return at == null ? "" : Moment.words(at) + " ";
     }
 
     private static String line(Message message) {

@@ -175,10 +175,14 @@ public final class Browser implements AutoCloseable {
 
     /** What scripts complained of in the console, such as one that the rule for scripts forbade; not that something was refused. */
     public List<String> complaints() {
+        return console().stream().filter(message -> !message.contains("Failed to load resource")).toList();
+    }
+
+    /** Every error in the console since it was asked for last, also that something was refused. */
+    public List<String> console() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
                 .map(LogEntry::getMessage)
-                .filter(message -> !message.contains("Failed to load resource"))
                 .toList();
     }
 

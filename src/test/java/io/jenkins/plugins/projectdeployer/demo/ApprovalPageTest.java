@@ -6,11 +6,15 @@ import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.browser.Browser;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.gate.Approvals;
+import io.jenkins.plugins.projectdeployer.model.Freeze;
 import io.jenkins.plugins.projectdeployer.model.Principal;
+import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.web.ApiServer;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -67,11 +71,14 @@ class ApprovalPageTest {
     void who_has_decided_is_led_on_to_what_comes_of_it_and_who_only_looks_is_told_that_it_is_over() {
         Update update = world.submit(World.request("CHURN", "v1", "prod").build());
         Awaitility.await().until(() -> world.deployer().records().update(update.number()).orElseThrow().status() == UpdateStatus.WAITING);
+        browser.go("approvals/").until("return document.querySelector('[aria-live]').textContent === '1 request is shown.'");
         browser.go("approval/" + update.number() + "/").reads("What it changes");
         accessible();
         browser.press("approve");
         browser.reads("You have approved it.");
         browser.see(By.linkText("See what else waits"));
+        browser.until("return !document.getElementById('approve') && !!document.getElementById('reject')");
+        assertThat(browser.console()).as("the deployment that is not there yet is not asked for").isEmpty();
         assertThat(browser.text()).as("there is no deployment yet").doesNotContain("Follow update");
         browser.go("approval/" + update.number() + "/").reads("You have approved it.");
         browser.see(By.linkText("See what else waits"));
@@ -81,12 +88,30 @@ class ApprovalPageTest {
         assertThat(world.await(update).status()).isEqualTo(UpdateStatus.SUCCESS);
         browser.see(By.linkText("Follow update " + update.number()));
         assertThat(browser.text()).contains("You have approved it.").doesNotContain("too late");
-        browser.reads("Update " + update.number() + " has ended as SUCCESS.");
+        browser.reads("Update " + update.number() + " has ended as SUCCESS; nothing is left to decide.");
         accessible();
 
         signIn("alice");
-        browser.go("approval/" + update.number() + "/").reads("has ended as SUCCESS; your decision comes too late");
+        browser.go("approval/" + update.number() + "/").reads("has ended as SUCCESS; nothing is left to decide.");
         browser.see(By.linkText("See what else waits"));
+    }
+
+    @Test
+    void who_lets_an_update_through_a_freeze_is_told_what_comes_of_it_and_not_that_they_come_too_late() {
+        world.gate("Production", new StageGate(0, null, null, null, null, null, null, List.of(new Freeze("calm",
+                LocalDateTime.of(2020, 1, 1, 0, 0), LocalDateTime.of(2020, 12, 31, 0, 0), "FREQ=MONTHLY", null, null, null)), null));
+        world.overridesFreezes("bob");
+        Update update = world.submit(World.request("CHURN", "v1", "prod").build());
+        Awaitility.await().until(() -> world.deployer().records().update(update.number()).orElseThrow().status() == UpdateStatus.WAITING);
+        browser.go("approval/" + update.number() + "/").press("override");
+        browser.see(By.id("dialog-reason")).sendKeys("a customer waits");
+        browser.see(By.cssSelector("dialog .jenkins-button--primary")).click();
+
+        browser.reads("You have overridden the freeze.");
+        assertThat(world.await(update).status()).isEqualTo(UpdateStatus.SUCCESS);
+        browser.reads("has ended as SUCCESS; nothing is left to decide.");
+        browser.see(By.linkText("Follow update " + update.number()));
+        assertThat(browser.text()).contains("You have overridden the freeze.").doesNotContain("too late").doesNotContain("Loading");
     }
 
     @Test

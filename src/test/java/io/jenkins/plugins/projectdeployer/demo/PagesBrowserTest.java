@@ -242,7 +242,7 @@ class PagesBrowserTest {
         browser.press("read");
 
         browser.reads("unclassified:");
-        assertThat(browser.text()).contains("dev-key: infrastructure dev", "Here already", "things could not be carried over");
+        assertThat(browser.text()).contains("dev-key: infrastructure dev", "Here already", "1 thing could not be carried over");
         assertThat((String) browser.run("return document.querySelector('a[download]').href")).startsWith("blob:");
         browser.press("adopt");
         browser.until("return document.querySelector('[aria-live]').textContent === 'All of them are adopted.'");

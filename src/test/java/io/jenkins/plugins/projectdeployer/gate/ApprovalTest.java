@@ -58,7 +58,8 @@ class ApprovalTest {
 
         assertThat(end.status()).isEqualTo(UpdateStatus.SUCCESS);
         assertThat(end.gate().votes()).extracting(Vote::userId).containsExactly("dave", "erin");
-        assertThat(end.gate().lines()).allMatch(line -> line.endsWith(": looks good"));
+        assertThat(end.gate().lines()).as("the report").hasSize(2)
+                .allMatch(line -> line.matches("approved by (dave|erin) at \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ: looks good"));
         assertThat(world.deployer().records().gates().request(update.number())).as("used up").isEmpty();
     }
 
@@ -69,10 +70,12 @@ class ApprovalTest {
         gated.approve("erin", update);
         gated.end(update);
 
-        assertThat(world.lines()).anyMatch(line -> line.equals("gate: stage Production asks for 2 of: group release; not alice, who asked"))
-                .anyMatch(line -> line.startsWith("gate: waits: it has 0 of 2 approvals"))
-                .anyMatch(line -> line.equals("gate: approved by dave: tests are green (1 of 2)"))
-                .anyMatch(line -> line.matches("gate: approved by erin at 20\\d\\d-.*Z: looks good"));
+        assertThat(world.lines()).filteredOn(line -> line.contains("approved by")).as("each once, with when and why")
+                .hasSize(2)
+                .anyMatch(line -> line.matches("gate: approved by dave at 20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ: tests are green \\(1 of 2\\)"))
+                .anyMatch(line -> line.matches("gate: approved by erin at 20.*Z: looks good \\(2 of 2\\)"));
+        assertThat(world.lines()).contains("gate: the update goes on").anyMatch(line -> line.equals("gate: stage Production asks for 2 of: group release; not alice, who asked"))
+                .anyMatch(line -> line.startsWith("gate: waits: it has 0 of 2 approvals"));
     }
 
     @Test
@@ -269,7 +272,7 @@ class ApprovalTest {
 
         assertThat(end.status()).isEqualTo(UpdateStatus.FAILED);
         assertThat(end.messages()).extracting(Message::code).contains("GATE_TIME_LIMIT");
-        assertThat(end.messages().get(0).text()).contains("(1s) has passed; it has 0 of 2 approvals");
+        assertThat(end.messages().get(0).text()).contains("(1 s) has passed; it has 0 of 2 approvals");
     }
 
     @Test
@@ -285,7 +288,7 @@ class ApprovalTest {
         assertThat(gated.revision(update.number(), 3).deadline()).isNull();
 
         limit("1s");
-        assertThat(gated.end(update).messages().get(0).text()).contains("(1s) has passed");
+        assertThat(gated.end(update).messages().get(0).text()).contains("(1 s) has passed");
     }
 
     private void limit(String span) {

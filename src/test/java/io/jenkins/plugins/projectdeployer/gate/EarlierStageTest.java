@@ -4,6 +4,7 @@ import static io.jenkins.plugins.projectdeployer.gate.Gated.RELEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.projectdeployer.World;
+import io.jenkins.plugins.projectdeployer.deployment.Barrier;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.embedded.ScenarioOutcome;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,6 +153,53 @@ class EarlierStageTest {
         // Half a minute, for which a look holds; a page would not ask for a whole one.
         world.later(Duration.ofSeconds(31));
         assertThat(deploy("v1", "prod").status()).isEqualTo(UpdateStatus.SUCCESS);
+    }
+
+    /** Approved, and then no node of the earlier stage answers. */
+    private Update approvedWhileSilent() {
+        world.gate("Production", new StageGate(1, List.of(RELEASE), null, null, "Test", null, null, null, null));
+        Gated.people(world);
+        world.change("prod", Gated::readable);
+        deploy("v1", "test");
+        Update update = world.submit(World.request("CHURN", "v1", "prod").build());
+        Awaitility.await().until(() -> world.deployer().records().update(update.number()).orElseThrow().status() == UpdateStatus.WAITING);
+        world.node("test").faults().on("GET", "*").always(new Fault.HtmlError(503, "Bad gateway"));
+        world.later(Duration.ofMinutes(5));
+        world.deployer().approvals().approve("dave", update.number(), null, new Approvals.Seen(1, null));
+        return update;
+    }
+
+    @Test
+    void an_approved_update_waits_a_minute_for_a_node_of_the_earlier_stage_that_does_not_answer() {
+        Update update = approvedWhileSilent();
+        CompletableFuture<Update> end = CompletableFuture.supplyAsync(() -> world.await(update));
+        Awaitility.await().until(() -> world.lines().contains("gate: waits: a node of stage Test does not answer; it is asked again for 1 min"));
+        world.node("test").faults().clear();
+
+        assertThat(end.join().status()).as("%s", end.join().messages()).isEqualTo(UpdateStatus.SUCCESS);
+    }
+
+    @Test
+    void one_that_does_not_answer_for_longer_ends_the_update_and_so_it_is_right_before_the_first_touch() {
+        Update update = approvedWhileSilent();
+        CompletableFuture<Update> end = CompletableFuture.supplyAsync(() -> world.await(update));
+        Awaitility.await().until(() -> world.lines().stream().anyMatch(line -> line.contains("does not answer; it is asked again")));
+        world.later(Duration.ofSeconds(61));
+        assertThat(refusal(end.join())).endsWith("its health there is ERROR now.");
+
+        world.node("test").faults().clear();
+        world.gate("Production", new StageGate(0, null, null, null, "Test", null, null, null, null));
+        world.barrier(place -> {
+            if (place.equals("before RECHECK") && world.node("prod").state().findProject("CHURN").isEmpty()) {
+                world.later(Duration.ofMinutes(1));
+                world.node("test").faults().on("GET", "*").always(new Fault.HtmlError(503, "Bad gateway"));
+            }
+        });
+        CompletableFuture<Update> second = CompletableFuture.supplyAsync(() -> deploy("v1", "prod"));
+        Awaitility.await().until(() -> world.lines().stream().filter(line -> line.contains("does not answer; it is asked again")).count() == 2);
+        world.barrier(Barrier.NONE);
+        world.node("test").faults().clear();
+        assertThat(second.join().status()).isEqualTo(UpdateStatus.SUCCESS);
     }
 
     private String mayI() {

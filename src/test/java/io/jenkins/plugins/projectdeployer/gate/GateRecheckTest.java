@@ -147,7 +147,7 @@ class GateRecheckTest {
         Update update = gated.ask();
         world.later(Duration.ofHours(2)).restart();
 
-        assertThat(refused(gated.end(update), "GATE_TIME_LIMIT")).contains("(1h) has passed");
+        assertThat(refused(gated.end(update), "GATE_TIME_LIMIT")).contains("(1 h) has passed");
     }
 
     @Test

@@ -2,11 +2,13 @@ package io.jenkins.plugins.projectdeployer.gate;
 
 import static io.jenkins.plugins.projectdeployer.gate.Gated.RELEASE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.model.Freeze;
 import io.jenkins.plugins.projectdeployer.model.Span;
+import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.store.Anchor;
@@ -82,11 +84,28 @@ class LookingTest {
         try {
             passed.await();
             assertThat("dave " + gated.approvals().request(DAVE, update.number()).objection())
-                    .isEqualTo("dave came too late, since the update goes on already");
+                    .isEqualTo("dave need not decide any more, since the update goes on already");
         } finally {
             seen.countDown();
         }
         gated.end(update);
+    }
+
+    @Test
+    void of_a_request_that_is_over_who_looks_is_told_how_it_ended_and_not_that_they_come_too_late() {
+        Gated gated = new Gated(world, World.approvals(1, RELEASE));
+        Update update = gated.ask();
+        assertThat(gated.approvals().over(DAVE, update.number())).as("it waits").isEmpty();
+        gated.approvals().reject("erin", update.number(), "not today", new Approvals.Seen(1, null));
+        gated.end(update);
+
+        assertThatThrownBy(() -> gated.approvals().request(DAVE, update.number()))
+                .hasMessage("Update " + update.number() + " has ended as FAILED; nothing is left to decide.");
+        assertThat(gated.approvals().over(DAVE, update.number()).orElseThrow().messages()).extracting(Message::text)
+                .contains("erin has rejected the deployment: not today");
+        Person carol = world.people().person("carol");
+        assertThatThrownBy(() -> gated.approvals().over(carol, update.number())).hasMessageContaining("There is no request");
+        assertThatThrownBy(() -> gated.approvals().over(carol, 4711)).hasMessageContaining("There is no request");
     }
 
     private static void until(CountDownLatch latch) {

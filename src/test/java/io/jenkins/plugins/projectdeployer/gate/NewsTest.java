@@ -62,7 +62,7 @@ class NewsTest {
 
         GateNews news = last(GateNews.Kind.REQUESTED, GateNews.Kind.EXPIRED);
         assertThat(news.by()).isNull();
-        assertThat(news.text()).contains("The time limit of stage Production (1s) has passed; it has 0 of 1 approvals");
+        assertThat(news.text()).contains("The time limit of stage Production (1 s) has passed; it has 0 of 1 approval");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.model.GateWebhook;
 import io.jenkins.plugins.projectdeployer.model.Json;
+import io.jenkins.plugins.projectdeployer.model.Moment;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
@@ -169,7 +170,7 @@ class NotificationTest {
                 await().untilAsserted(() -> assertThat(told).filteredOn(news -> news.kind() == GateNews.Kind.FOLLOW_UP_OVERDUE)
                         .singleElement().satisfies(news -> {
                             assertThat(news.request().update()).isEqualTo(update.number());
-                            assertThat(news.text()).contains("0 of 1 approvals are there; they are owed since " + due);
+                            assertThat(news.text()).contains("0 of 1 approval is there, owed since " + Moment.words(due));
                         }));
             }
             assertThat(FollowUps.next(due, due)).isEqualTo(due.plus(FollowUps.EVERY));

@@ -65,6 +65,8 @@ class PreApprovalTest {
         assertThat(end.gate().votes()).extracting(Vote::userId, Vote::inAdvance)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("dave", true));
         assertThat(world.deployer().records().gates().preApprovals("CHURN", "prod")).isEmpty();
+        assertThat(world.lines()).as("the log has it from here alone").filteredOn(line -> line.contains("approved by")).singleElement()
+                .asString().matches("gate: approved by dave at 20.*Z, in advance: as planned");
     }
 
     /** What a controller that is killed after it has asked leaves: the vote, and the approval as if it had not been used. */
@@ -207,7 +209,7 @@ class PreApprovalTest {
         preApprove("alice");
         Update update = gated.ask();
 
-        assertThat(world.lines()).anyMatch(line -> line.contains("it has 0 of 1 approvals; one does not count: alice asked for the deployment"));
+        assertThat(world.lines()).anyMatch(line -> line.contains("it has 0 of 1 approval; one does not count: alice asked for the deployment"));
         gated.approve("dave", update);
         assertThat(gated.end(update).status()).isEqualTo(UpdateStatus.SUCCESS);
     }

@@ -95,6 +95,14 @@ class TallyPropertyTest {
         assertThat(tally(scene, twice).counting().size()).isEqualTo(tally(scene, scene.votes()).counting().size());
     }
 
+    @Property
+    void no_more_count_than_are_left_of_those_who_are_named(@ForAll("scenes") Scene scene) {
+        ApprovalRequest request = request(scene, scene.votes());
+
+        assertThat(tally(scene, scene.votes()).counting().size())
+                .isLessThanOrEqualTo(new Electorate(request, scene.lateEditors(), people(scene)).most().orElse(Integer.MAX_VALUE));
+    }
+
     /** The rules as their text has them. */
     private static Set<String> stated(Scene scene) {
         Set<String> counted = new TreeSet<>();
@@ -116,14 +124,18 @@ class TallyPropertyTest {
     }
 
     private static Tally tally(Scene scene, List<Map.Entry<String, Boolean>> votes) {
+        ApprovalRequest request = request(scene, votes);
+        People people = people(scene);
+        return Tally.of(scene.needed(), request.votes(), new Electorate(request, scene.lateEditors(), people), people);
+    }
+
+    private static ApprovalRequest request(Scene scene, List<Map.Entry<String, Boolean>> votes) {
         StageGate gate = new StageGate(scene.needed(), scene.approvers(), null, null, null, null, null, null, null);
         BrokenGlass glass = scene.glassBroken() == null ? null
                 : new BrokenGlass("g", scene.glassBroken(), "fire", AT, AT.plusSeconds(60), "P", "prod");
-        ApprovalRequest request = new ApprovalRequest(1, 1, ApprovalRequest.State.WAITING, "P-on-prod", "P", "prod", "Production", "v1",
+        return new ApprovalRequest(1, 1, ApprovalRequest.State.WAITING, "P-on-prod", "P", "prod", "Production", "v1",
                 scene.requesters(), gate, scene.editors(), false, Map.of(), AT, null,
                 votes.stream().map(vote -> new Vote(vote.getKey(), vote.getValue(), null, AT, false)).toList(), null, glass, null, null);
-        People people = people(scene);
-        return Tally.of(scene.needed(), request.votes(), new Electorate(request, scene.lateEditors(), people), people);
     }
 
     private static People people(Scene scene) {

@@ -54,6 +54,8 @@ class UnapprovedHookTest {
     @Test
     void to_approve_it_meanwhile_voids_no_approval_of_the_update() {
         Update update = gated.ask();
+        assertThat(gated.approvals().request(world.people().person("dave"), update.number()).plan().messages()).as("what approvers see")
+                .extracting(Message::code).containsExactly("HOOK_NOT_APPROVED");
         approved.add("new");
         gated.approve("dave", update);
 

@@ -135,7 +135,7 @@ class WayAroundTest {
         out.countDown();
         Update end = gated.end(update);
 
-        assertThat(end.messages().get(0).text()).contains("It has 0 of 1 approvals by now: dave cannot be looked up any more");
+        assertThat(end.messages().get(0).text()).contains("It has 0 of 1 approval by now: dave cannot be looked up any more");
         assertThat(gated.touched()).isFalse();
     }
 

@@ -84,7 +84,7 @@ class StageGateTest {
         "{approvals: 2}|gate: approvals 2 are asked for, but approvers is empty; name groups or users",
         "{approvals: -1}|gate: approvals -1 must be at least 0",
         "{approvals: 0, approvers: [{group: release}]}|gate: approvers are named, but approvals is 0; ask for one at least, or name nobody",
-        "{approvals: 2, approvers: [{user: bob}, {user: BOB}]}|gate: approvals 2 can never be reached by 1 users; name more, or a group",
+        "{approvals: 2, approvers: [{user: bob}, {user: BOB}]}|gate: approvals 2 can never be reached by 1 user; name more, or a group",
         "{promoteFrom: Production}|gate: promoteFrom \"Production\" is none of the stages before this one",
         "{promoteFrom: Later}|gate: promoteFrom \"Later\" is none of the stages before this one",
         "{promoteAfter: 1h}|gate: promoteAfter 1h says nothing without promoteFrom",

@@ -12,6 +12,7 @@ import io.jenkins.plugins.projectdeployer.model.HookPhase;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.Principal;
+import io.jenkins.plugins.projectdeployer.model.Span;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
@@ -222,7 +223,8 @@ class ApprovalResourcesTest {
 
         assertThat(dave.ask("POST", at(update) + "/approve", decision(seen, "x")).error())
                 .isEqualTo("CONFLICT: Update " + update.number() + " has ended as FAILED; your decision comes too late.");
-        assertThat(dave.ask("GET", at(update), null).status()).isEqualTo(409);
+        assertThat(dave.ask("GET", at(update), null).error()).as("who only looks is late for nothing")
+                .isEqualTo("CONFLICT: Update " + update.number() + " has ended as FAILED; nothing is left to decide.");
     }
 
     @Test
@@ -310,7 +312,10 @@ class ApprovalResourcesTest {
 
     @Test
     void broken_glass_lets_an_update_through_and_its_approvals_are_asked_for_afterwards() {
+        world.gate("Production", new StageGate(1, List.of(RELEASE), null, Span.of("7d"), null, null, null, List.of(CALM), null));
         Update update = ask();
+        JsonNode waits = dave.get(at(update));
+        assertThat(List.of(waits.path("deadline").asText(), waits.path("freeze").path("name").asText())).noneMatch("null"::equals).contains("calm");
         String glass = "{\"project\": \"CHURN\", \"infrastructure\": \"prod\", \"length\": \"1h\", \"reason\": \"fire\"}";
         assertThat(dave.ask("POST", "/broken-glass", glass).status()).isEqualTo(403);
         assertThat(caller("carol").ask("POST", "/broken-glass", glass).status()).isEqualTo(404);
@@ -326,6 +331,8 @@ class ApprovalResourcesTest {
         JsonNode owed = dave.get("/approvals").path("requests").get(0);
         assertThat(owed.path("state").asText()).isEqualTo("FOLLOW_UP");
         assertThat(owed.path("owedUntil").asText()).startsWith("20");
+        JsonNode after = dave.get(at(update));
+        assertThat(List.of(owed.path("deadline"), after.path("deadline"), after.path("freeze"))).as("they hold it no more").allMatch(JsonNode::isNull);
         dave.post(at(update) + "/approve", decision(dave.get(at(update)), "it was one"));
         assertThat(dave.get("/approvals").path("requests")).isEmpty();
     }

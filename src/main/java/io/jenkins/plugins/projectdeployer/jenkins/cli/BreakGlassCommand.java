@@ -4,6 +4,7 @@ import hudson.Extension;
 import io.jenkins.plugins.projectdeployer.ProjectDeployer;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.model.BrokenGlass;
+import io.jenkins.plugins.projectdeployer.model.Moment;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Span;
 import org.kohsuke.args4j.Argument;
@@ -33,7 +34,7 @@ public final class BreakGlassCommand extends DeployerCommand {
     @Override
     int run(ProjectDeployer deployer, Person person) {
         BrokenGlass glass = deployer.emergencies().breakGlass(person.id(), project, infrastructure, span().duration(), reason);
-        print(Messages.BreakGlassCommand_open(glass.until()));
+        print(Messages.BreakGlassCommand_open(Moment.words(glass.until())));
         return 0;
     }
 

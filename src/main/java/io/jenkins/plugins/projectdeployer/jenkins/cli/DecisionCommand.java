@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.jenkins.cli;
 
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.gate.Approvals;
+import io.jenkins.plugins.projectdeployer.model.Amount;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.Vote;
 import org.kohsuke.args4j.Argument;
@@ -22,7 +23,7 @@ abstract class DecisionCommand extends ApprovalCommand {
     @Override
     final void run(Approvals approvals, Person person) {
         ApprovalRequest after = decide(approvals, person.id(), new Approvals.Seen(null, digest));
-        print("Update " + update + ": " + after.votes().stream().filter(Vote::approves).count() + " of " + after.needed() + " approvals"
+        print("Update " + update + ": " + after.votes().stream().filter(Vote::approves).count() + " of " + Amount.of(after.needed(), "approval")
                 + (after.rejection().isPresent() ? ", rejected" : ""));
     }
 

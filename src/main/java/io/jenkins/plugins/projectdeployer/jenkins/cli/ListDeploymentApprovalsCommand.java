@@ -3,8 +3,10 @@ package io.jenkins.plugins.projectdeployer.jenkins.cli;
 import hudson.Extension;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.gate.Approvals;
+import io.jenkins.plugins.projectdeployer.model.Amount;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
 import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Moment;
 import io.jenkins.plugins.projectdeployer.model.Vote;
 import org.kohsuke.args4j.Option;
 
@@ -36,7 +38,7 @@ public final class ListDeploymentApprovalsCommand extends ApprovalCommand {
         return request.update() + "  " + Ids.printable(request.project()) + " " + Ids.printable(request.bundle()) + " -> "
                 + request.infrastructure() + " (" + Ids.printable(request.stage()) + ")  asked by "
                 + String.join(", ", request.requestedBy().stream().map(Ids::printable).toList()) + "  "
-                + request.votes().stream().filter(Vote::approves).count() + " of " + request.needed() + " approvals"
-                + (request.state() == ApprovalRequest.State.FOLLOW_UP ? ", owed until " + request.followUpBy() : "");
+                + request.votes().stream().filter(Vote::approves).count() + " of " + Amount.of(request.needed(), "approval")
+                + (request.state() == ApprovalRequest.State.FOLLOW_UP ? ", owed until " + Moment.words(request.followUpBy()) : "");
     }
 }

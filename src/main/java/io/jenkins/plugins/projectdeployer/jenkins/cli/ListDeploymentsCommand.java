@@ -6,7 +6,9 @@ import io.jenkins.plugins.projectdeployer.ProjectDeployer;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Json;
+import io.jenkins.plugins.projectdeployer.model.Moment;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.kohsuke.args4j.Option;
@@ -55,7 +57,7 @@ public final class ListDeploymentsCommand extends ResourceCommand {
         JsonNode update = row.path("update");
         return text(row, "id") + "  " + text(row, "project") + " " + text(row, "bundle") + " -> " + text(row, "infrastructure")
                 + " (" + text(row, "stage") + ")  " + text(row, "health")
-                + (row.path("since").isNull() ? "" : ", since " + text(row, "since") + " by " + text(row, "by"))
+                + (row.path("since").isNull() ? "" : ", since " + Moment.words(Instant.parse(row.path("since").asText())) + " by " + text(row, "by"))
                 + (update.isNull() ? "" : "  update " + text(update, "number") + " is " + text(update, "status")
                         + (update.path("phase").isNull() ? "" : " in phase " + text(update, "phase")));
     }

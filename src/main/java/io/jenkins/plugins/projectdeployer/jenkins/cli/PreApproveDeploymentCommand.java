@@ -4,6 +4,7 @@ import hudson.Extension;
 import io.jenkins.plugins.projectdeployer.ProjectDeployer;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.gate.PreApprovals;
+import io.jenkins.plugins.projectdeployer.model.Moment;
 import io.jenkins.plugins.projectdeployer.model.PreApproval;
 import org.kohsuke.args4j.Argument;
 import org.kohsuke.args4j.Option;
@@ -41,7 +42,7 @@ public final class PreApproveDeploymentCommand extends DeployerCommand {
             show(deployer.preApprovals().preview(person.id(), project, bundle, infrastructure));
         } else {
             PreApproval given = deployer.preApprovals().preApprove(person.id(), project, bundle, infrastructure, reason, digest);
-            print(Messages.PreApproveDeploymentCommand_approved(given.until()));
+            print(Messages.PreApproveDeploymentCommand_approved(Moment.words(given.until())));
         }
         return 0;
     }

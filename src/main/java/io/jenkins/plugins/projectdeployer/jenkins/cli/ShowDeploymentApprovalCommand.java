@@ -5,14 +5,19 @@ import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.gate.Approvals;
 import io.jenkins.plugins.projectdeployer.gate.RequestView;
 import io.jenkins.plugins.projectdeployer.model.ApprovalRequest;
+import io.jenkins.plugins.projectdeployer.model.GatePass;
 import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.Moment;
+import io.jenkins.plugins.projectdeployer.model.Update;
+import java.util.Optional;
 import org.kohsuke.args4j.Argument;
 
-/** {@code show-deployment-approval UPDATE}: what would be decided on, and its digest. */
+/** {@code show-deployment-approval UPDATE}: what would be decided on, and its digest; of one that is over, how it ended. */
 @Extension
 public final class ShowDeploymentApprovalCommand extends ApprovalCommand {
 
-    @Argument(metaVar = "UPDATE", required = true, usage = "Number of the update that waits")
+    @Argument(metaVar = "UPDATE", required = true, usage = "Number of the update that waits, or has waited")
     public long update;
 
     @Override
@@ -22,17 +27,38 @@ public final class ShowDeploymentApprovalCommand extends ApprovalCommand {
 
     @Override
     void run(Approvals approvals, Person person) {
+        Optional<Update> over = approvals.over(person, update);
+        if (over.isPresent()) {
+            show(over.get());
+        } else {
+            decide(approvals, person);
+        }
+    }
+
+    private void show(Update update) {
+        print("update:     " + update.number() + ", " + (update.status().ended()
+                ? "has ended as " + update.status() + " at " + Moment.words(update.endedAt())
+                : "does not wait for anybody's decision" + (update.phase() == null ? "" : "; it is in phase " + update.phase().label())));
+        print("target:     " + Ids.printable(update.request().project()) + " on " + update.request().infrastructure());
+        print("bundle:     " + Ids.printable(update.bundleId() == null ? update.request().bundle() : update.bundleId()));
+        if (update.gate() != null) {
+            update.gate().lines().forEach(line -> print("gate:       " + line));
+        }
+        update.allMessages().stream().filter(message -> message.severity() == Message.Severity.ERROR)
+                .forEach(message -> print("problem:    " + message.text()));
+    }
+
+    private void decide(Approvals approvals, Person person) {
         RequestView seen = approvals.request(person, update);
         ApprovalRequest request = seen.request();
         print("update:     " + request.update() + ", revision " + request.revision());
         print("target:     " + Ids.printable(request.deploymentId()) + " on " + request.infrastructure() + " (" + Ids.printable(request.stage()) + ")");
         print("bundle:     " + Ids.printable(request.project()) + " " + Ids.printable(request.bundle()) + ", SHA-256 " + seen.plan().bundleSha256());
-        print("asked by:   " + String.join(", ", request.requestedBy().stream().map(Ids::printable).toList()) + " at " + request.requestedAt());
-        print("approvals:  " + seen.tally());
-        request.votes().forEach(vote -> print("            " + (vote.approves() ? "approved" : "rejected") + " by "
-                + Ids.printable(vote.userId()) + (vote.reason() == null ? "" : ": " + Ids.printable(vote.reason(), ShownPlan.LONGEST))));
+        print("asked by:   " + String.join(", ", request.requestedBy().stream().map(Ids::printable).toList()) + " at " + Moment.words(request.requestedAt()));
+        print("approvals:  " + seen.tally() + (seen.outOfReach() == null ? "" : "; " + seen.outOfReach()));
+        request.votes().forEach(vote -> print("            " + GatePass.line(vote)));
         if (seen.freeze() != null) {
-            print("freeze:     " + Ids.printable(seen.freeze().name()) + " until " + seen.freeze().end());
+            print("freeze:     " + Ids.printable(seen.freeze().name()) + " until " + Moment.words(seen.freeze().end()));
         }
         ShownPlan.lines(seen.differences(), seen.hooks(), seen.plan()).forEach(this::print);
         print("way back:   " + seen.wayBack());
