@@ -127,14 +127,10 @@ final class Wiring implements AutoCloseable {
 
     /** Goes on with what an earlier controller left open. */
     void resume() {
-        noticeConfiguration();
+        // What was changed while no engine was open was changed by somebody whom nobody knows.
+        configurationSaved(null);
         gates.followUps().resume();
         deployments.engine().resume();
-    }
-
-    /** What was changed while no engine was open was changed by somebody whom nobody knows. */
-    private void noticeConfiguration() {
-        gates.editors().notice(configuration.get());
     }
 
     void configurationSaved(String userId) {

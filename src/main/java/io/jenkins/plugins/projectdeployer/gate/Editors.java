@@ -1,6 +1,5 @@
 package io.jenkins.plugins.projectdeployer.gate;
 
-import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureEdit;
 import io.jenkins.plugins.projectdeployer.model.StageGate;
@@ -60,11 +59,6 @@ public final class Editors {
     }
 
     /** Records what is other than it was when it was looked at last. */
-    public void notice(Configuration configuration) {
-        configuration.infrastructures().forEach(this::notice);
-    }
-
-    /** The same for one infrastructure. */
     void notice(Infrastructure infrastructure) {
         saved(infrastructure, null);
     }

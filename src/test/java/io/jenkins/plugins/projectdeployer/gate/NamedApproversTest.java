@@ -59,8 +59,9 @@ class NamedApproversTest {
         assertThat(outOfReach(end)).isNull();
         assertThat(gated.approvals().waitingFor(world.people().person("bob"), 0, 10).requests()).extracting(ApprovalRequest::update)
                 .containsExactly(end.number());
-        world.restart();
-        gated.approve("bob", end);
+        world.gate("Production", named("dave", "erin", "frank")).restart();
+        assertThat(gated.approvals().waitingFor(world.people().person("bob"), 0, 10).requests()).as("named no more when the controller starts").isEmpty();
+        gated.approve("frank", end);
         assertThat(world.deployer().records().gates().request(end.number())).as("no longer owed").isEmpty();
     }
 
