@@ -27,6 +27,9 @@ class ApprovedHooksTest extends DeployingTest {
     private static final String TEXT =
             "def execute(requesting_user, **kwargs):\\n    return HookResult.success('looked for ' + requesting_user)\\n";
 
+    /** What the plan says before anybody waits for anything. */
+    private static final String PLANNED = "Nobody has approved hook \"look\" yet";
+
     private final Scripts scripts = new Scripts();
 
     @BeforeEach
@@ -50,11 +53,14 @@ class ApprovedHooksTest extends DeployingTest {
         WorkflowRun refused = Scene.deploy(jenkins, "refused", "v1");
         jenkins.assertBuildStatus(Result.FAILURE, refused);
         jenkins.assertLogContains("Hook \"look\" of infrastructure \"dev\" has not run: its text is not approved.", refused);
+        jenkins.assertLogContains(PLANNED, refused);
         assertThat(node.state().projectKeys()).isEmpty();
         assertThat(scripts.run).isEmpty();
 
         ScriptApproval.get().approveScript(pending().getHash());
-        jenkins.assertBuildStatusSuccess(Scene.deploy(jenkins, "approved", "v1"));
+        WorkflowRun approved = Scene.deploy(jenkins, "approved", "v1");
+        jenkins.assertBuildStatusSuccess(approved);
+        jenkins.assertLogNotContains(PLANNED, approved);
         assertThat(scripts.run).singleElement().asString().contains("looked for");
 
         Scene.code(HOOK.formatted(node.url(), TEXT.replace("looked for", "looked again for")));

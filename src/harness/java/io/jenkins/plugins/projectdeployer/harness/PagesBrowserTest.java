@@ -119,6 +119,11 @@ class PagesBrowserTest {
         assertThat(nodes.get("prod").state().project("CHURN").activeBundleId()).isEqualTo("v2");
 
         browser.login("admin");
+        browser.go("manage/project-deployer-configuration/");
+        browser.see(By.cssSelector("[data-project-deployer-filter]")).sendKeys(" PRODuction");
+        browser.until("return [...document.querySelectorAll('#project-deployer-infrastructures tbody tr')].filter(row => row.checkVisibility()).length === 1");
+        assertThat(browser.see(By.cssSelector("#project-deployer-infrastructures tbody")).getText()).contains("prod").doesNotContain("dev");
+        calmUntilSomethingWrongIsTyped();
         seen("hooks/", "the team was told", "hooks");
         browser.width(1280).go("project-deployer/access/").reads("data-team");
         browser.see(By.cssSelector("details[data-key=nodes] summary")).click();
@@ -131,6 +136,16 @@ class PagesBrowserTest {
         browser.see(By.xpath("//dialog//button[. = 'Verify']")).click();
         browser.reads("Intact as far as");
         assertThat(barriers).hasSize(8).allSatisfy((page, found) -> assertThat(found).as(page).isEmpty());
+    }
+
+    /** Checks are made as the form opens, too; what is typed wrong shows that all of them have been answered by then. */
+    private void calmUntilSomethingWrongIsTyped() {
+        browser.go("manage/project-deployer-configuration/new");
+        browser.until("return ['checkId', 'checkUrl'].every(check => performance.getEntriesByType('resource').some(({name}) => name.includes(check)))");
+        browser.see(By.name("_.id")).sendKeys("a/b\t");
+        browser.reads("must be letters, digits");
+        assertThat(browser.run("return [...document.querySelectorAll('form[name=config] .error')].map(each => each.textContent)")).asString()
+                .startsWith("[Id must be letters").doesNotContain(",[", "URL");
     }
 
     /** Without barriers, wide and as narrow as a phone. */

@@ -81,7 +81,7 @@ public final class Approvals {
         /** @throws Refused {@code INVALID} when neither is said: then a decision would bind nothing */
         public Seen {
             if (revision == null && digest == null) {
-                throw Refused.invalid("digest is missing: give the one of the plan that you have seen.");
+                throw Refused.invalid("The digest is missing: give the one of the plan that you have seen.");
             }
         }
 
@@ -214,7 +214,7 @@ public final class Approvals {
     /** Rejects what was seen; the update ends. A reason must be given. */
     public ApprovalRequest reject(String userId, long id, String reason, Seen saw) {
         if (reason == null || reason.isBlank()) {
-            throw Refused.invalid("reason is missing: say why you reject the deployment.");
+            throw Refused.invalid("A reason is missing: say why you reject the deployment.");
         }
         return decide(userId, id, false, reason, saw);
     }

@@ -193,7 +193,7 @@ public final class Emergencies {
 
     private static String reason(String reason, String what) {
         if (reason == null || reason.isBlank()) {
-            throw Refused.invalid("reason is missing: say why you " + what + ".");
+            throw Refused.invalid("A reason is missing: say why you " + what + ".");
         }
         return Lengths.checked("reason", reason.strip(), Lengths.REASON);
     }

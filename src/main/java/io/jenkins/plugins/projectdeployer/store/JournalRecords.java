@@ -323,6 +323,16 @@ public final class JournalRecords implements Records, AutoCloseable {
     }
 
     @Override
+    public Optional<Update> updateInBrief(long number) {
+        return ofUpdates.updateInBrief(number);
+    }
+
+    @Override
+    public Optional<Update> lastInBrief(Deployment deployment) {
+        return ofUpdates.lastInBrief(deployment);
+    }
+
+    @Override
     public Optional<Update> update(String key) {
         return ofUpdates.update(key);
     }

@@ -170,6 +170,25 @@ final class JournalUpdates {
         return open.isPresent() || seq == 0 ? open : Optional.of(ended(journal.read(seq)));
     }
 
+    Optional<Update> updateInBrief(long number) {
+        Optional<Update> open = updates.open(number);
+        long seq = updates.endedAt(number);
+        return open.isPresent() || seq == 0 ? open : Optional.of(brief(journal.read(seq)));
+    }
+
+    private static Update brief(Entry end) {
+        return ended(known(end), end);
+    }
+
+    /** What stays of an update, without its end. */
+    private static Update known(Entry end) {
+        return read(end.facts().get("summary"), UpdateSummary.class).update(end.facts().path("update").longValue());
+    }
+
+    private static Update ended(Update before, Entry end) {
+        return before.after(new UpdateEvent.Ended(read(end.facts().get("status"), UpdateStatus.class)), end.at());
+    }
+
     Optional<Update> update(String key) {
         for (int number : updates.withKey(key)) {
             Optional<Update> update = update(number);
@@ -184,6 +203,13 @@ final class JournalUpdates {
         return numbers(deployment, before)
                 .mapToObj(number -> update(number).orElseThrow())
                 .filter(update -> ofDeployments.isOf(update, deployment));
+    }
+
+    Optional<Update> lastInBrief(Deployment deployment) {
+        return numbers(deployment, Long.MAX_VALUE)
+                .mapToObj(number -> updateInBrief(number).orElseThrow())
+                .filter(update -> ofDeployments.isOf(update, deployment))
+                .findFirst();
     }
 
     /** That a bundle has arrived from a deployment is told of its own updates alone. */
@@ -284,16 +310,13 @@ final class JournalUpdates {
     }
 
     private Update ended(Entry entry) {
-        Update before = entry.payload().map(payload -> read(payload, Update.class))
-                .orElseGet(() -> read(entry.facts().get("summary"), UpdateSummary.class)
-                        .update(entry.facts().path("update").longValue()));
+        Update before = entry.payload().map(payload -> read(payload, Update.class)).orElseGet(() -> known(entry));
         for (JsonNode seq : entry.facts().path(ELSEWHERE)) {
             Entry told = journal.read(seq.longValue());
             if (told.payload().isPresent()) {
                 before = before.after(read(told.payload().get(), UpdateEvent.class), told.at());
             }
         }
-        return before.after(new UpdateEvent.Ended(
-                read(entry.facts().get("status"), UpdateStatus.class)), entry.at());
+        return ended(before, entry);
     }
 }

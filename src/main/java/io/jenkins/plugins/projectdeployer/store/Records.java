@@ -129,6 +129,12 @@ public interface Records {
     /** The update of this number, ended ones too. */
     Optional<Update> update(long number);
 
+    /**
+     * The same without a look at the details of one that has ended: who asked, what, where, when, and how it ended, without
+     * plan, messages and phases. That stays of it for ever, and is quick to read.
+     */
+    Optional<Update> updateInBrief(long number);
+
     /** The update that was submitted with this key. */
     Optional<Update> update(String key);
 
@@ -143,7 +149,10 @@ public interface Records {
         return history(deployment, Long.MAX_VALUE);
     }
 
-    /** The same, but only those before the update of this number. */
+    /** The newest of them, as {@link #updateInBrief} has it. */
+    Optional<Update> lastInBrief(Deployment deployment);
+
+    /** All of them, but only those before the update of this number. */
     Stream<Update> history(Deployment deployment, long before);
 
     /**

@@ -24,7 +24,7 @@ final class Fields {
     static String required(JsonNode document, String name) {
         String value = text(document, name);
         if (value == null) {
-            throw Refused.invalid(name + " is missing.");
+            throw Refused.invalid(name + " is missing: it must be given.");
         }
         return value;
     }
@@ -33,7 +33,7 @@ final class Fields {
     static int wholeNumber(JsonNode document, String name) {
         JsonNode value = checked(document.path(name), name, node -> node.isIntegralNumber() && node.canConvertToInt(), "a whole number");
         if (value == null) {
-            throw Refused.invalid(name + " is missing.");
+            throw Refused.invalid(name + " is missing: it must be given.");
         }
         return value.intValue();
     }

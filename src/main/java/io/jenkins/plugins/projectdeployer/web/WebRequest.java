@@ -107,7 +107,7 @@ record WebRequest(
     String required(String name) {
         String value = query.getOrDefault(name, "").strip();
         if (value.isEmpty()) {
-            throw Refused.invalid(name + " is missing.");
+            throw Refused.invalid(name + " is missing: it must be given.");
         }
         return value;
     }

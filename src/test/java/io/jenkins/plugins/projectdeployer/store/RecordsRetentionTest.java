@@ -66,11 +66,16 @@ class RecordsRetentionTest extends OnJournal {
         records.record(2, new UpdateEvent.TargetKnown("CHURN-on-prod"));
         records.record(2, new UpdateEvent.Planned(plan(deployment("CHURN-on-prod", "CHURN", "prod"))));
         records.record(2, new UpdateEvent.Ended(UpdateStatus.PLANNED));
+        Update brief = records.updateInBrief(1).orElseThrow();
+        Update planned = records.updateInBrief(2).orElseThrow();
         while (journal.head().seq() < 60) {
             records.audit("filler", "so that the segment with the above is closed");
         }
         records.forgetDetails(RecordsFixture.NOW.plus(Duration.ofDays(30)));
-        assertThat(records.update(1).orElseThrow().plan()).isNull();
+        assertThat(records.update(1)).as("what is quick to read is what stays").contains(brief);
+        assertThat(brief.plan()).isNull();
+        assertThat(brief.status()).isEqualTo(UpdateStatus.SUCCESS);
+        assertThat(records.lastInBrief(records.deployment("CHURN-on-prod").orElseThrow())).contains(planned);
 
         for (int opening = 0; opening < 3; opening++) {
             assertThat(records.arrivals(records.deployment("CHURN-on-prod").orElseThrow())).containsExactly(new Arrival(1, "Production",
@@ -84,6 +89,7 @@ class RecordsRetentionTest extends OnJournal {
         Deployment namesake = deployment("CHURN-on-prod", "CHURN", "prod");
         records.create(namesake);
         assertThat(records.arrivals(namesake)).isEmpty();
+        assertThat(records.lastInBrief(namesake)).isEmpty();
     }
 
     @Test

@@ -192,14 +192,14 @@ class ApprovalResourcesTest {
         JsonNode seen = dave.get(at(update));
         String approve = at(update) + "/approve";
 
-        assertThat(dave.ask("POST", approve, "{\"reason\": \"x\"}").error()).isEqualTo("INVALID: revision is missing.");
-        assertThat(dave.ask("POST", approve, "{\"revision\": 1}").error()).isEqualTo("INVALID: digest is missing.");
+        assertThat(dave.ask("POST", approve, "{\"reason\": \"x\"}").error()).isEqualTo("INVALID: revision is missing: it must be given.");
+        assertThat(dave.ask("POST", approve, "{\"revision\": 1}").error()).isEqualTo("INVALID: digest is missing: it must be given.");
         assertThat(dave.ask("POST", approve, "{\"revision\": 1.5, \"digest\": \"x\"}").error()).isEqualTo("INVALID: revision must be a whole number.");
         assertThat(dave.ask("POST", approve, "{\"revision\": 1, \"digest\": \"" + "0".repeat(64) + "\"}").error())
                 .startsWith("CONFLICT: What you saw of update " + update.number() + " (revision 1) is no longer so");
         assertThat(dave.ask("POST", approve, decision(seen, "x").replace("\"revision\": 1", "\"revision\": 2")).status()).isEqualTo(409);
         assertThat(dave.get(at(update)).path("votes")).isEmpty();
-        assertThat(dave.ask("POST", at(update) + "/reject", decision(seen, "")).error()).startsWith("INVALID: reason is missing");
+        assertThat(dave.ask("POST", at(update) + "/reject", decision(seen, "")).error()).startsWith("INVALID: A reason is missing: say why");
     }
 
     @Test

@@ -75,17 +75,6 @@ abstract class ConfigPart<T extends ConfigPart<T>> implements Describable<T> {
         }
     }
 
-    /** What somebody typed one a line. */
-    static JSONArray lines(Object typed) {
-        JSONArray lines = new JSONArray();
-        if (typed instanceof String text) {
-            text.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(lines::add);
-        } else if (typed instanceof JSONArray array) {
-            lines.addAll(array);
-        }
-        return lines;
-    }
-
     /** The parts of a form's list: none, one that stands alone, or several. Each is made by its own descriptor. */
     static <E> List<E> bound(StaplerRequest2 req, Class<E> type, Object typed) {
         List<?> each = typed instanceof JSONArray array ? array : typed == null ? List.of() : List.of(typed);

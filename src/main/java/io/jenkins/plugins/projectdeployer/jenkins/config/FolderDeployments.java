@@ -16,8 +16,6 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.util.List;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
-import org.kohsuke.accmod.Restricted;
-import org.kohsuke.accmod.restrictions.DoNotUse;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -60,7 +58,7 @@ public final class FolderDeployments extends AbstractFolderProperty<AbstractFold
 
     @Extension(optional = true)
     @Symbol("projectDeployments")
-    public static final class DescriptorImpl extends AbstractFolderPropertyDescriptor {
+    public static final class DescriptorImpl extends AbstractFolderPropertyDescriptor implements OneALine {
 
         @Override
         public String getDisplayName() {
@@ -70,15 +68,9 @@ public final class FolderDeployments extends AbstractFolderProperty<AbstractFold
         /** The form has one infrastructure a line; a folder that says nothing keeps nothing. */
         @Override
         public AbstractFolderProperty<?> newInstance(StaplerRequest2 req, JSONObject form) throws FormException {
-            form.put("infrastructures", ConfigPart.lines(form.opt("infrastructures")));
+            form.put("infrastructures", OneALine.read(form.opt("infrastructures")));
             FolderDeployments typed = (FolderDeployments) super.newInstance(req, form);
             return typed.getInfrastructures().isEmpty() && typed.project == null ? null : typed;
-        }
-
-        /** A list as the form shows it: one a line. */
-        @Restricted(DoNotUse.class) // config.jelly
-        public String typed(List<String> list) {
-            return list == null ? "" : String.join("\n", list);
         }
 
         @POST

@@ -14,8 +14,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import net.sf.json.JSONObject;
-import org.kohsuke.accmod.Restricted;
-import org.kohsuke.accmod.restrictions.DoNotUse;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -110,7 +108,7 @@ public final class FreezeConfig extends ConfigPart<FreezeConfig> {
     }
 
     @Extension
-    public static final class DescriptorImpl extends Descriptor<FreezeConfig> {
+    public static final class DescriptorImpl extends Descriptor<FreezeConfig> implements OneALine {
 
         @POST
         public FormValidation doCheckName(@QueryParameter String value) {
@@ -149,15 +147,9 @@ public final class FreezeConfig extends ConfigPart<FreezeConfig> {
         /** Lists are typed one a line. */
         @Override
         public FreezeConfig newInstance(StaplerRequest2 req, JSONObject form) throws FormException {
-            form.put("infrastructures", lines(form.opt("infrastructures")));
-            form.put("projects", lines(form.opt("projects")));
+            form.put("infrastructures", OneALine.read(form.opt("infrastructures")));
+            form.put("projects", OneALine.read(form.opt("projects")));
             return super.newInstance(req, form);
-        }
-
-        /** A list as the form shows it: one a line. */
-        @Restricted(DoNotUse.class) // config.jelly
-        public String typed(List<String> list) {
-            return list == null ? "" : String.join("\n", list);
         }
 
         private static FormValidation time(String value) {

@@ -75,7 +75,7 @@ public final class HookLimitsConfig extends ConfigPart<HookLimitsConfig> {
     }
 
     @Extension
-    public static final class DescriptorImpl extends Descriptor<HookLimitsConfig> {
+    public static final class DescriptorImpl extends Descriptor<HookLimitsConfig> implements OneALine {
 
         /** What the form shows before anybody has changed it. */
         @Restricted(DoNotUse.class) // config.jelly
@@ -88,12 +88,6 @@ public final class HookLimitsConfig extends ConfigPart<HookLimitsConfig> {
             InfrastructurePage.checkMayConfigure(null);
             String program = value.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse(null);
             return program == null || program.indexOf('/') < 0 ? FormValidation.ok() : FormCheck.program(program);
-        }
-
-        /** A list as the form shows it: one a line. */
-        @Restricted(DoNotUse.class) // config.jelly
-        public String typed(List<String> list) {
-            return list == null ? "" : String.join("\n", list);
         }
     }
 }

@@ -242,12 +242,12 @@ public final class InfrastructureConfig extends ConfigPart<InfrastructureConfig>
     }
 
     @Extension
-    public static final class DescriptorImpl extends Descriptor<InfrastructureConfig> {
+    public static final class DescriptorImpl extends Descriptor<InfrastructureConfig> implements OneALine {
 
         /** The form has one job pattern a line. */
         @Override
         public InfrastructureConfig newInstance(StaplerRequest2 req, JSONObject form) throws FormException {
-            form.put("allowedJobs", lines(form.opt("allowedJobs")));
+            form.put("allowedJobs", OneALine.read(form.opt("allowedJobs")));
             return super.newInstance(req, form);
         }
 
@@ -257,9 +257,13 @@ public final class InfrastructureConfig extends ConfigPart<InfrastructureConfig>
             return drop(null, ProjectDeployerConfiguration.get().lastKnown().stages().stream().map(Stage::name), stage);
         }
 
+        /** Nothing is wrong before anything is typed; without an id nothing is created. */
         @POST
         public FormValidation doCheckId(@QueryParameter String value) {
             InfrastructurePage.checkMayConfigure(null);
+            if (Util.fixEmptyAndTrim(value) == null) {
+                return FormValidation.ok();
+            }
             if (ProjectDeployerConfiguration.get().infrastructure(value).isPresent()) {
                 return answer(Messages.Field_id(), Messages.InfrastructureConfig_taken());
             }
@@ -276,12 +280,6 @@ public final class InfrastructureConfig extends ConfigPart<InfrastructureConfig>
         public FormValidation doCheckAllowedJobs(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
             InfrastructurePage.checkMayConfigure(page);
             return FormCheck.jobs(value);
-        }
-
-        /** A list as the form shows it: one a line. */
-        @Restricted(DoNotUse.class) // config.jelly
-        public String typed(List<String> list) {
-            return list == null ? "" : String.join("\n", list);
         }
     }
 }

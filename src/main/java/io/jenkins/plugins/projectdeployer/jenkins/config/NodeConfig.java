@@ -116,9 +116,13 @@ public final class NodeConfig extends ConfigPart<NodeConfig> {
             return node;
         }
 
+        /** Where there is no infrastructure yet, nothing is wrong before anything is typed; without a URL nothing is created. */
         @POST
         public FormValidation doCheckUrl(@AncestorInPath InfrastructurePage page, @QueryParameter String value) {
             InfrastructurePage.checkMayConfigure(page);
+            if (page == null && Util.fixEmptyAndTrim(value) == null) {
+                return FormValidation.ok();
+            }
             return answer(Messages.Field_url(), ConfigurationCheck.urlProblem(new NodeConfig(value).toModel().url()));
         }
 

@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -38,22 +37,13 @@ import org.kohsuke.stapler.StaplerRequest2;
  */
 @Extension
 @Symbol("projectDeployer")
-public final class ProjectDeployerConfiguration extends GlobalConfiguration implements PersistentDescriptor {
+public final class ProjectDeployerConfiguration extends SharedSettings implements PersistentDescriptor {
 
     private static final Logger LOGGER = Logger.getLogger(ProjectDeployerConfiguration.class.getName());
 
-    private List<StageConfig> stages;
     /** Each has a file of its own. Older homes have them all here, where they are still read from. */
     private transient List<InfrastructureConfig> infrastructures;
     private List<String> infrastructureOrder;
-    private List<ProjectRuleConfig> projects;
-    private List<CodeEnvConfig> codeEnvs;
-    private List<DesignNodeConfig> designNodes;
-    private LoginMappingConfig loginMapping;
-    private HookLimitsConfig hookLimits;
-    private BundleStorageConfig bundleStorage;
-    private List<TechnicalUserConfig> technicalUsers;
-    private boolean nodesInHealth;
 
     private final transient InfrastructureFiles files =
             new InfrastructureFiles(new File(Jenkins.get().getRootDir(), "project-deployer/infrastructures"));
@@ -213,19 +203,11 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
         load();
     }
 
-    /** What the file lacks is not there: it must not stay from before. */
-    private void forget() {
-        stages = null;
+    @Override
+    void forget() {
+        super.forget();
         infrastructures = null;
         infrastructureOrder = null;
-        projects = null;
-        codeEnvs = null;
-        designNodes = null;
-        loginMapping = null;
-        hookLimits = null;
-        bundleStorage = null;
-        technicalUsers = null;
-        nodesInHealth = false;
     }
 
     /** Nothing: our part of Manage Jenkins, System is empty; without this its save would still look for one. */
@@ -234,115 +216,14 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
         return true;
     }
 
-    public List<StageConfig> getStages() {
-        return ConfigPart.shown(stages);
-    }
-
-    @DataBoundSetter
-    public synchronized void setStages(List<StageConfig> stages) {
-        draftByAdministrator();
-        this.stages = ConfigPart.kept(stages);
-        save();
-    }
-
     public List<InfrastructureConfig> getInfrastructures() {
         return ConfigPart.shown(infrastructures);
     }
 
     /** What code defines; what pages own stays. Pages themselves add, replace and remove one at a time. */
     @DataBoundSetter
-    public synchronized void setInfrastructures(List<InfrastructureConfig> infrastructures) {
-        draftByAdministrator();
-        this.infrastructures = CodeOverPages.merged(ConfigPart.kept(infrastructures), getInfrastructures(), files::isUnreadable);
-        save();
-    }
-
-    public List<ProjectRuleConfig> getProjects() {
-        return ConfigPart.shown(projects);
-    }
-
-    @DataBoundSetter
-    public synchronized void setProjects(List<ProjectRuleConfig> projects) {
-        draftByAdministrator();
-        this.projects = ConfigPart.kept(projects);
-        save();
-    }
-
-    public List<CodeEnvConfig> getCodeEnvs() {
-        return ConfigPart.shown(codeEnvs);
-    }
-
-    @DataBoundSetter
-    public synchronized void setCodeEnvs(List<CodeEnvConfig> codeEnvs) {
-        draftByAdministrator();
-        this.codeEnvs = ConfigPart.kept(codeEnvs);
-        save();
-    }
-
-    public List<DesignNodeConfig> getDesignNodes() {
-        return ConfigPart.shown(designNodes);
-    }
-
-    @DataBoundSetter
-    public synchronized void setDesignNodes(List<DesignNodeConfig> designNodes) {
-        draftByAdministrator();
-        this.designNodes = ConfigPart.kept(designNodes);
-        save();
-    }
-
-    public LoginMappingConfig getLoginMapping() {
-        return loginMapping;
-    }
-
-    @DataBoundSetter
-    public synchronized void setLoginMapping(LoginMappingConfig loginMapping) {
-        draftByAdministrator();
-        this.loginMapping = loginMapping;
-        save();
-    }
-
-    public HookLimitsConfig getHookLimits() {
-        return hookLimits;
-    }
-
-    @DataBoundSetter
-    public synchronized void setHookLimits(HookLimitsConfig hookLimits) {
-        draftByAdministrator();
-        this.hookLimits = hookLimits;
-        save();
-    }
-
-    public BundleStorageConfig getBundleStorage() {
-        return bundleStorage;
-    }
-
-    @DataBoundSetter
-    public synchronized void setBundleStorage(BundleStorageConfig bundleStorage) {
-        draftByAdministrator();
-        this.bundleStorage = bundleStorage;
-        save();
-    }
-
-    public List<TechnicalUserConfig> getTechnicalUsers() {
-        return ConfigPart.shown(technicalUsers);
-    }
-
-    @DataBoundSetter
-    public synchronized void setTechnicalUsers(List<TechnicalUserConfig> technicalUsers) {
-        draftByAdministrator();
-        this.technicalUsers = ConfigPart.kept(technicalUsers);
-        save();
-    }
-
-    public boolean isNodesInHealth() {
-        return nodesInHealth;
-    }
-
-    @DataBoundSetter
-    public synchronized void setNodesInHealth(boolean nodesInHealth) {
-        draftByAdministrator();
-        this.nodesInHealth = nodesInHealth;
-        save();
+    public void setInfrastructures(List<InfrastructureConfig> infrastructures) {
+        draft(() -> this.infrastructures = CodeOverPages.merged(ConfigPart.kept(infrastructures), getInfrastructures(), files::isUnreadable));
     }
 
     /** The infrastructure of this id, ignoring case. */
@@ -418,9 +299,12 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
         save();
     }
 
-    private void draftByAdministrator() {
+    @Override
+    synchronized void draft(Runnable change) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         draft();
+        change.run();
+        save();
     }
 
     /** Begins or goes on with a draft; one that another change left unfinished is put back first. */
@@ -431,26 +315,7 @@ public final class ProjectDeployerConfiguration extends GlobalConfiguration impl
         draftOf = BulkChange.current();
     }
 
-    /** All but the infrastructures, each of which has a page of its own. */
-    synchronized Configuration shared() {
-        return model(List.of());
-    }
-
     private Configuration toModel() {
-        return model(infrastructures);
-    }
-
-    private Configuration model(List<InfrastructureConfig> infrastructures) {
-        return new Configuration(
-                ConfigPart.models(stages, StageConfig::toModel),
-                ConfigPart.models(infrastructures, InfrastructureConfig::toModel),
-                ConfigPart.models(projects, ProjectRuleConfig::toModel),
-                ConfigPart.models(codeEnvs, CodeEnvConfig::toModel),
-                ConfigPart.models(designNodes, DesignNodeConfig::toModel),
-                ConfigPart.model(loginMapping, LoginMappingConfig::toModel),
-                ConfigPart.model(hookLimits, HookLimitsConfig::toModel),
-                ConfigPart.model(bundleStorage, BundleStorageConfig::toModel),
-                ConfigPart.models(technicalUsers, TechnicalUserConfig::toModel),
-                nodesInHealth);
+        return with(infrastructures);
     }
 }

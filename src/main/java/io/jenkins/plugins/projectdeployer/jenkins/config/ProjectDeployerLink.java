@@ -99,7 +99,7 @@ public final class ProjectDeployerLink extends ManagementLink implements Stapler
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         JSONObject form = req.getSubmittedForm();
         JSONObject limits = form.getJSONObject("hookLimits");
-        limits.put("launcher", ConfigPart.lines(limits.opt("launcher")));
+        limits.put("launcher", OneALine.read(limits.opt("launcher")));
         // A list that was emptied is absent from the form's JSON: each one is set, not only those that are there.
         List<DesignNodeConfig> designNodes = ConfigPart.bound(req, DesignNodeConfig.class, form.opt("designNodes"));
         TypedKeys.saving("design node", designNodes.stream().map(DesignNodeConfig::getNode).toList(),

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import jenkins.model.RunAction2;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.DoNotUse;
@@ -75,7 +76,7 @@ public final class BuildDeployments implements BuildBadgeAction, RunAction2 {
     /** No link where there is nothing to see. */
     @Override
     public String getIconFileName() {
-        return getUpdates().isEmpty() ? null : "symbol-cloud";
+        return inBrief().isEmpty() ? null : "symbol-cloud";
     }
 
     @Override
@@ -91,12 +92,21 @@ public final class BuildDeployments implements BuildBadgeAction, RunAction2 {
     /** The updates that the visitor may see, in the order in which they were asked for. */
     @Restricted(DoNotUse.class) // index.jelly, summary.jelly
     public List<UpdateRow> getUpdates() {
+        return rows(Records::update);
+    }
+
+    /** The same, as far as a list of builds shows it: it is asked for each build there, again and again. */
+    private List<UpdateRow> inBrief() {
+        return rows(Records::updateInBrief);
+    }
+
+    private List<UpdateRow> rows(BiFunction<Records, Long, Optional<Update>> read) {
         try {
             Visitor visitor = Visitor.current();
             Records records = Engine.get().records();
             Configuration configuration = ProjectDeployerConfiguration.get().configuration();
             return numbers().stream()
-                    .flatMap(number -> records.update(number).stream())
+                    .flatMap(number -> read.apply(records, number).stream())
                     .filter(update -> sees(visitor, records, configuration, update))
                     .map(UpdateRow::new)
                     .toList();
@@ -114,7 +124,7 @@ public final class BuildDeployments implements BuildBadgeAction, RunAction2 {
     /** What somebody should look at, as one line; null when there is nothing. */
     @Restricted(DoNotUse.class) // badge.jelly
     public String getAlarm() {
-        List<String> alarms = getUpdates().stream()
+        List<String> alarms = inBrief().stream()
                 .filter(UpdateRow::isAlarming)
                 .map(update -> Messages.BuildDeployments_alarm(update.getProject(), update.getInfrastructure(), update.getStatus()))
                 .toList();

@@ -73,7 +73,7 @@ public final class InfrastructureView implements ModelObject {
                 .filter(deployment -> deployment.infrastructureId().equalsIgnoreCase(infrastructure.id()))
                 .filter(deployment -> sees(records, deployment))
                 .map(deployment -> new DeploymentRow(
-                        deployment, infrastructure, records.history(deployment).findFirst().orElse(null)))
+                        deployment, infrastructure, records.lastInBrief(deployment).orElse(null)))
                 .toList();
     }
 
