@@ -74,7 +74,7 @@ class PackagedPluginTest {
     private static void save(JenkinsRule jenkins) throws Exception {
         assertThat(jenkins.jenkins.getPluginManager().getFailedPlugins()).isEmpty();
         assertThat(Engine.class.getProtectionDomain().getCodeSource().getLocation().getPath())
-                .endsWith("plugins/project-deployer/WEB-INF/lib/project-deployer.jar");
+                .endsWith("/project-deployer/WEB-INF/lib/project-deployer.jar");
         HtmlForm shared = shared(jenkins);
         shared.getInputByName("_.permits").setValue("4");
         jenkins.submit(shared);
