@@ -115,8 +115,8 @@ final class MakePlan implements PhaseAction {
     private Deployment wanted(Update update, Infrastructure infrastructure, RollBackTarget back) {
         if (back != null && back.wayBack().deployment() != null) {
             Deployment then = back.wayBack().deployment();
-            return Targets.deployment(update, records).map(now -> then.with(then.bundleId(), then.settings().beside(now.settings())))
-                    .orElse(then);
+            return then.with(back.bundleId(), Targets.deployment(update, records)
+                    .map(now -> then.settings().beside(now.settings())).orElse(then.settings()));
         }
         return WantedDeployment.of(update.request(), update.deploymentId(), Targets.deployment(update, records),
                 infrastructure, update.bundleId(), clock.instant());

@@ -13,6 +13,7 @@ import io.jenkins.plugins.projectdeployer.store.BundleFiles;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -72,7 +73,7 @@ final class Recheck implements PhaseAction {
         files.verify(update.bundleSha256());
         List<WayBack.NodeState> states = targetsAsPlanned(run);
         if (update.wayBack() == null) {
-            run.record(new UpdateEvent.WayBackKnown(new WayBack(deployed(before), states)));
+            run.record(new UpdateEvent.WayBackKnown(new WayBack(deployed(before, states), states)));
         }
         claim(update, before);
         return Update.Outcome.DONE;
@@ -80,18 +81,26 @@ final class Recheck implements PhaseAction {
 
     /**
      * The deployment as it came to the nodes: bundle and settings that were saved since then for the next update did not,
-     * and going back from that one does not bring them.
+     * and going back from that one does not bring them. A bundle that somebody else has activated on all nodes since is
+     * what they are brought back to, and so what the deployment is to want then.
      */
-    private Deployment deployed(Deployment now) {
+    private Deployment deployed(Deployment now, List<WayBack.NodeState> states) {
         if (now == null) {
             return null;
         }
-        return records.update(records.past(now.id()).lastAtWork())
+        Deployment there = records.update(records.past(now.id()).lastAtWork())
                 .filter(last -> records.isOf(last, now))
-                .flatMap(last -> Optional.ofNullable(last.status() == UpdateStatus.ROLLED_BACK && last.wayBack() != null
-                        ? last.wayBack().deployment() : last.isDeployed() && last.plan() != null ? last.plan().deployment() : null))
-                .map(there -> now.with(there.bundleId(), there.settings().beside(now.settings())))
+                .flatMap(Recheck::left)
                 .orElse(now);
+        List<String> active = states.stream().map(WayBack.NodeState::activeBundle).filter(Objects::nonNull).distinct().toList();
+        return now.with(active.size() == 1 ? active.get(0) : there.bundleId(), there.settings().beside(now.settings()));
+    }
+
+    /** The deployment that an update has left on the nodes: its own where it stayed, else the one before it. */
+    private static Optional<Deployment> left(Update last) {
+        return last.isDeployed() && last.status() != UpdateStatus.ROLLED_BACK
+                ? Optional.ofNullable(last.plan()).map(Plan::deployment)
+                : Optional.ofNullable(last.wayBack()).map(WayBack::deployment);
     }
 
     /** Reads every node once more; what it finds is the way back. */
