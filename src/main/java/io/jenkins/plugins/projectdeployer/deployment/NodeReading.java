@@ -56,9 +56,10 @@ record NodeReading(NodeAddress address, String name, Optional<NodeFacts> facts, 
     }
 
     /** The node for the frozen record. */
-    Plan.PlannedNode planned(String targetProject) {
-        return facts.map(node -> new Plan.PlannedNode(
-                        address, name, node.nodeId(), node.version(), node.hasProject(targetProject), node.activeBundle(targetProject)))
+    Plan.PlannedNode planned(Intent intent) {
+        String project = intent.targetProject();
+        return facts.map(node -> new Plan.PlannedNode(address, name, node.nodeId(), node.version(), node.hasProject(project),
+                        node.activeBundle(project), node.hasProject(project) && intent.past().isUnsecured(node.nodeId(), address.url())))
                 .orElseGet(() -> new Plan.PlannedNode(address, name, null, null, false, null));
     }
 }

@@ -62,14 +62,16 @@ final class Planner {
         boolean nowhere = nodes.stream().noneMatch(node -> node.hasProject(intent.targetProject()));
         boolean everywhere = nodes.stream().allMatch(node -> node.hasProject(intent.targetProject()));
         boolean first = nowhere || !input.past().secured() && !deployment.adopted();
-        List<ProjectPermissions> wanted = first || !everywhere
+        List<Plan.PlannedNode> planned = readings.stream().map(reading -> reading.planned(intent)).toList();
+        boolean secures = first || !everywhere || planned.stream().anyMatch(Plan.PlannedNode::unsecured);
+        List<ProjectPermissions> wanted = secures
                 ? Propagation.wanted(policies(input).permissionsPropagation(), intent.contents(), intent.users().deployingUser())
                 : List.of();
 
         List<Message> messages = new ArrayList<>(general.messages());
         messages.addAll(ofNodes(readings, intent, wanted, new TargetCheck(owners, adoption)));
         messages.addAll(withoutWayBack(readings, input.restore()));
-        Plan.Scheme scheme = first || !everywhere ? Propagation.scheme(intent.users().deployingUser(), wanted, nodes) : null;
+        Plan.Scheme scheme = secures ? Propagation.scheme(intent.users().deployingUser(), wanted, nodes) : null;
         return new Plan(
                 deployment,
                 first,
@@ -79,7 +81,7 @@ final class Planner {
                 intent.users(),
                 intent.remapping(),
                 scheme,
-                readings.stream().map(reading -> reading.planned(intent.targetProject())).toList(),
+                planned,
                 input.testScenarios(),
                 input.onFailure(),
                 input.restore(),

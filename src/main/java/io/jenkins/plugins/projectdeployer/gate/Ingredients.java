@@ -106,6 +106,9 @@ public final class Ingredients {
         facts.put("node", node.nodeId() == null ? node.address().url() : node.nodeId());
         facts.put("present", node.projectPresent());
         facts.put("active", node.activeBundle());
+        if (node.unsecured()) {
+            facts.put("unsecured", true);
+        }
         return facts;
     }
 

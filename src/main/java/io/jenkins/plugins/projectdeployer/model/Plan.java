@@ -14,7 +14,7 @@ import java.util.List;
  * @param codeEnvs those that its hooks name, as they were registered then
  * @param users who acts as whom
  * @param remapping what is laid over the bundle's names, all sources merged
- * @param permissions the project's scheme where it is new on a node; null when it is new on none
+ * @param permissions the project's scheme where it is new on a node, or unsecured; null when it is so on none
  * @param nodes what was found on each node, in the infrastructure's order
  * @param testScenarios run after activation
  * @param onFailure what then
@@ -55,9 +55,9 @@ public record Plan(
                 testScenarios, onFailure, restore, messages);
     }
 
-    /** Whether owner and permissions are to be set on this node, because the project is new there; a roll back sets none. */
+    /** Whether owner and permissions are to be set on this node: the project is new there, or unsecured. A roll back sets none. */
     public boolean securesAnew(PlannedNode node) {
-        return restore == null && permissions != null && (firstDeployment || !node.projectPresent());
+        return restore == null && permissions != null && (firstDeployment || !node.projectPresent() || node.unsecured());
     }
 
     /** Whether something in it forbids going on. */
@@ -113,7 +113,21 @@ public record Plan(
      * @param version of DSS; may be null
      * @param projectPresent whether the target project is there
      * @param activeBundle the bundle active there; null when none is
+     * @param unsecured whether an update of the deployment has made the project there and none has set its owner and
+     *     permissions since
      */
     public record PlannedNode(
-            NodeAddress address, String name, String nodeId, String version, boolean projectPresent, String activeBundle) {}
+            NodeAddress address,
+            String name,
+            String nodeId,
+            String version,
+            boolean projectPresent,
+            String activeBundle,
+            boolean unsecured) {
+
+        /** A node without the project, or with one whose owner and permissions are set. */
+        public PlannedNode(NodeAddress address, String name, String nodeId, String version, boolean projectPresent, String activeBundle) {
+            this(address, name, nodeId, version, projectPresent, activeBundle, false);
+        }
+    }
 }

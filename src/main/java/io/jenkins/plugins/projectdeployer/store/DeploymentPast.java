@@ -4,6 +4,7 @@ import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,11 +16,13 @@ import java.util.stream.Collectors;
  *
  * @param owned nodes on which the project is the deployment's own: a bundle arrived there, or it was adopted there
  * @param secured whether an update has set owner and permissions
+ * @param unsecured nodes on which an update has made the project and none has set its owner and permissions since
  * @param deployed whether an update has had its bundle active on every node
  * @param lastAtWork number of the update that was the last to come to a node with something to send; 0 when none did
  * @param found what another deployer had brought to the nodes when the deployment was taken over from it; null: nothing
  */
-public record DeploymentPast(Set<String> owned, boolean secured, boolean deployed, long lastAtWork, Found found) {
+public record DeploymentPast(
+        Set<String> owned, boolean secured, Set<String> unsecured, boolean deployed, long lastAtWork, Found found) {
 
     /**
      * A bundle that is on nodes without having arrived from here, and is known all the same.
@@ -38,13 +41,15 @@ public record DeploymentPast(Set<String> owned, boolean secured, boolean deploye
     /** A deployment that has not been tried yet. */
     public static final DeploymentPast NONE = new DeploymentPast(Set.of(), false, false, 0);
 
+    /** Entries that were written before there was {@code unsecured} say nothing of it. */
     public DeploymentPast {
         owned = Collections.unmodifiableSet(new TreeSet<>(owned));
+        unsecured = Collections.unmodifiableSet(unsecured == null ? new TreeSet<>() : new TreeSet<>(unsecured));
     }
 
     /** A deployment that began here. */
     public DeploymentPast(Set<String> owned, boolean secured, boolean deployed, long lastAtWork) {
-        this(owned, secured, deployed, lastAtWork, null);
+        this(owned, secured, Set.of(), deployed, lastAtWork, null);
     }
 
     /** The nodes on which the bundle of this digest was found when the deployment was taken over. */
@@ -62,6 +67,11 @@ public record DeploymentPast(Set<String> owned, boolean secured, boolean deploye
         return owned.contains(node(nodeId, url));
     }
 
+    /** Whether owner and permissions are still to be set on this node, where an update has made the project. */
+    public boolean isUnsecured(String nodeId, String url) {
+        return unsecured.contains(node(nodeId, url));
+    }
+
     /** The past once this update, too, has ended. */
     DeploymentPast after(Update update) {
         Set<String> nowOwned = new TreeSet<>(owned);
@@ -71,8 +81,30 @@ public record DeploymentPast(Set<String> owned, boolean secured, boolean deploye
             update.plan().nodes().stream().filter(Plan.PlannedNode::projectPresent)
                     .forEach(node -> nowOwned.add(node(node.nodeId(), node.address().url())));
         }
-        return new DeploymentPast(nowOwned, secured || update.isDone(Phase.SECURE), deployed || update.isDeployed(),
+        return new DeploymentPast(nowOwned, secured || update.isDone(Phase.SECURE), unsecuredAfter(update), deployed || update.isDeployed(),
                 update.hasComeToNodes() ? update.number() : lastAtWork, found);
+    }
+
+    private Set<String> unsecuredAfter(Update update) {
+        Set<String> left = new TreeSet<>(unsecured);
+        Set<String> arrived = arrived(update);
+        for (Plan.PlannedNode planned : update.plan() == null ? List.<Plan.PlannedNode>of() : update.plan().nodes()) {
+            String known = node(planned.nodeId(), planned.address().url());
+            if (hasSecured(update, planned)) {
+                left.remove(known);
+            } else if (!planned.projectPresent() && arrived.contains(known)) {
+                left.add(known);
+            }
+        }
+        return left;
+    }
+
+    /** Going back gives a project that was there before the permissions again that it had. */
+    private static boolean hasSecured(Update update, Plan.PlannedNode planned) {
+        boolean done = update.isDone(Phase.SECURE) || update.nodes().stream()
+                .anyMatch(result -> result.node().equals(planned.name()) && result.reached() == Phase.SECURE);
+        boolean takenBack = planned.projectPresent() && update.phases().stream().anyMatch(run -> run.phase() == Phase.ROLL_BACK);
+        return update.plan().securesAnew(planned) && done && !takenBack;
     }
 
     /** The nodes on which the update's bundle has arrived from here. */

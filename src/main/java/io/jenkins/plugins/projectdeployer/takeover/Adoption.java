@@ -72,7 +72,7 @@ final class Adoption {
         Deployment deployment = new Deployment(wanted.id(), wanted.projectKey(), infrastructure.id(), wanted.targetProject(),
                 wanted.bundleId(), whole.settings(), !seen.present().isEmpty(), userId, clock.instant());
         records.create(deployment, new DeploymentPast(
-                seen.present(), false, seen.active().size() == infrastructure.nodes().size(), 0, found));
+                seen.present(), false, null, seen.active().size() == infrastructure.nodes().size(), 0, found));
         return new TakeOver.Adopted(deployment, bundle.isPresent(), said);
     }
 

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
+import io.jenkins.plugins.projectdeployer.embedded.Project;
+import io.jenkins.plugins.projectdeployer.embedded.ProjectFlag;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.model.PermissionsPropagation;
 import io.jenkins.plugins.projectdeployer.model.Remap;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,5 +91,40 @@ class UpdateOfSeveralNodesTest extends OnProd {
         assertThat(next.status()).as("%s", next.messages()).isEqualTo(UpdateStatus.SUCCESS);
         assertThat(next.nodes()).extracting(Update.NodeResult::activeBundle).containsOnly("v2");
         assertThat(world.node("trio-2").state().project("CHURN").activeBundleId()).isEqualTo("v2");
+    }
+
+    @Test
+    void a_node_that_joins_gets_its_permissions_though_its_first_update_failed_on_them() {
+        several("pair", 2);
+        world.policies("pair", PermissionsPropagation.ALL, "svc_deploy", null, null);
+        List<NodeAddress> both = new ArrayList<>();
+        world.change("pair", i -> {
+            both.addAll(i.nodes());
+            return onNodes(i, both.subList(0, 1));
+        });
+        world.publish(churn("v1"));
+        assertThat(world.deploy(World.request("CHURN", "v1", "pair")).status()).isEqualTo(UpdateStatus.SUCCESS);
+        Project first = world.node("pair-1").state().project("CHURN").grant("release", ProjectFlag.readProjectContent);
+        int lines = first.permissions().size();
+        world.change("pair", i -> onNodes(i, both));
+        world.node("pair-2").faults().on("PUT", "*/permissions").once(new Fault.DataikuError(500, "java.io.IOException", "No more disk"));
+        Update failed = world.deploy(World.request("CHURN", "v1", "pair"));
+        assertThat(failed.status()).isEqualTo(UpdateStatus.FAILED);
+        assertThat(world.node("pair-2").state().project("CHURN").permissions()).isEmpty();
+
+        world.restart();
+        Update next = world.deploy(World.request("CHURN", "v1", "pair"));
+
+        assertThat(next.status()).as("%s", next.messages()).isEqualTo(UpdateStatus.SUCCESS);
+        assertThat(world.node("pair-2").state().project("CHURN").permissions()).hasSize(lines - 1);
+        assertThat(first.permissions()).as("left alone after the first time").hasSize(lines);
+        world.node("pair-2").state().project("CHURN").grant("release", ProjectFlag.readProjectContent);
+        world.deploy(World.request("CHURN", "v1", "pair"));
+        assertThat(world.node("pair-2").state().project("CHURN").permissions()).as("and so here").hasSize(lines);
+    }
+
+    private static Infrastructure onNodes(Infrastructure i, List<NodeAddress> nodes) {
+        return new Infrastructure(i.id(), i.stage(), nodes, i.externalUrl(), i.grants(), i.connections(), i.codeEnvs(),
+                i.containerExecs(), i.codeEnvsBehavior(), i.policies(), i.hooks(), i.allowedJobs());
     }
 }

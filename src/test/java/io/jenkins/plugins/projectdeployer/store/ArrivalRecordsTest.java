@@ -94,12 +94,13 @@ class ArrivalRecordsTest extends OnJournal {
         records.create(project("CHURN"));
         String v1 = digest("v1");
         DeploymentPast.Found found = new DeploymentPast.Found(v1, Set.of("prod-1"), "https://deployer.example.com");
-        records.create(deployment("CHURN-on-prod", "CHURN", "prod"), new DeploymentPast(Set.of("prod-1"), false, true, 0, found));
+        records.create(deployment("CHURN-on-prod", "CHURN", "prod"), new DeploymentPast(Set.of("prod-1"), false, null, true, 0, found));
         sent(1, "v1", "prod-2");
         sent(2, "v2", "prod-2");
 
         for (int opening = 0; opening < 3; opening++) {
-            assertThat(records.past("CHURN-on-prod")).isEqualTo(new DeploymentPast(Set.of("prod-1", "prod-2"), false, true, 2, found));
+            assertThat(records.past("CHURN-on-prod")).isEqualTo(
+                    new DeploymentPast(Set.of("prod-1", "prod-2"), false, null, true, 2, found));
             assertThat(records.sentTo("CHURN-on-prod", v1)).containsExactly("prod-1", "prod-2");
             assertThat(records.sentTo("CHURN-on-prod", digest("v2"))).containsExactly("prod-2");
             if (opening == 1) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
+import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
 import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Plan;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.projectdeployer.model.WayBack;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DeploymentPastTest {
@@ -27,8 +29,12 @@ class DeploymentPastTest {
     }
 
     private static Update planned(Plan.PlannedNode... nodes) {
-        return SUBMITTED.after(new UpdateEvent.Planned(new Plan(null, true, "cafe", null, null, null, null, null,
-                Arrays.asList(nodes), null, null, null, null)), Instant.EPOCH);
+        return planned(true, nodes);
+    }
+
+    private static Update planned(boolean first, Plan.PlannedNode... nodes) {
+        return SUBMITTED.after(new UpdateEvent.Planned(new Plan(null, first, "cafe", null, null, null, null,
+                new Plan.Scheme("svc_deploy", null, null), Arrays.asList(nodes), null, null, null, null)), Instant.EPOCH);
     }
 
     private static Update reached(Update update, String node, Phase phase, String problem) {
@@ -118,5 +124,29 @@ class DeploymentPastTest {
 
         assertThat(past(failed).secured()).isFalse();
         assertThat(past(failed, done).secured()).isTrue();
+    }
+
+    @Test
+    void a_project_that_was_made_is_unsecured_until_an_update_has_secured_it_and_it_stays_so() {
+        Plan.PlannedNode first = node("prod-1", URL_1, true);
+        Update joined = reached(reached(planned(false, first, node("prod-2", URL_2, false)), "prod-1", Phase.SECURE, null),
+                "prod-2", Phase.ACTIVATE, "secure: no");
+        DeploymentPast past = past(joined);
+        assertThat(past.unsecured()).containsExactly("prod-2");
+        assertThat(past.after(planned(false, first)).unsecured()).as("the node is away for a while").containsExactly("prod-2");
+
+        Update again = planned(false, first, new Plan.PlannedNode(new NodeAddress(URL_2, "key"), "prod-2", "prod-2", null, true, "v1", true))
+                .after(new UpdateEvent.PhaseEnded(Phase.SECURE, Update.Outcome.DONE), Instant.EPOCH);
+        assertThat(past.after(again).unsecured()).isEmpty();
+        assertThat(past.after(again.after(new UpdateEvent.PhaseStarted(Phase.ROLL_BACK), Instant.EPOCH)).unsecured())
+                .as("going back brings back that it had none").containsExactly("prod-2");
+    }
+
+    @Test
+    void what_was_written_before_is_read() throws Exception {
+        assertThat(Json.MAPPER.readValue("""
+                {"deployed": true, "lastAtWork": 3, "owned": ["prod-1"], "secured": true}""", DeploymentPast.class))
+                .isEqualTo(new DeploymentPast(Set.of("prod-1"), true, true, 3));
+        assertThat(Json.MAPPER.readValue("{\"projectPresent\": true}", Plan.PlannedNode.class).unsecured()).isFalse();
     }
 }
