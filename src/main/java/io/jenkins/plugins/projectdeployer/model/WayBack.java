@@ -17,6 +17,12 @@ public record WayBack(Deployment deployment, List<NodeState> nodes) {
         nodes = Text.list(nodes);
     }
 
+    /** Whether going back takes the bundle of this id. */
+    public boolean names(String bundleId) {
+        return deployment != null && bundleId.equals(deployment.bundleId())
+                || nodes.stream().anyMatch(node -> bundleId.equals(node.activeBundle()));
+    }
+
     /**
      * One node's project before the update.
      *

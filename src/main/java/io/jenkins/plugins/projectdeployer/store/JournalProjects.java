@@ -169,9 +169,15 @@ final class JournalProjects {
         }
     }
 
+    /** For what it deploys, and for its way back. Which bundle a roll back goes to is known once it has been fetched. */
     private static boolean needs(Update update, String projectKey, String bundleId) {
+        if (!projectKey.equals(update.request().project())) {
+            return false;
+        }
         String wanted = update.bundleId() == null ? update.request().bundle() : update.bundleId();
-        return projectKey.equals(update.request().project()) && bundleId.equals(wanted);
+        return bundleId.equals(wanted)
+                || update.bundleId() == null && update.request().rollBackOf() != null
+                || update.wayBack() != null && update.wayBack().names(bundleId);
     }
 
     /** Takes over what an entry says, new ones and old ones alike. */
