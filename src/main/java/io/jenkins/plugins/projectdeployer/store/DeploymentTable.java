@@ -109,6 +109,18 @@ final class DeploymentTable {
         }
     }
 
+    /**
+     * Forgets what was active on nodes other than these: they are no longer the deployment's.
+     *
+     * @return names of the nodes that are forgotten
+     */
+    synchronized List<String> seenNowhereBut(String deployment, Set<String> names) {
+        Map<String, String> onNodes = active.getOrDefault(key(deployment), new HashMap<>());
+        List<String> others = onNodes.keySet().stream().filter(name -> !names.contains(name)).toList();
+        others.forEach(onNodes::remove);
+        return others;
+    }
+
     synchronized void past(DeploymentPast.Told told) {
         pasts.put(key(told.deployment()), told);
     }

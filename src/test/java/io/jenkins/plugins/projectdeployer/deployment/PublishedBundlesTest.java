@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
+import io.jenkins.plugins.projectdeployer.embedded.ScenarioOutcome;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
 import io.jenkins.plugins.projectdeployer.model.BundleStorage;
+import io.jenkins.plugins.projectdeployer.model.Infrastructure;
+import io.jenkins.plugins.projectdeployer.model.OnFailure;
 import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -89,6 +94,77 @@ class PublishedBundlesTest extends OnProd {
         world.deploy(World.request("CHURN", "v2", "prod"));
         patiently().untilAsserted(() -> assertThat(bundles()).containsExactly("v2"));
         assertThat(world.deployer().records().bundlesInBrief("FRAUD")).hasSize(2);
+    }
+
+    @Test
+    void a_bundle_that_a_way_back_needs_is_kept_while_its_update_is_at_work() {
+        deploy("v1");
+        world.publish(churn("v2"));
+        world.bundleStorage(new BundleStorage(null, 0, 0, 1, 1, 0));
+        node().state().scenarioEnds("CHURN", "TEST_SMOKE", ScenarioOutcome.ends("FAILED"));
+        List<String> answers = new ArrayList<>();
+        world.barrier(place -> {
+            if (place.equals("before VERIFY") && answers.isEmpty()) {
+                answers.add(deletion("v1"));
+                world.publish(churn("v3"));
+            }
+        });
+        Update update = world.deploy(World.request("CHURN", "v2", "prod").testScenarios(List.of("TEST_SMOKE")).onFailure(OnFailure.ROLLBACK));
+
+        assertThat(update.status()).isEqualTo(UpdateStatus.ROLLED_BACK);
+        assertThat(answers).singleElement().asString().contains("v1").contains("is needed by update 2 by alice");
+        assertThat(bundles()).as("by retention, too").contains("v1");
+        Update next = world.deploy(World.request("CHURN", null, "prod"));
+        assertThat(next.status()).as("%s", next.messages()).isEqualTo(UpdateStatus.SUCCESS);
+    }
+
+    @Test
+    void a_bundle_that_a_roll_back_in_line_will_ask_for_is_kept() {
+        deploy("v1");
+        Update second = deploy("v2");
+        world.publish(churn("v3"));
+        List<String> answers = new ArrayList<>();
+        List<Update> back = new ArrayList<>();
+        world.barrier(place -> {
+            if (place.equals("before VERIFY") && back.isEmpty()) {
+                back.add(world.submit(World.request("CHURN", null, "prod").rollBackOf(second.number()).queue(true).build()));
+                answers.add(deletion("v1"));
+            }
+        });
+        world.deploy(World.request("CHURN", "v3", "prod"));
+        Update end = world.await(back.get(0));
+
+        assertThat(answers).singleElement().asString().contains("is needed by update " + end.number());
+        assertThat(end.status()).as("%s", end.messages()).isEqualTo(UpdateStatus.SUCCESS);
+        assertThat(project().activeBundleId()).isEqualTo("v1");
+    }
+
+    /** What is answered, since nothing may be thrown where an update goes on. */
+    private String deletion(String bundleId) {
+        try {
+            administration().deleteBundle("alice", "CHURN", bundleId);
+            return "deleted";
+        } catch (Refused | IOException e) {
+            return e.getMessage();
+        }
+    }
+
+    @Test
+    void what_was_active_on_a_node_that_has_left_the_infrastructure_is_in_nobodys_way() throws IOException {
+        several("pair", 2);
+        world.publish(churn("v1"));
+        world.deploy(World.request("CHURN", "v1", "pair"));
+        world.change("pair", i -> new Infrastructure(i.id(), i.stage(), i.nodes().subList(0, 1), i.externalUrl(), i.grants(),
+                i.connections(), i.codeEnvs(), i.containerExecs(), i.codeEnvsBehavior(), i.policies(), i.hooks(), i.allowedJobs()));
+        world.publish(churn("v2"));
+        assertThat(world.deploy(World.request("CHURN", "v2", "pair").dryRun(true)).status()).isEqualTo(UpdateStatus.PLANNED);
+        refused(Refused.Reason.CONFLICT, () -> administration().deleteBundle("alice", "CHURN", "v1"), "CHURN-on-pair");
+        assertThat(world.deploy(World.request("CHURN", "v2", "pair")).status()).isEqualTo(UpdateStatus.SUCCESS);
+
+        world.restart();
+        administration().deleteBundle("alice", "CHURN", "v1");
+        assertThat(bundles()).containsExactly("v2");
+        refused(Refused.Reason.CONFLICT, () -> administration().deleteBundle("alice", "CHURN", "v2"), "CHURN-on-pair");
     }
 
     private List<String> bundles() {
