@@ -31,7 +31,8 @@ final class Activate implements EachNode.Work {
         }
         WayBack restore = run.plan().restore();
         project.activate(update.bundleId(), restore == null
-                ? ScenarioStates.of(run.plan(), project.before(update.wayBack())).atActivation(bundle.contents())
+                ? ScenarioStates.of(run.plan(), project.before(update.wayBack())).atActivation(bundle.contents(),
+                        deployment.settings().disableAutomaticTriggers())
                 : Restore.atActivation(project.before(restore)));
     }
 }

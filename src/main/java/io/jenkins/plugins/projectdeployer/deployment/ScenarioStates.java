@@ -60,12 +60,19 @@ record ScenarioStates(
     }
 
     /**
-     * What activation switches on: nothing that would run as somebody else until its run-as user is set.
+     * What activation switches on: nothing that would run as somebody else until its run-as user is set. And nothing at all
+     * where something in the bundle could not be read, since that may say whom a scenario runs as; nor where triggers are to
+     * be disabled, since activation brings the bundle's own word on that (facts A2.20).
      */
-    Map<String, Boolean> atActivation(BundleContents contents) {
+    Map<String, Boolean> atActivation(BundleContents contents, boolean disableAutomaticTriggers) {
+        boolean none = disableAutomaticTriggers || !contents.notes().isEmpty();
         Map<String, Boolean> states = new LinkedHashMap<>();
+        if (none) {
+            // A bundle that could not be read may bring any of those that were on, without naming one.
+            before.keySet().forEach(id -> states.put(id, false));
+        }
         for (BundleContents.Scenario scenario : contents.scenarios()) {
-            states.put(scenario.id(), wanted(scenario.id()) && trusts(scenario.id(), scenario.runAsUser()));
+            states.put(scenario.id(), !none && wanted(scenario.id()) && trusts(scenario.id(), scenario.runAsUser()));
         }
         return states;
     }
