@@ -198,7 +198,8 @@ final class TargetProject {
     }
 
     /**
-     * Sets whom a web app runs as; one whose backend runs is started again, so that it does so from now on.
+     * Sets whom a web app runs as; one whose backend runs is started again, so that it does so from now on. It is also where
+     * an earlier controller may have died between the two: nothing on the node tells as whom a backend was started.
      *
      * @param runAsUser from whom its definition names now, to whom it is to name; null: whoever edits it last
      */
@@ -206,7 +207,7 @@ final class TargetProject {
         NodeDocument document = asAdmin.webApps().document(id);
         boolean changed = taken("web app " + Ids.printable(id), document.change(webApp ->
                 RunAs.set(webApp, runAsUser.apply(RunAs.configured(webApp).orElse(null)))));
-        if (changed && asAdmin.webApps().isRunning(id)) {
+        if ((changed || run.isDoneAgain()) && asAdmin.webApps().isRunning(id)) {
             asAdmin.webApps().restart(id, JobProgress.NONE);
         }
         return changed;

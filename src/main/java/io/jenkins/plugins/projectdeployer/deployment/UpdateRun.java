@@ -28,6 +28,7 @@ final class UpdateRun {
     private final Barrier barrier;
     private volatile Cancellation cancellation = new Cancellation();
     private final Runnable wake;
+    private final Phase leftOpen;
     private volatile Update update;
     private final Set<UpdateEvent.RunEnded> kept = ConcurrentHashMap.newKeySet();
     private final List<UpdateEvent> concluded = new ArrayList<>();
@@ -43,6 +44,12 @@ final class UpdateRun {
         this.barrier = barrier;
         this.wake = wake;
         waited = update.status() == UpdateStatus.WAITING;
+        this.leftOpen = update.phases().stream().filter(run -> run.outcome() == null).map(Update.PhaseRun::phase).findFirst().orElse(null);
+    }
+
+    /** Whether an earlier controller may have done the present phase in part: it had begun, and its end is not on record. */
+    boolean isDoneAgain() {
+        return update.phase() == leftOpen;
     }
 
     /** The record as it is now. */

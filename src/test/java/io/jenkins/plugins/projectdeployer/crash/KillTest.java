@@ -43,7 +43,7 @@ class KillTest {
             List.of("in SEND", "in CONFIGURE", "in PRELOAD", "before ACTIVATE", "in ACTIVATE", "in SECURE", "in VERIFY");
     private static final List<String> ON_THE_WAY_BACK = List.of("before ROLL_BACK", "in ROLL_BACK");
 
-    private static final List<String> IN_AN_EXPLICIT_ROLL_BACK = List.of("in CONFIGURE", "in ACTIVATE");
+    private static final List<String> IN_AN_EXPLICIT_ROLL_BACK = List.of("in CONFIGURE", "in ACTIVATE", "in SECURE");
 
     private static final String IN_A_TEST = "in test TEST_SMOKE";
 
@@ -211,6 +211,24 @@ class KillTest {
 
             assertThat(site.nodes()).hasSize(2).allSatisfy(KillTest::hasTheFirstBundle);
             assertThat(site.node().calls()).filteredOn(made -> made.path().contains("projectsFromBundle")).as("sent once").hasSize(1);
+        }
+    }
+
+    @Test
+    void a_web_app_whose_user_was_set_when_the_controller_died_is_started_again_as_that_user() throws Exception {
+        try (Site site = new Site(home)) {
+            site.node().faults().on("PUT", "*/backend/actions/restart").once(new Fault.Hang());
+            try (DoomedJvm jvm = new DoomedJvm(Controller.class, site.arguments(), line -> false)) {
+                Awaitility.await().atMost(Duration.ofSeconds(90)).until(() ->
+                        site.node().calls().stream().anyMatch(call -> call.path().endsWith("/restart")));
+                jvm.kill();
+            }
+            assertThat(site.project().webapp("dash").runAsUser()).isEqualTo("svc_run");
+            assertThat(site.project().webapp("dash").restarts()).as("by activation, as whom the bundle names").isEqualTo(1);
+            site.node().faults().clear();
+
+            assertThat(site.goOn().status()).isEqualTo(UpdateStatus.SUCCESS);
+            assertThat(site.project().webapp("dash").restarts()).as("as svc_run").isEqualTo(2);
         }
     }
 
