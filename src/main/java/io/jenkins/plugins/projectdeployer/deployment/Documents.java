@@ -38,6 +38,29 @@ final class Documents {
                 .put("envImportSpecificationMode", behavior.envImportSpecificationMode().name());
     }
 
+    /** Lays a recorded settings document over the present one; of what {@link #configure} writes nothing else stays. */
+    static void restoreSettings(ObjectNode settings, ObjectNode recorded) {
+        if (settings.get("bundleContainerSettings") instanceof ObjectNode container) {
+            if (container.get("remapping") instanceof ObjectNode tables) {
+                tables.remove(List.of("connections", "codeEnvs", "containerExecs", "enableContainerExecRemapping"));
+            }
+            if (container.get("codeEnvsBehavior") instanceof ObjectNode behavior) {
+                behavior.remove(List.of("importTimeMode", "envImportSpecificationMode"));
+            }
+        }
+        lay(recorded, settings);
+    }
+
+    private static void lay(ObjectNode recorded, ObjectNode document) {
+        recorded.properties().forEach(field -> {
+            if (field.getValue() instanceof ObjectNode inner && document.get(field.getKey()) instanceof ObjectNode there) {
+                lay(inner, there);
+            } else {
+                document.set(field.getKey(), field.getValue());
+            }
+        });
+    }
+
     /** Whether all triggers of the project are off, whatever each scenario says. */
     static void disableTriggers(ObjectNode settings, boolean disabled) {
         object(settings, "settings").put("disableAutomaticTriggers", disabled);

@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Puts one node's project back to a recorded state: what comes before the old bundle's activation, and what after. */
+/**
+ * Puts one node's project back to a recorded state: what comes before the old bundle's activation, and what after. Keys that
+ * no record has are left alone: the node may have got them with a newer version, and would write them again.
+ */
 final class Restore {
 
     private Restore() {}
@@ -19,7 +22,7 @@ final class Restore {
     /** The settings: their remappings must stand before activation. */
     static void beforeActivation(TargetProject project, WayBack.NodeState before) throws NodeException {
         if (before.settings() instanceof ObjectNode settings) {
-            project.changeSettings(document -> document.removeAll().setAll(settings));
+            project.changeSettings(document -> Documents.restoreSettings(document, settings));
         }
     }
 
@@ -34,10 +37,10 @@ final class Restore {
     static void afterActivation(TargetProject project, WayBack.NodeState before) throws NodeException {
         beforeActivation(project, before);
         if (before.permissions() instanceof ObjectNode permissions) {
-            project.changePermissions(document -> document.removeAll().setAll(permissions));
+            project.changePermissions(document -> document.setAll(permissions));
         }
         if (before.variables() instanceof ObjectNode variables) {
-            project.changeVariables(document -> document.removeAll().setAll(variables));
+            project.changeVariables(document -> document.setAll(variables));
         }
         InParallel.map(project.asAdmin().scenarios().list(), line -> restore(project, line, before.scenarios().get(line.id())));
         InParallel.map(project.asAdmin().webApps().list(), line -> restore(project, line, before.webApps().get(line.id())));

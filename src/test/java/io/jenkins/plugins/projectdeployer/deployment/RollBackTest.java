@@ -114,6 +114,18 @@ class RollBackTest extends OnProd {
     }
 
     @Test
+    void an_explicit_roll_back_lets_be_what_a_newer_version_of_the_node_has_added_to_the_settings() {
+        deploy("v1");
+        Update second = deploy("v2");
+        node().state().newerSettings("aiFeatures", "dateParsing");
+
+        Update back = world.deploy(World.request("CHURN", null, "prod").rollBackOf(second.number()));
+
+        assertThat(back.status()).as("%s", back.messages()).isEqualTo(UpdateStatus.SUCCESS);
+        assertThat(project().activeBundleId()).isEqualTo("v1");
+    }
+
+    @Test
     void a_failure_on_one_of_several_nodes_takes_all_of_them_back() {
         several("trio", 3);
         world.publish(churn("v1"));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.embedded;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class NodeState {
     private final String nodeId;
     private NodeType nodeType;
     private String version = "13.5.3";
+    private List<String> newerSettings = List.of();
     private boolean takesForeignBundles;
     private boolean streamTakesPropagation;
     private Duration scenarioStartDelay = Duration.ZERO;
@@ -74,6 +76,21 @@ public final class NodeState {
     public synchronized NodeState version(String dssVersion) {
         version = dssVersion;
         return this;
+    }
+
+    /** Lets the node have settings of projects that it did not have before; it adds them to whatever it is sent. */
+    public synchronized NodeState newerSettings(String... names) {
+        newerSettings = List.of(names);
+        return this;
+    }
+
+    synchronized ObjectNode withNewerSettings(ObjectNode document) {
+        ObjectNode whole = document.deepCopy();
+        newerSettings.forEach(name -> {
+            whole.putObject(name).put("mode", "INHERIT");
+            Json.child(whole, "settings").put(name, true);
+        });
+        return whole;
     }
 
     /** Whether {@code importFromStream} takes a bundle of a project with another key; whether real nodes do is not known. */

@@ -14,7 +14,7 @@ final class ProjectSettingsRoutes {
 
     void register(Router router) {
         router.get("/projects/{project}/settings", request ->
-                Reply.json(project(request, ProjectFlag.readProjectContent).settings));
+                Reply.json(state.withNewerSettings(project(request, ProjectFlag.readProjectContent).settings)));
         router.put("/projects/{project}/settings", request -> {
             project(request, ProjectFlag.admin).settings = ProjectSettings.keepKnown(request.json());
             return Reply.done("updated project settings");
