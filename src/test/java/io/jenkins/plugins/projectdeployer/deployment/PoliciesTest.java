@@ -22,11 +22,17 @@ class PoliciesTest extends OnProd {
     @Test
     void changes_are_made_as_the_deploying_user_and_administration_with_the_key_itself() {
         world.policies("prod", PermissionsPropagation.NONE, "svc_deploy", "svc_run", null);
-        deploy("v1");
+        world.publish(churn("v1"));
+        world.deploy(World.request("CHURN", "v1", "prod").settings(variables("n", "1")).testScenarios(List.of("TEST_SMOKE")));
 
         List<Call> calls = world.node("prod").calls();
         assertThat(calls).filteredOn(call -> call.path().contains("/projectsFromBundle") || call.path().contains("/actions/"))
                 .isNotEmpty().allMatch(call -> "svc_deploy".equals(call.proxyUser()));
+        for (String end : List.of("PUT /settings", "PUT /variables", "POST /run")) {
+            assertThat(calls).as(end).filteredOn(call -> call.method().equals(end.split(" ")[0])
+                            && call.path().contains(end.split(" ")[1]))
+                    .isNotEmpty().allMatch(call -> "svc_deploy".equals(call.proxyUser()));
+        }
         assertThat(calls).filteredOn(call -> call.method().equals("PUT")
                         && (call.path().contains("/scenarios/") || call.path().endsWith("/permissions")))
                 .isNotEmpty().allMatch(call -> call.proxyUser() == null);

@@ -73,7 +73,7 @@ final class Activation {
                 env.put("envName", codeEnvs.target(env.get("envName").asText()));
             }
         }
-        boolean remapContainers = remapping.path("enableContainerExecRemapping").asBoolean(true);
+        boolean remapContainers = remapping.path("enableContainerExecRemapping").asBoolean(false);
         if (remapContainers
                 && document.path("settings").path("container") instanceof ObjectNode container
                 && container.has("containerConf")) {
