@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * One thing that a plan changes, against the plan that was carried out there last.
+ * One thing that a plan changes, against the bundle that is active there and the plan that was carried out last.
  *
  * @param what bundle, one setting, one kind of renaming, permissions, who acts, one hook
  * @param before null where there was nothing
@@ -30,7 +30,7 @@ public record PlanDifference(String what, String before, String after) {
 
     /** All that this update's plan changes; everything, where nothing was deployed there before. */
     static List<PlanDifference> of(Update update, Records records) {
-        Map<String, String> before = records.deployment(update.deploymentId())
+        Map<String, String> before = new LinkedHashMap<>(records.deployment(update.deploymentId())
                 .filter(deployment -> records.isOf(update, deployment)).stream()
                 .flatMap(deployment -> records.arrivals(deployment).limit(LOOKED_AT))
                 // One that was rolled back has left nothing of its plan there.
@@ -39,7 +39,12 @@ public record PlanDifference(String what, String before, String after) {
                 .filter(earlier -> earlier.isDone(Phase.ACTIVATE) && earlier.plan() != null)
                 .findFirst()
                 .map(earlier -> described(earlier.plan()))
-                .orElse(Map.of());
+                .orElse(Map.of()));
+        String active = active(update.plan());
+        if (!Objects.equals(active, before.put("bundle", active))) {
+            // Somebody has activated it on the node itself.
+            before.put("bundle SHA-256", active == null ? null : "not known");
+        }
         Map<String, String> after = new LinkedHashMap<>(described(update.plan()));
         before.keySet().forEach(what -> after.putIfAbsent(what, null));
         return Stream.concat(
@@ -48,6 +53,13 @@ public record PlanDifference(String what, String before, String after) {
                                 .map(entry -> new PlanDifference(entry.getKey(), before.get(entry.getKey()), entry.getValue())),
                         secured(update.plan()))
                 .toList();
+    }
+
+    /** The bundle that all nodes have, or all those that they have; null where none has one. */
+    private static String active(Plan plan) {
+        List<String> active = plan.nodes().stream().map(Plan.PlannedNode::activeBundle).distinct().toList();
+        return active.size() == 1 ? active.get(0)
+                : active.stream().map(bundle -> bundle == null ? "none" : bundle).sorted().collect(Collectors.joining(", "));
     }
 
     /** Owner and permissions are set where the project is new on a node, and left alone everywhere else. */

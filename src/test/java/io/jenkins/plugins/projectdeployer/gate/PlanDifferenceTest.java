@@ -102,10 +102,19 @@ class PlanDifferenceTest {
     }
 
     @Test
-    void the_same_once_more_changes_nothing() {
+    void the_same_once_more_changes_nothing_unless_somebody_has_activated_another_on_the_node_itself() {
+        deployed(World.request("CHURN", "v2", "prod"));
         deployed(World.request("CHURN", "v1", "prod"));
+        RequestView seen = asked(World.request("CHURN", "v1", "prod"));
+        assertThat(seen.differences()).isEmpty();
 
-        assertThat(asked(World.request("CHURN", "v1", "prod")).differences()).isEmpty();
+        world.deployer().abort(gated.update(seen.request().update()).request().key(), "alice");
+        gated.end(gated.update(seen.request().update()));
+        gated.activateByHand("v2");
+        RequestView again = asked(World.request("CHURN", "v1", "prod"));
+        assertThat(again.differences()).containsExactlyInAnyOrder(new PlanDifference("bundle", "v2", "v1"),
+                new PlanDifference("bundle SHA-256", "not known", again.plan().bundleSha256()));
+        assertThat(again.wayBack()).isEqualTo("node prod goes back to bundle v2.");
     }
 
     @Test
