@@ -57,9 +57,10 @@ function show({head, entries, next}) {
       next !== null && h("button", {type: "button", id: "older", class: "jenkins-button", click: () => choose({before: next})}, "Older")));
 }
 
-/** Every value with the name of where it stands; where there are many, the first say what it is about and the others are folded away. */
+/** Every value with the name of where it stands; where there are many, those at the top say what it is about and the others are folded away. */
 function facts(number, all) {
-  const values = leaves("", all).map(([name, value]) => h("li", {}, h("span", {}, name), " ", value));
+  const depth = ([name]) => name.split(" / ").length;
+  const values = leaves("", all).toSorted((one, other) => depth(one) - depth(other)).map(([name, value]) => h("li", {}, h("span", {}, name), " ", value));
   const first = h("ul", {class: "project-deployer-leaves"}, values.slice(0, AT_ONCE));
   const more = values.slice(AT_ONCE);
   return [first, more.length > 0 && h("details", {"data-key": "facts " + number}, h("summary", {}, `${more.length} more`),

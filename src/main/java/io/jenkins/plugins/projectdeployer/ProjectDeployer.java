@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer;
 
+import io.jenkins.plugins.projectdeployer.access.FolderRules;
 import io.jenkins.plugins.projectdeployer.access.GlobalRights;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.deployment.Administration;
@@ -106,6 +107,11 @@ public final class ProjectDeployer implements AutoCloseable {
         /** Whether whoever asks on this thread may read the job of this full name; one that is gone may not be read. */
         default boolean mayReadJob(String fullName) {
             return false;
+        }
+
+        /** What the folders around the job of this full name let it use; nothing is said of one that is gone. */
+        default FolderRules folderRules(String fullName) {
+            return FolderRules.NONE;
         }
 
         /** Who is told what happens at gates, besides the webhooks that the gates name. */

@@ -99,7 +99,7 @@ final class Wiring implements AutoCloseable {
             takeOver = new TakeOver(surroundings::configuration, people, records, deployments.publisher(), this::deployer,
                     (name, address) -> node(name, address, () -> surroundings.key(address)), clock);
             ownApi = new OwnApi(new OwnApi.Parts(surroundings::configuration, people, surroundings.globalRights(), access, records,
-                    deployments, gates, throttle::snapshot, surroundings::mayReadAudit, surroundings::mayReadJob,
+                    deployments, gates, throttle::snapshot, surroundings::mayReadAudit, surroundings::mayReadJob, surroundings::folderRules,
                     expected -> JournalVerifier.verify(journal.directory(), expected), takeOver));
         } catch (IOException | RuntimeException e) {
             try (opened) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer;
 
+import io.jenkins.plugins.projectdeployer.access.FolderRules;
 import io.jenkins.plugins.projectdeployer.access.GlobalRight;
 import io.jenkins.plugins.projectdeployer.access.GlobalRights;
 import io.jenkins.plugins.projectdeployer.access.People;
@@ -83,7 +84,7 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
     private final Map<String, String> secrets = new HashMap<>();
     private final Map<String, StageGate> gates = new ConcurrentHashMap<>();
     private final Set<String> mayOverrideFreeze = ConcurrentHashMap.newKeySet();
-    private final Set<String> readableJobs = ConcurrentHashMap.newKeySet();
+    private final Map<String, FolderRules> readableJobs = new ConcurrentHashMap<>();
     private final Set<String> mayBreakGlass = ConcurrentHashMap.newKeySet();
     private final Map<String, Set<GlobalRight>> global = new ConcurrentHashMap<>();
     private final AtomicInteger lookUps = new AtomicInteger();
@@ -157,7 +158,12 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
 
     /** A job that everybody may read. */
     public World readable(String job) {
-        readableJobs.add(job);
+        return readable(job, FolderRules.NONE);
+    }
+
+    /** The same of a job whose folders say something. */
+    public World readable(String job, FolderRules rules) {
+        readableJobs.put(job, rules);
         return this;
     }
 
@@ -569,7 +575,12 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
 
     @Override
     public boolean mayReadJob(String fullName) {
-        return readableJobs.contains(fullName);
+        return readableJobs.containsKey(fullName);
+    }
+
+    @Override
+    public FolderRules folderRules(String fullName) {
+        return readableJobs.get(fullName);
     }
 
     @Override

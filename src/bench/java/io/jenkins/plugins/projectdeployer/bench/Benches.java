@@ -1,10 +1,11 @@
 package io.jenkins.plugins.projectdeployer.bench;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Runs all benchmarks, or those that are named, one after the other. Each prints its ratio and what it must reach;
+ * Runs all benchmarks, or those that {@code -Dbench=} names with commas between them, one after the other. Each prints its ratio and what it must reach;
  * where a limit that is checked was missed, it ends with 1.
  */
 public final class Benches {
@@ -30,9 +31,12 @@ public final class Benches {
         all.put("upload", UploadBench::main);
         all.put("open", OpenBench::main);
         all.put("dashboard", DashboardBench::main);
-        String only = System.getProperty("bench", "");
+        List<String> only = List.of(System.getProperty("bench", String.join(",", all.keySet())).split(","));
+        only.stream().filter(name -> !all.containsKey(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("There is no benchmark " + name + ", but " + String.join(", ", all.keySet()) + ".");
+        });
         for (Map.Entry<String, Bench> bench : all.entrySet()) {
-            if (only.isEmpty() || only.equals(bench.getKey())) {
+            if (only.contains(bench.getKey())) {
                 bench.getValue().run(new String[0]);
             }
         }

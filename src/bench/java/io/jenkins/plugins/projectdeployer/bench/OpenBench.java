@@ -62,8 +62,10 @@ public final class OpenBench {
         }
         double peer = median(reading);
         double open = median(opening);
-        System.out.printf(Locale.ROOT, "open: %d updates, %.0f MiB: %.0f ms; reading the same bytes %.0f ms; ratio %.2f (must be at most 3);"
-                + " heap %.0f MiB (must be below 100)%n", updates, bytes / 1048576.0, open, peer, open / peer, kept / 1048576.0);
+        System.out.printf(Locale.ROOT, "open: %d updates, %.0f MiB: %.0f ms; reading the same bytes %.0f ms%n",
+                updates, bytes / 1048576.0, open, peer);
+        Limit.atMost(3, "open, against reading the same bytes", open / peer);
+        Limit.atMost(100, "heap of the records, opened", kept / 1048576.0, "MiB");
     }
 
     private static void requireAll(JournalRecords records, int updates) {

@@ -37,6 +37,10 @@ class FolderDeploymentsTest {
         assertThat(log(own, "test-eu")).contains("Folder \"team/own\" does not let its jobs deploy to infrastructure \"test-eu\"");
         // What both allow goes on to the next question: the folder's project has no such bundle.
         assertThat(log(own, "dev")).doesNotContain("does not let its jobs").contains("CHURN");
+
+        String asked = "project-deployer/api/access/may?project=CHURN&infrastructure=prod&job=team/own/";
+        assertThat(new Caller(jenkins, "admin").get(asked + "to-dev").body()).contains("Folder \\\"team\\\" does not let its jobs deploy");
+        assertThat(new Caller(jenkins, "admin").get(asked + "to-nobody").statusCode()).isEqualTo(404);
     }
 
     @Test

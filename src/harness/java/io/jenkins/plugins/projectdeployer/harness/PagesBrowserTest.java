@@ -111,6 +111,10 @@ class PagesBrowserTest {
         browser.see(By.xpath("//dialog//button[. = 'Save']")).click();
         browser.reads("Out of sync");
         browser.press("do-update");
+        browser.see(By.cssSelector(".jenkins-checkbox label[for=dialog-dryRun]")).click();
+        assertThat((Boolean) browser.run("return document.getElementById('dialog-dryRun').checked")).isTrue();
+        browser.shoot("dialog-update");
+        browser.see(By.cssSelector(".jenkins-checkbox label[for=dialog-dryRun]")).click();
         browser.see(By.xpath("//dialog//button[. = 'Update']")).click();
         browser.reads("Update 4");
         browser.until("return document.body.textContent.includes('report') && document.querySelectorAll('#update .project-deployer-bar').length > 10");

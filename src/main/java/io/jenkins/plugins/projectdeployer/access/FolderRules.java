@@ -5,6 +5,7 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Wildcard;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the folders around a job let it use. Each folder narrows what the folders above it allow; none can widen it.
@@ -45,16 +46,19 @@ public record FolderRules(List<Rule> rules) {
      * @throws Refused naming the folder that forbids it
      */
     public void check(String infrastructure) {
+        against(infrastructure).ifPresent(why -> {
+            throw new Refused(Refused.Reason.FORBIDDEN, why);
+        });
+    }
+
+    /** Why a job may not deploy to an infrastructure, in a sentence that names the folder that forbids it; empty: it may. */
+    public Optional<String> against(String infrastructure) {
         if (infrastructure == null) {
-            return; // the request itself says that it is missing
+            return Optional.empty(); // the request itself says that it is missing
         }
-        for (Rule rule : rules) {
-            if (!rule.allows(infrastructure)) {
-                throw new Refused(Refused.Reason.FORBIDDEN, "Folder \"" + Ids.printable(rule.folder)
-                        + "\" does not let its jobs deploy to infrastructure \"" + Ids.printable(infrastructure)
-                        + "\". Whoever configures the folder can add it there.");
-            }
-        }
+        return rules.stream().filter(rule -> !rule.allows(infrastructure)).findFirst().map(rule -> "Folder \"" + Ids.printable(rule.folder)
+                + "\" does not let its jobs deploy to infrastructure \"" + Ids.printable(infrastructure)
+                + "\". Whoever configures the folder can add it there.");
     }
 
     /** The project that a job deploys: the one it names, else the nearest folder's; null when nobody names one. */

@@ -2,15 +2,18 @@ package io.jenkins.plugins.projectdeployer.jenkins;
 
 import hudson.ExtensionList;
 import hudson.PluginWrapper;
+import hudson.model.Item;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.okhttp.api.JenkinsOkHttpClient;
 import io.jenkins.plugins.projectdeployer.ProjectDeployer;
+import io.jenkins.plugins.projectdeployer.access.FolderRules;
 import io.jenkins.plugins.projectdeployer.access.GlobalRights;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.deployment.Barrier;
 import io.jenkins.plugins.projectdeployer.gate.Notifier;
 import io.jenkins.plugins.projectdeployer.hook.HookApproval;
+import io.jenkins.plugins.projectdeployer.jenkins.config.FolderScope;
 import io.jenkins.plugins.projectdeployer.jenkins.config.NodeKeys;
 import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
 import io.jenkins.plugins.projectdeployer.jenkins.mail.RequestLink;
@@ -121,6 +124,12 @@ final class JenkinsSurroundings implements ProjectDeployer.Surroundings {
         } catch (AccessDeniedException e) {
             return false;
         }
+    }
+
+    @Override
+    public FolderRules folderRules(String fullName) {
+        Item job = Jenkins.get().getItemByFullName(fullName);
+        return job == null ? FolderRules.NONE : FolderScope.of(job);
     }
 
     /** Outside {@code WEB-INF/lib}, so that it is on no class path but the hook workers'. */

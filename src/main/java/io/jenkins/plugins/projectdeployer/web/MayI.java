@@ -4,25 +4,30 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.projectdeployer.access.Access;
 import io.jenkins.plugins.projectdeployer.access.Decision;
+import io.jenkins.plugins.projectdeployer.access.FolderRules;
 import io.jenkins.plugins.projectdeployer.access.GlobalRight;
 import io.jenkins.plugins.projectdeployer.access.GlobalRights;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.gate.Outlook;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
+import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.InfrastructureRight;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.PublishedProject;
 import io.jenkins.plugins.projectdeployer.model.Refused;
+import io.jenkins.plugins.projectdeployer.model.Wildcard;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Ours: may somebody deploy a project to an infrastructure, why or why not, and what stands in the way besides. It decides
- * as it would for a build.
+ * as it would for a build; what its job's folders forbid it says where a job is named.
  */
 final class MayI {
 
@@ -31,13 +36,17 @@ final class MayI {
     private final GlobalRights globalRights;
     private final Records records;
     private final Outlook outlook;
+    private final Predicate<String> mayReadJob;
+    private final Function<String, FolderRules> folderRules;
 
-    MayI(AccessMatrix matrix, Access access, GlobalRights globalRights, Records records, Outlook outlook) {
+    MayI(AccessMatrix matrix, OwnApi.Parts parts) {
         this.matrix = matrix;
-        this.access = access;
-        this.globalRights = globalRights;
-        this.records = records;
-        this.outlook = outlook;
+        access = parts.access();
+        globalRights = parts.globalRights();
+        records = parts.records();
+        outlook = parts.gates().outlook();
+        mayReadJob = parts.mayReadJob();
+        folderRules = parts.folderRules();
     }
 
     void addTo(Routes routes) {
@@ -60,12 +69,37 @@ final class MayI {
         ArrayNode reasons = json.putArray("reasons");
         // Administrators may know of everything; whoever asks for themselves learns what a build of theirs would.
         (view.person().administrator() ? decision.reasonsForWhoeverMayKnow() : decision.reasons()).forEach(reasons::add);
+        boolean seen = infrastructure.filter(it -> view.may(it, InfrastructureRight.READ)).isPresent();
+        job(json, call.request().query().getOrDefault("job", "").strip(), id, infrastructure.filter(it -> seen));
         json.putNull("bundle").putNull("openUntil").putArray("gates");
-        if (infrastructure.filter(it -> view.may(it, InfrastructureRight.READ)).isPresent()
-                && published.filter(it -> view.may(it, ProjectRight.READ)).isPresent()) {
+        if (seen && published.filter(it -> view.may(it, ProjectRight.READ)).isPresent()) {
             gates(json, view, person, infrastructure.get(), project, bundle(call, project));
         }
         return WebReply.json(json);
+    }
+
+    /**
+     * What is asked of a job besides the person who starts it.
+     *
+     * @param infrastructure empty also where whoever asks may not see it
+     */
+    private void job(ObjectNode json, String job, String infrastructureId, Optional<Infrastructure> infrastructure) {
+        json.put("job", job.isEmpty() ? null : job);
+        if (job.isEmpty()) {
+            return;
+        }
+        if (!mayReadJob.test(job)) {
+            throw Refused.notFound("job", job);
+        }
+        ArrayNode reasons = json.withArray("reasons");
+        folderRules.apply(job).against(infrastructureId).ifPresent(why -> {
+            json.put("may", false);
+            reasons.add(why);
+        });
+        infrastructure.ifPresent(it -> reasons.add("Started by the build step of another job, job " + Ids.printable(job)
+                + (it.allowedJobs().stream().anyMatch(pattern -> Wildcard.matches(pattern, job))
+                        ? " deploys there in the name of whoever started that one."
+                        : " does not deploy there: it is not among the infrastructure's allowed jobs.")));
     }
 
     private Optional<Bundle> bundle(Routes.Call call, String project) {

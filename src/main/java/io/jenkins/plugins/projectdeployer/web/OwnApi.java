@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.web;
 
 import io.jenkins.plugins.projectdeployer.access.Access;
+import io.jenkins.plugins.projectdeployer.access.FolderRules;
 import io.jenkins.plugins.projectdeployer.access.GlobalRights;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.access.Person;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.projectdeployer.takeover.TakeOver;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -34,6 +36,7 @@ public final class OwnApi {
      * What the resources are made of.
      *
      * @param mayReadJob whether whoever asks on this thread may read the job of this full name
+     * @param folderRules what the folders around a job that they may read let it use
      */
     public record Parts(
             Supplier<Configuration> configuration,
@@ -46,6 +49,7 @@ public final class OwnApi {
             Supplier<HookThrottle.Snapshot> hooks,
             Predicate<String> mayReadAudit,
             Predicate<String> mayReadJob,
+            Function<String, FolderRules> folderRules,
             AuditResources.Check auditCheck,
             TakeOver takeOver) {}
 
@@ -77,7 +81,7 @@ public final class OwnApi {
         AccessMatrix matrix = new AccessMatrix(parts.people(), new MatrixRows(parts.people(), global, nodes.reported()),
                 new MatrixColumns(parts.access(), nodes.reported()));
         new AccessResources(matrix, nodes).addTo(api.routes());
-        new MayI(matrix, parts.access(), global, parts.records(), parts.gates().outlook()).addTo(api.routes());
+        new MayI(matrix, parts).addTo(api.routes());
     }
 
     private static boolean isAuditor(Person person, Predicate<String> mayReadAudit) {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
 import io.jenkins.plugins.projectdeployer.model.Grant;
+import io.jenkins.plugins.projectdeployer.model.OnFailure;
 import io.jenkins.plugins.projectdeployer.model.Principal;
 import io.jenkins.plugins.projectdeployer.model.ProjectRight;
 import io.jenkins.plugins.projectdeployer.model.SettingsChange;
@@ -156,6 +157,27 @@ class DialogsBrowserTest {
         assertThat(settings().variables()).as("left to the node").isNull();
     }
 
+    @Test
+    void tests_of_a_deployment_are_named_once_and_offered_for_each_update() {
+        publish("TESTED", "v1");
+        world.deployer().administration().create("alice", "TESTED-on-dev", "TESTED", "dev", "v1", null, SettingsChange.NONE);
+        browser.go("deployment/TESTED-on-dev/").reads("What is where");
+
+        browser.press("do-settings");
+        browser.see(By.id("dialog-testScenarios")).sendKeys("SMOKE, SCORE");
+        browser.see(By.cssSelector("label[for=dialog-rollBackOnFailure]")).click();
+        confirm("Save");
+        DeploymentSettings saved = records().deployment("TESTED-on-dev").orElseThrow().settings();
+        assertThat(saved.testScenarios()).containsExactly("SMOKE", "SCORE");
+        assertThat(saved.onFailure()).isEqualTo(OnFailure.ROLLBACK);
+
+        browser.until("return document.querySelector('details[data-key=settings]').textContent.includes('it goes back by itself')");
+        browser.press("do-update");
+        assertThat(browser.see(By.id("dialog-testScenarios")).getDomProperty("value")).isEqualTo("SMOKE, SCORE");
+        assertThat((Boolean) browser.run("return document.getElementById('dialog-rollBackOnFailure').checked")).isTrue();
+        browser.keys(Keys.ESCAPE);
+    }
+
     private static void type(String variables) {
         browser.see(By.id("dialog-localVariables")).sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE, variables);
     }
@@ -210,6 +232,35 @@ class DialogsBrowserTest {
         browser.run("window.release()");
         browser.until("return window.arrived === true");
         offers("v1", "v2");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void what_there_is_none_of_is_said_to_be_so_and_what_was_sought_in_vain_too() {
+        browser.go("access/").reads("data-team");
+        browser.run("""
+                const real = window.fetch;
+                window.fetch = async (at, how) => {
+                  const answer = await real(at, how);
+                  return String(at).includes("/access?") ? Response.json({...await answer.json(), rows: [], lookedUp: null}) : answer;
+                };
+                """);
+        browser.see(By.cssSelector("#by option[value=user]")).click();
+        browser.reads("No user is named yet where a right is granted.");
+        browser.see(By.cssSelector("#kind option[value=cluster]")).click();
+        browser.reads("Nothing here is like that.");
+    }
+
+    @Test
+    void long_facts_of_the_audit_are_folded_and_stay_as_somebody_left_them() {
+        publish("TELLS", "v1");
+        world.deploy(World.request("TELLS", "v1", "dev"));
+
+        browser.go("audit/").reads("update.ended");
+        assertThat((Boolean) browser.run("return [...document.querySelectorAll('tbody tr')].every(row => row.offsetHeight < 200)")).isTrue();
+        assertThat(browser.barriers()).isEmpty();
+        browser.see(By.cssSelector("details[data-key^='facts'] > summary")).click();
+        browser.until("return document.querySelector(\"details[data-key^='facts']\").innerText.includes('\\n')");
         assertThat(browser.complaints()).isEmpty();
     }
 

@@ -60,9 +60,17 @@ class UpdateButtonsTest {
         return world.node("prod").state().project("CHURN").activeBundleId();
     }
 
+    /** Once, and no more. */
+    private void says(String text) {
+        browser.until("return document.getElementById('project-deployer').innerText.split('" + text + "').length === 2");
+    }
+
     @Test
     void it_is_tried_again_rolled_back_and_its_deployment_deleted() {
         browser.go("deployment/CHURN-on-prod/#update-2").reads("No more disk");
+        browser.reads("What update 2 says stands below.");
+        says("No more disk");
+        says("Error");
         browser.press("do-retry");
         browser.reads("Retry from phase activate");
         confirm("Retry");

@@ -16,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +83,25 @@ class OneDeploymentTest {
             assertThat(hidden.json().toString().replace("CHURN", "NOPE")).as("%s", change).isEqualTo(absent.json().toString());
         }
         assertThat(alice.get(ONE + "/updates").path("updates")).as("nothing was begun").hasSize(1);
+    }
+
+    @Test
+    void an_update_is_there_from_the_moment_it_is_asked_for() {
+        world.node("prod").faults().on("POST", "*/v1/actions/activate").once(new Fault.DataikuError(500, "java.io.IOException", "No more disk"));
+        long failed = world.deploy(World.request("CHURN", "v1", "prod")).number();
+        CompletableFuture<Void> looked = new CompletableFuture<>();
+        world.barrier(place -> {
+            if (place.equals("before AUTHORIZE")) {
+                looked.join();
+            }
+        });
+
+        JsonNode line = alice.post(ONE + "/updates/" + failed + "/retry", null);
+
+        assertThat(alice.get(ONE + "/updates/" + line.path("number").asLong()).path("number")).isEqualTo(line.path("number"));
+        assertThat(alice.get(ONE).at("/underWay/number")).isEqualTo(line.path("number"));
+        looked.complete(null);
+        assertThat(ended(line).status()).isEqualTo(UpdateStatus.SUCCESS);
     }
 
     @Test

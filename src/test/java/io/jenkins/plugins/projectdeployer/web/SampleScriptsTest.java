@@ -13,9 +13,7 @@ import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -23,15 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Dataiku's own sample scripts, unchanged: {@code sample.scripts} names a directory with {@code import_bundle.py} and
- * {@code deploy_bundle.py} of github.com/dataiku/dss-code-samples, kb/cicd/cicd_jenkins_project_deployer, and
- * {@code hook.dataiku.python} an interpreter that has Dataiku's client.
- */
+/** What {@link SampleScripts} do with a deployer of ours. */
 class SampleScriptsTest {
-
-    private static final String PYTHON = System.getProperty("hook.dataiku.python");
-    private static final String SCRIPTS = System.getProperty("sample.scripts");
 
     @TempDir
     private Path home;
@@ -42,7 +33,7 @@ class SampleScriptsTest {
 
     @BeforeEach
     void open() {
-        assumeTrue(PYTHON != null && SCRIPTS != null, "hook.dataiku.python and sample.scripts name an interpreter and the scripts");
+        assumeTrue(SampleScripts.areThere(), SampleScripts.ABSENT);
         world = new World(home).infrastructure("prod", "Production");
         server = new ApiServer(world.deployer(), key -> Optional.of(world.people().person(key.userId())), path -> Optional.empty());
         node = world.node("prod");
@@ -59,19 +50,12 @@ class SampleScriptsTest {
         }
     }
 
-    /** @param said by the script */
-    private record Ended(int code, String said) {}
-
-    private Ended script(String name, String bundle, String... more) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(PYTHON, Path.of(SCRIPTS, name).toString(), server.url(), "alice:token", "CHURN", bundle, "prod"));
-        command.addAll(List.of(more));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), said);
+    private SampleScripts.Ended deploy(String bundle) throws IOException, InterruptedException {
+        return scripts().run("deploy_bundle.py", bundle, "prod", node.url(), node.key());
     }
 
-    private Ended deploy(String bundle) throws IOException, InterruptedException {
-        return script("deploy_bundle.py", bundle, node.url(), node.key());
+    private SampleScripts scripts() {
+        return new SampleScripts(server.url(), "alice:token");
     }
 
     private String active() {
@@ -80,10 +64,10 @@ class SampleScriptsTest {
 
     @Test
     void a_bundle_goes_to_a_new_deployment_and_the_next_one_to_the_same() throws Exception {
-        Ended first = script("import_bundle.py", "v1");
+        SampleScripts.Ended first = scripts().run("import_bundle.py", "v1", "prod");
         assertThat(first.code()).as(first.said()).isZero();
         assertThat(first.said()).contains("New deployment created as CHURN-on-prod");
-        Ended second = deploy("v2");
+        SampleScripts.Ended second = deploy("v2");
         assertThat(second.code()).as(second.said()).isZero();
         assertThat(second.said()).contains("Using existing deployment 'CHURN-on-prod'", "SUCCESS");
         assertThat(active()).isEqualTo("v2");
@@ -94,7 +78,7 @@ class SampleScriptsTest {
         assertThat(deploy("v1").code()).isZero();
         node.faults().on("POST", "*/v2/actions/activate").once(new Fault.DataikuError(500, "NOPE", "no"));
 
-        Ended failed = deploy("v2");
+        SampleScripts.Ended failed = deploy("v2");
 
         assertThat(failed.code()).as(failed.said()).isEqualTo(1);
         assertThat(failed.said()).contains("Rollback done");
@@ -109,7 +93,7 @@ class SampleScriptsTest {
                 Json.read("{\"testScenarios\": [\"TEST_SMOKE\"], \"rollBackOnFailure\": true}", ObjectNode.class));
         node.state().scenarioEnds("CHURN", "TEST_SMOKE", "v2", ScenarioOutcome.ends("FAILED"));
 
-        Ended failed = deploy("v2");
+        SampleScripts.Ended failed = deploy("v2");
 
         assertThat(failed.code()).as(failed.said()).isEqualTo(1);
         assertThat(failed.said()).contains("need to rollback", "Test scenario TEST_SMOKE ended with FAILED",
@@ -127,7 +111,7 @@ class SampleScriptsTest {
         assertThat(deploy("v1").code()).isZero();
         node.state().scenarioEnds("CHURN", "TEST_SMOKE", ScenarioOutcome.ends("FAILED"));
 
-        Ended failed = deploy("v2");
+        SampleScripts.Ended failed = deploy("v2");
 
         assertThat(failed.code()).as(failed.said()).isEqualTo(1);
         assertThat(failed.said()).contains("Deployment successful", "in run_and_wait", "DataikuException: Scenario run returned status FAILED")
