@@ -58,7 +58,7 @@ public final class AccessBench {
                     median(rounds[0]) / 1e6, median(rounds[1]) / 1e6, ROUNDS);
             System.out.printf(Locale.ROOT, "ratio %.2f for %d rows, %d columns, %d bytes%n", median(rounds[0]) / median(rounds[1]),
                     document.path("rows").size(), document.path("columns").size(), jackson.octets());
-            Limit.atMost(0, "matrix", world.lookUps() - lookUps, "questions to the directory of people");
+            Limit.atMost(0, "questions of the matrix to the directory of people", world.lookUps() - lookUps);
         }
     }
 

@@ -27,15 +27,6 @@ final class Limit {
         System.out.printf(Locale.ROOT, "%s: %.2f, at %s %.2f is asked for: %s%n", what, measured, end, limit, kept ? "kept" : "MISSED");
     }
 
-    /** Prints whether something other than a ratio does. */
-    static void atMost(double limit, String what, double value, String unit) {
-        boolean kept = value <= limit;
-        if (!kept) {
-            MISSED.set(true);
-        }
-        System.out.printf(Locale.ROOT, "%s: %.0f %s, at most %.0f is asked for: %s%n", what, value, unit, limit, kept ? "kept" : "MISSED");
-    }
-
     /** Whether any limit was missed so far: the JVM is to end with 1 then. */
     static boolean missed() {
         return MISSED.get();

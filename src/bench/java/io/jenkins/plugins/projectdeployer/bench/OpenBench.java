@@ -65,7 +65,7 @@ public final class OpenBench {
         System.out.printf(Locale.ROOT, "open: %d updates, %.0f MiB: %.0f ms; reading the same bytes %.0f ms%n",
                 updates, bytes / 1048576.0, open, peer);
         Limit.atMost(3, "open, against reading the same bytes", open / peer);
-        Limit.atMost(100, "heap of the records, opened", kept / 1048576.0, "MiB");
+        Limit.atMost(100, "MiB of heap for the records, opened", kept / 1048576.0);
     }
 
     private static void requireAll(JournalRecords records, int updates) {
