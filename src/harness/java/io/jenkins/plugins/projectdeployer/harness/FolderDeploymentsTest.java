@@ -7,6 +7,7 @@ import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.Result;
 import io.jenkins.plugins.projectdeployer.jenkins.config.FolderDeployments;
+import java.nio.file.Path;
 import java.util.List;
 import org.htmlunit.html.HtmlForm;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -14,6 +15,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 
 @WithOneJenkins
@@ -46,6 +48,14 @@ class FolderDeploymentsTest {
     @Test
     void a_job_that_names_no_project_in_a_folder_that_names_none_is_told_so() throws Exception {
         assertThat(log(folder(jenkins.createProject(Folder.class, "team"), null, "dev"), "dev")).contains("project is missing");
+    }
+
+    @Test
+    void a_bundle_is_published_to_the_project_that_the_folder_names(@TempDir Path directory) throws Exception {
+        Path archive = Scene.bundle(directory, "v1");
+        WorkflowJob job = folder(jenkins.createProject(Folder.class, "team"), "CHURN").createProject(WorkflowJob.class, "publishes");
+        job.setDefinition(new CpsFlowDefinition("node { sh 'cp " + archive + " .'; publishBundle archive: 'v1.zip' }", true));
+        jenkins.assertLogContains("Published bundle v1 of project CHURN", jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, Scene.by("alice"))));
     }
 
     @Test
