@@ -43,7 +43,7 @@ class KillTest {
             List.of("in SEND", "in CONFIGURE", "in PRELOAD", "before ACTIVATE", "in ACTIVATE", "in SECURE", "in VERIFY");
     private static final List<String> ON_THE_WAY_BACK = List.of("before ROLL_BACK", "in ROLL_BACK");
 
-    private static final List<String> IN_AN_EXPLICIT_ROLL_BACK = List.of("in CONFIGURE", "in ACTIVATE", "in SECURE");
+    private static final List<String> IN_AN_EXPLICIT_ROLL_BACK = List.of("in CONFIGURE", "in ACTIVATE", "before SECURE");
 
     private static final String IN_A_TEST = "in test TEST_SMOKE";
 
