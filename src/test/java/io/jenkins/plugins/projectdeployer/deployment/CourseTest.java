@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.OnFailure;
 import io.jenkins.plugins.projectdeployer.model.Phase;
+import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
@@ -76,8 +77,7 @@ class CourseTest {
 
     @Test
     void a_failed_update_is_owed_its_way_back_also_when_the_build_is_gone_by_then() {
-        Update update = Update.submitted(1, request(OnFailure.ROLLBACK, false), NOW)
-                .after(new UpdateEvent.WayBackKnown(new WayBack(null, List.of())), NOW)
+        Update update = withWayBack(request(OnFailure.ROLLBACK, false))
                 .after(new UpdateEvent.PhaseEnded(Phase.SECURE, Update.Outcome.FAILED), NOW)
                 .after(new UpdateEvent.AbortAsked("the controller"), NOW);
 
@@ -98,7 +98,7 @@ class CourseTest {
 
     /** The phases that are begun when {@code failing} fails and the abort comes in {@code abortedIn}. */
     private static List<Phase> way(DeployRequest request, Phase failing, Phase abortedIn) {
-        Update update = Update.submitted(1, request, NOW).after(new UpdateEvent.WayBackKnown(new WayBack(null, List.of())), NOW);
+        Update update = withWayBack(request);
         List<Phase> way = new ArrayList<>();
         Optional<Phase> next = Course.next(update);
         while (next.isPresent() && way.size() < 50) {
@@ -118,6 +118,14 @@ class CourseTest {
             next = Course.next(update);
         }
         return way;
+    }
+
+    /** What is to be done after a failure stands in the plan: it may be the deployment's own choice. */
+    private static Update withWayBack(DeployRequest request) {
+        return Update.submitted(1, request, NOW)
+                .after(new UpdateEvent.Planned(new Plan(null, false, null, null, null, null, null, null, null, null,
+                        request.onFailure(), null, null)), NOW)
+                .after(new UpdateEvent.WayBackKnown(new WayBack(null, List.of())), NOW);
     }
 
     private static DeployRequest request(OnFailure onFailure, boolean dryRun) {
