@@ -252,7 +252,7 @@ final class JournalUpdates {
                 updates.end(facts.path("update").longValue(), seq);
                 live.endUpdate(facts.path("update").longValue());
                 gates.updateEnded(facts.path("update").longValue(), live);
-                forgetOtherNodes(facts.path("summary"));
+                forgetOtherNodes(seq, facts.path("summary"));
                 if (facts.has(PAST)) {
                     DeploymentPast.Told told = read(facts.get(PAST), DeploymentPast.Told.class);
                     deployments.past(told);
@@ -266,13 +266,16 @@ final class JournalUpdates {
         }
     }
 
-    /** An update that came to nodes says of each node of the infrastructure what is there; others have left it. */
-    private void forgetOtherNodes(JsonNode summary) {
+    /**
+     * An update that came to nodes says of each node of the infrastructure what is there; others have left it. Its end is the
+     * latest that is said of those.
+     */
+    private void forgetOtherNodes(long seq, JsonNode summary) {
         Set<String> names = new TreeSet<>();
         summary.path("nodes").forEach(node -> names.add(node.path("node").asText()));
         if (summary.hasNonNull("deploymentId") && !names.isEmpty()) {
             String deployment = DeploymentTable.key(summary.get("deploymentId").textValue());
-            deployments.seenNowhereBut(deployment, names).forEach(node -> live.remove("active", deployment, node));
+            deployments.seenNowhereBut(deployment, names).forEach(node -> live.put(seq, "active", deployment, node));
         }
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.projectdeployer.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
@@ -33,10 +34,15 @@ class RightsTest extends OnProd {
         Update nowhere = world.deploy(request("carol", "nowhere"));
 
         assertThat(carol.status()).isEqualTo(UpdateStatus.FAILED);
-        assertThat(carol.messages().get(0).code()).isEqualTo("NOT_FOUND");
-        assertThat(carol.messages().get(0).text().replace("prod", "X"))
-                .isEqualTo(nowhere.messages().get(0).text().replace("nowhere", "X"));
+        assertThat(carol.messages()).extracting(Message::code).containsExactly("NOT_FOUND");
+        assertThat(said(carol, "prod")).isEqualTo(said(nowhere, "nowhere"));
+        assertThat(carol.phases()).extracting(Update.PhaseRun::phase, Update.PhaseRun::outcome)
+                .isEqualTo(nowhere.phases().stream().map(run -> tuple(run.phase(), run.outcome())).toList());
         assertThat(world.node("prod").calls()).isEmpty();
+    }
+
+    private static List<String> said(Update update, String infrastructure) {
+        return update.messages().stream().map(message -> message.text().replace(infrastructure, "X")).toList();
     }
 
     @Test

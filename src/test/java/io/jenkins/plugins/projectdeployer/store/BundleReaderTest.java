@@ -65,6 +65,21 @@ class BundleReaderTest extends OnArchive {
         assertThat(read().notes()).anyMatch(note -> note.contains("scenarios/ODD.json is not a JSON object"));
     }
 
+    @Test
+    void what_is_too_large_by_itself_or_together_is_a_note() throws IOException {
+        String large = "{\"name\": \"" + "x".repeat((4 << 20) - 100) + "\"}";
+        for (int i = 10; i < 27; i++) {
+            entries.put("project_config/scenarios/S" + i + ".json", large);
+        }
+        BundleContents contents = read();
+        assertThat(contents.notes()).filteredOn(note -> note.contains("was not read, because it is too large")).isNotEmpty()
+                .hasSizeLessThan(3);
+        assertThat(contents.scenarios()).hasSizeGreaterThanOrEqualTo(15);
+
+        entries.put("project_config/scenarios/S10.json", "{\"name\": \"" + "x".repeat(4 << 20) + "\"}");
+        assertThat(read().notes()).anyMatch(note -> note.contains("scenarios/S10.json was not read, because it is too large"));
+    }
+
     /** The node that tests deploy to has its own reader and its own writer: the three must agree on the layout. */
     @Test
     void bundles_for_the_embedded_node_are_read_alike() throws IOException {

@@ -81,6 +81,10 @@ final class Messages {
         return TEXTS.format("ShowDeploymentApprovalCommand.mayNot", person, objection);
     }
 
+    static String ShowDeploymentApprovalCommand_nothing() {
+        return TEXTS.format("ShowDeploymentApprovalCommand.nothing");
+    }
+
     static String UpdateLines_missing(Object count) {
         return TEXTS.format("UpdateLines.missing", count);
     }

@@ -38,7 +38,7 @@ public final class ShowDeploymentApprovalCommand extends ApprovalCommand {
     private void show(Update update) {
         print("update:     " + update.number() + ", " + (update.status().ended()
                 ? "has ended as " + update.status() + " at " + Moment.words(update.endedAt())
-                : "does not wait for anybody's decision" + (update.phase() == null ? "" : "; it is in phase " + update.phase().label())));
+                : Messages.ShowDeploymentApprovalCommand_nothing() + (update.phase() == null ? "" : "; phase " + update.phase().label())));
         print("target:     " + Ids.printable(update.request().project()) + " on " + update.request().infrastructure());
         print("bundle:     " + Ids.printable(update.bundleId() == null ? update.request().bundle() : update.bundleId()));
         if (update.gate() != null) {

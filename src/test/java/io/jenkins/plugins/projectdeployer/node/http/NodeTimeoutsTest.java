@@ -3,6 +3,9 @@ package io.jenkins.plugins.projectdeployer.node.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.projectdeployer.ProjectDeployer;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,15 @@ class NodeTimeoutsTest {
         assertThat(NodeTimeouts.configured()).isEqualTo(NodeTimeouts.DEFAULT);
         assertThat(NodeTimeouts.DEFAULT.connect()).isEqualTo(Duration.ofSeconds(10));
         assertThat(NodeTimeouts.DEFAULT.longCall()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void the_deployer_keeps_to_what_is_set() {
+        System.setProperty(NodeTimeouts.LONG_CALL_SECONDS, "7200");
+        ProjectDeployer.Surroundings plain = (ProjectDeployer.Surroundings) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[] {ProjectDeployer.Surroundings.class}, InvocationHandler::invokeDefault);
+
+        assertThat(plain.nodeTimeouts()).isEqualTo(NodeTimeouts.configured()).isNotEqualTo(NodeTimeouts.DEFAULT);
     }
 
     @Test
