@@ -13,6 +13,7 @@ import io.jenkins.plugins.projectdeployer.model.Remapping;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a plan changes in a project's documents on a node. The documents are the node's own (facts B3, B4): all that is
@@ -38,14 +39,15 @@ final class Documents {
                 .put("envImportSpecificationMode", behavior.envImportSpecificationMode().name());
     }
 
-    /** Lays a recorded settings document over the present one; of what {@link #configure} writes nothing else stays. */
+    /**
+     * Lays a recorded settings document over the present one. Tables that the record has not are emptied, not taken away: a
+     * node may write for itself again what is missing, which would look as if it had not taken the rest.
+     */
     static void restoreSettings(ObjectNode settings, ObjectNode recorded) {
-        if (settings.get("bundleContainerSettings") instanceof ObjectNode container) {
-            if (container.get("remapping") instanceof ObjectNode tables) {
-                tables.remove(List.of("connections", "codeEnvs", "containerExecs", "enableContainerExecRemapping"));
-            }
-            if (container.get("codeEnvsBehavior") instanceof ObjectNode behavior) {
-                behavior.remove(List.of("importTimeMode", "envImportSpecificationMode"));
+        if (settings.path("bundleContainerSettings").get("remapping") instanceof ObjectNode tables) {
+            Stream.of("connections", "codeEnvs", "containerExecs").filter(tables::has).forEach(tables::putArray);
+            if (tables.path("enableContainerExecRemapping").asBoolean()) {
+                tables.put("enableContainerExecRemapping", false);
             }
         }
         lay(recorded, settings);

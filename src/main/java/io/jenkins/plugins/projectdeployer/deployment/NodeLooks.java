@@ -76,20 +76,15 @@ final class NodeLooks {
             look.at(new AutomationNode(targets.http(name, address)).watching(Cancellation.after(LIMIT)));
             down.answered(address.url());
         } catch (NodeException e) {
-            return failed(address, name, e.kind().name(), e.getMessage(), last.number());
+            down.failed(address.url(), name, e.kind(), last.number());
+            return Seen.unseen(Message.error(e.kind().name(), e.getMessage()), name);
         } catch (Refused e) {
-            return failed(address, name, e.reason().name(), e.getMessage(), last.number());
+            return Seen.unseen(Message.error(e.reason().name(), e.getMessage()), name);
         } catch (IllegalArgumentException e) {
-            return failed(address, name, "NODE_ADDRESS", e.getMessage(), last.number());
+            return Seen.unseen(Message.error("NODE_ADDRESS", e.getMessage()), name);
         }
         return new Seen(look.signs().stream().map(sign -> new Sign(sign.level(), sign.message().onNode(name))).toList(),
                 look.monitoring(), look.permissions().map(found -> SchemeOnNode.of(name, found)).stream().toList());
-    }
-
-    private Seen failed(NodeAddress address, String name, String code, String why, long lastAtWork) {
-        Message message = Message.error(code, why);
-        down.failed(address.url(), message, lastAtWork);
-        return Seen.unseen(message, name);
     }
 
     private static Seen together(List<Seen> each) {

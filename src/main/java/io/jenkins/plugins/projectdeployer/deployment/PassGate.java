@@ -189,6 +189,7 @@ final class PassGate implements PhaseAction {
     private Parked parked(UpdateRun run, ApprovalRequest request, Answer.Waits waits) {
         String text = "waits: " + String.join("; ", waits.reasons())
                 + (request.deadline() == null ? "" : "; until " + Moment.words(request.deadline()) + " at the latest");
+        run.silentSince(null);
         if (run.update().status() != UpdateStatus.WAITING) {
             tell(GateNews.Kind.REQUESTED, request, null, "Update " + request.update() + " " + text);
         }

@@ -15,11 +15,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -31,9 +29,6 @@ public final class TestingStatus {
     private static final Duration LIMIT = Duration.ofSeconds(15);
     /** Answers that are kept. */
     private static final int KEPT = 1_000;
-    /** Nothing came, whatever the question; anything else is the node's answer to this one. */
-    private static final Set<NodeException.Kind> SILENCE = EnumSet.of(NodeException.Kind.UNREACHABLE, NodeException.Kind.TIMEOUT,
-            NodeException.Kind.TLS, NodeException.Kind.GATEWAY, NodeException.Kind.CUT, NodeException.Kind.CANCELLED);
 
     private final TargetProjects targets;
     private final Records records;
@@ -99,10 +94,6 @@ public final class TestingStatus {
             down.answered(url);
             return new Answer(count, null, clock.instant(), lastAtWork);
         } catch (NodeException e) {
-            if (SILENCE.contains(e.kind())) {
-                down.failed(url, Message.error(e.kind().name(), e.getMessage()), lastAtWork);
-                throw new Refused(Refused.Reason.UNAVAILABLE, e.getMessage());
-            }
             return new Answer(null, e.getMessage(), clock.instant(), lastAtWork);
         } catch (IllegalArgumentException e) {
             throw Refused.invalid(e.getMessage()); // an address that nothing can be called at

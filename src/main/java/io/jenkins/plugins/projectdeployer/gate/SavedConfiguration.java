@@ -40,8 +40,9 @@ public final class SavedConfiguration {
 
     /** Approvals that are owed are owed by whom the gate names now: of those it named then, too few may be left. */
     private void askOthers(ApprovalRequest owed, Configuration configuration, String userId) {
-        List<Principal> approvers = configuration.infrastructure(owed.infrastructure()).map(configuration::gate).map(StageGate::approvers)
-                .orElse(List.of());
+        List<Principal> approvers = configuration.infrastructure(owed.infrastructure())
+                .filter(infrastructure -> infrastructure.stage().equals(owed.stage()))
+                .map(configuration::gate).map(StageGate::approvers).orElse(List.of());
         if (!approvers.isEmpty() && !approvers.equals(owed.gate().approvers())) {
             records.gates().change(owed.update(), "asked-of-others", userId, request ->
                     request == null || request.state() != ApprovalRequest.State.FOLLOW_UP ? request : request.askedOf(approvers));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ public record DeploymentSettings(
         Map<String, Boolean> scenarios,
         boolean disableAutomaticTriggers,
         List<String> tags,
-        List<String> testScenarios,
+        // Left out where there are none: approvals that were given before there were any stay valid.
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> testScenarios,
         OnFailure onFailure) {
 
     /** Nothing of its own. */

@@ -2,8 +2,8 @@ package io.jenkins.plugins.projectdeployer.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.NodeAddress;
+import io.jenkins.plugins.projectdeployer.node.http.NodeException.Kind;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +36,7 @@ class DownNodesTest {
     });
 
     private void fails() {
-        down.failed(URL, Message.error("UNREACHABLE", "no answer"), 7);
+        down.failed(URL, "prod", Kind.UNREACHABLE, 7);
     }
 
     private boolean silent() {
@@ -60,6 +60,29 @@ class DownNodesTest {
         fails();
         now = now.plusSeconds(30);
         assertThat(silent()).as("what has answered begins anew").isFalse();
+    }
+
+    @Test
+    void questions_that_are_asked_at_once_or_in_spite_of_it_count_once() {
+        for (int i = 0; i < 20; i++) {
+            down.askAgain(List.of(new NodeAddress(URL, "key")));
+            assertThat(silent()).isFalse();
+            fails();
+            assertThat(silent()).isTrue();
+        }
+        now = now.plus(DownNodes.FIRST_WAIT);
+        assertThat(silent()).as("not after ten minutes only").isFalse();
+    }
+
+    @Test
+    void what_concerns_one_project_alone_is_not_the_nodes_and_what_is_the_nodes_names_no_project() {
+        for (Kind kind : List.of(Kind.REFUSED, Kind.FORBIDDEN, Kind.NOT_FOUND, Kind.UNEXPECTED)) {
+            down.failed(URL, "prod", kind, 7);
+            assertThat(silent()).as("%s", kind).isFalse();
+        }
+        fails();
+        assertThat(down.silent(URL, 7).orElseThrow().text()).isEqualTo(
+                "Node prod did not answer a moment ago; it is asked again within 10 minutes.");
     }
 
     @Test

@@ -91,10 +91,17 @@ class MonitoringResourcesTest {
         world.node("prod").up();
         calls = world.node("prod").calls().size();
         assertThat(alice.ask("GET", ONE + "/testing-status", null).error()).as("not asked yet").startsWith("UNAVAILABLE: ");
-        assertThat(alice.get(ONE + "/status").path("health").asText()).as("nor for the health").isEqualTo("ERROR");
         assertThat(world.node("prod").calls()).hasSize(calls);
+        assertThat(alice.get(ONE + "/status").path("health").asText()).as("one count that failed says nothing of the node").isNotEqualTo("ERROR");
         world.later(Duration.ofSeconds(31));
         assertThat(alice.get(ONE + "/testing-status").path("nbTotalRanScenarios").asInt()).isEqualTo(1);
+
+        world.later(Duration.ofSeconds(31));
+        world.node("prod").down();
+        assertThat(alice.get(ONE + "/status").path("health").asText()).isEqualTo("ERROR");
+        world.node("prod").up();
+        assertThat(alice.ask("GET", ONE + "/testing-status?bundleId=v2", null).error()).as("what the health has found, without its project")
+                .matches("UNAVAILABLE: Node \\S+( 1)? did not answer a moment ago; it is asked again within 10 minutes\\.");
     }
 
     @Test

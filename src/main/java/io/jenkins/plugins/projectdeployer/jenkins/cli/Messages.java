@@ -73,6 +73,10 @@ final class Messages {
         return TEXTS.format("ShowDeploymentApprovalCommand.description");
     }
 
+    static String ShowDeploymentApprovalCommand_ended(Object status, Object time) {
+        return TEXTS.format("ShowDeploymentApprovalCommand.ended", status, time);
+    }
+
     static String ShowDeploymentApprovalCommand_may() {
         return TEXTS.format("ShowDeploymentApprovalCommand.may");
     }

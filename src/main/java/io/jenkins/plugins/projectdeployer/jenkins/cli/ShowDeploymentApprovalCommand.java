@@ -37,7 +37,7 @@ public final class ShowDeploymentApprovalCommand extends ApprovalCommand {
 
     private void show(Update update) {
         print("update:     " + update.number() + ", " + (update.status().ended()
-                ? "has ended as " + update.status() + " at " + Moment.words(update.endedAt())
+                ? Messages.ShowDeploymentApprovalCommand_ended(update.status(), Moment.words(update.endedAt()))
                 : Messages.ShowDeploymentApprovalCommand_nothing() + (update.phase() == null ? "" : "; phase " + update.phase().label())));
         print("target:     " + Ids.printable(update.request().project()) + " on " + update.request().infrastructure());
         print("bundle:     " + Ids.printable(update.bundleId() == null ? update.request().bundle() : update.bundleId()));

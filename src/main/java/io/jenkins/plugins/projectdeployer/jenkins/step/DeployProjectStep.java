@@ -220,7 +220,7 @@ public final class DeployProjectStep extends Step {
 
     @DataBoundSetter
     public void setTestScenarios(List<String> testScenarios) {
-        this.testScenarios = testScenarios == null || testScenarios.isEmpty() ? null : new ArrayList<>(testScenarios);
+        this.testScenarios = testScenarios == null ? null : new ArrayList<>(testScenarios);
     }
 
     public String getOnFailure() {
@@ -322,7 +322,8 @@ public final class DeployProjectStep extends Step {
             step.setContainerExecs(TypedTable.read(containerExecs, TypedTable::text));
             step.setVariables(TypedTable.read(variables, TypedTable::variable));
             step.setScenarios(TypedTable.read(scenarios, TypedTable::isOn));
-            step.setTestScenarios(List.copyOf(TypedTable.read(testScenarios, TypedTable::text).keySet()));
+            // An empty field says nothing; to say that there are none takes a script, as [].
+            step.setTestScenarios(testScenarios.isBlank() ? null : List.copyOf(TypedTable.read(testScenarios, TypedTable::text).keySet()));
             step.setDisableAutomaticTriggers(triggers.isEmpty() ? null : Boolean.valueOf(triggers));
             return step;
         }
