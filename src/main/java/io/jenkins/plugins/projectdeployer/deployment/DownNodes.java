@@ -19,15 +19,15 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class DownNodes {
 
+    /** A node's own silence, or its refusal of whoever asks: what is wrong with one project alone is not among them. */
+    private static final Set<Kind> OF_THE_NODE =
+            EnumSet.of(Kind.UNREACHABLE, Kind.TLS, Kind.TIMEOUT, Kind.GATEWAY, Kind.CUT, Kind.CANCELLED, Kind.UNAUTHORIZED);
+
     static final Duration FIRST_WAIT = Duration.ofSeconds(30);
     static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final Clock clock;
     private final Map<String, Down> down = new ConcurrentHashMap<>();
-
-    /** What a node's own silence is called, or its refusal of whoever asks: no question about one project alone ends so. */
-    private static final Set<Kind> OF_THE_NODE =
-            EnumSet.of(Kind.UNREACHABLE, Kind.TLS, Kind.TIMEOUT, Kind.GATEWAY, Kind.CUT, Kind.CANCELLED, Kind.UNAUTHORIZED);
 
     /**
      * A node that did not answer.
@@ -62,7 +62,7 @@ final class DownNodes {
         if (!OF_THE_NODE.contains(kind)) {
             return;
         }
-        Message message = Message.error(kind.name(), "Node " + name + " did not answer a moment ago; it is asked again within "
+        Message message = Message.error(kind.name(), "Node " + name + " could not be asked a moment ago; it is asked again within "
                 + LONGEST_WAIT.toMinutes() + " minutes.");
         down.compute(url, (key, before) -> {
             if (before != null && clock.instant().isBefore(before.until())) {

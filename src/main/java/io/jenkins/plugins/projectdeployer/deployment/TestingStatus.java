@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 
 /**
  * Asks a node how the tests of a deployed project ended. Changes nothing there. An answer holds as long as a look for the
- * health does, or until another update comes to the nodes; a node that does not answer is left alone likewise.
+ * health does, or until another update comes to the nodes; a node that such a look found silent is not asked.
  */
 public final class TestingStatus {
 

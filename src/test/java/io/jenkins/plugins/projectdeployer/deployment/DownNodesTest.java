@@ -82,7 +82,7 @@ class DownNodesTest {
         }
         fails();
         assertThat(down.silent(URL, 7).orElseThrow().text()).isEqualTo(
-                "Node prod did not answer a moment ago; it is asked again within 10 minutes.");
+                "Node prod could not be asked a moment ago; it is asked again within 10 minutes.");
     }
 
     @Test

@@ -101,7 +101,7 @@ class MonitoringResourcesTest {
         assertThat(alice.get(ONE + "/status").path("health").asText()).isEqualTo("ERROR");
         world.node("prod").up();
         assertThat(alice.ask("GET", ONE + "/testing-status?bundleId=v2", null).error()).as("what the health has found, without its project")
-                .matches("UNAVAILABLE: Node \\S+( 1)? did not answer a moment ago; it is asked again within 10 minutes\\.");
+                .matches("UNAVAILABLE: Node \\S+( 1)? could not be asked a moment ago; it is asked again within 10 minutes\\.");
     }
 
     @Test
