@@ -135,6 +135,7 @@ final class Wiring implements AutoCloseable {
 
     void configurationSaved(String userId) {
         gates.savedConfiguration(deployments.engine()).saved(configuration.get(), userId);
+        hooks.limitsChanged();
     }
 
     PublicApi api() {

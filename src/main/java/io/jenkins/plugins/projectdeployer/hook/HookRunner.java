@@ -43,7 +43,7 @@ public final class HookRunner implements AutoCloseable {
     /**
      * The same, following numbers that administrators may change meanwhile.
      *
-     * @param limits as configured at this moment; asked whenever a hook comes
+     * @param limits as configured at this moment; asked whenever a hook comes, and when {@link #limitsChanged} says so
      */
     public HookRunner(HookWorkers workers, HookThrottle throttle, HookApproval approval, Supplier<HookLimits> limits) {
         this(workers, throttle, approval, () -> {
@@ -59,6 +59,11 @@ public final class HookRunner implements AutoCloseable {
         this.approval = approval;
         this.followLimits = followLimits;
         this.clock = Clock.systemUTC();
+    }
+
+    /** The numbers may be others now: who waits for a slot is served at once where there are more. */
+    public void limitsChanged() {
+        followLimits.run();
     }
 
     /** Whether somebody has approved this text. */

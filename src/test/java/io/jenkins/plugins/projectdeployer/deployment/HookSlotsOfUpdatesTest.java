@@ -111,7 +111,7 @@ class HookSlotsOfUpdatesTest extends HooksOnProd {
     }
 
     @Test
-    void changed_limits_and_launcher_count_from_the_next_hook_on() {
+    void more_slots_count_at_once_and_another_launcher_from_the_next_hook_on() {
         assumeTrue(python3().isPresent() && Files.isExecutable(Path.of("/usr/bin/env")), "no python3 or env on this machine");
         world.hookLimits(new HookLimits(1, 600, 600, 600, null));
         Hook tellsLauncher = hook("launcher", HookPhase.POST, "import os", "return HookResult.success(os.environ.get('BY', 'nobody'))");
@@ -119,9 +119,11 @@ class HookSlotsOfUpdatesTest extends HooksOnProd {
         CountDownLatch latch = holdingServer();
         Update first = submit("P1", "prod");
         patiently().until(() -> server.getRequestCount() == 1);
+        Update second = submit("P2", "prod");
+        patiently().until(() -> world.deployer().hookSlots().waiters().size() == 1);
 
         world.hookLimits(new HookLimits(2, 600, 600, 600, List.of("/usr/bin/env", "BY=launcher")));
-        Update second = submit("P2", "prod");
+        world.deployer().configurationSaved("admin");
         patiently().until(() -> server.getRequestCount() == 2);
         assertThat(world.deployer().hookSlots().permits()).isEqualTo(2);
         latch.countDown();
