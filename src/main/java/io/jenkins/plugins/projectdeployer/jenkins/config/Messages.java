@@ -241,6 +241,10 @@ final class Messages {
         return TEXTS.format("ProjectDeployerConfiguration.inPart");
     }
 
+    static String ProjectDeployerConfiguration_interrupted() {
+        return TEXTS.format("ProjectDeployerConfiguration.interrupted");
+    }
+
     static String ProjectDeployerConfiguration_unusable() {
         return TEXTS.format("ProjectDeployerConfiguration.unusable");
     }

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -40,6 +41,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 public final class ProjectDeployerConfiguration extends SharedSettings implements PersistentDescriptor {
 
     private static final Logger LOGGER = Logger.getLogger(ProjectDeployerConfiguration.class.getName());
+    /** A change that is not saved after this time will not be saved at all: what it set is put back. */
+    private static final long UNFINISHED_MILLIS = 10_000;
 
     /** Each has a file of its own. Older homes have them all here, where they are still read from. */
     private transient List<InfrastructureConfig> infrastructures;
@@ -56,6 +59,7 @@ public final class ProjectDeployerConfiguration extends SharedSettings implement
     private transient volatile Refused problem;
     /** The unfinished change that the fields stand for; null when they are what was saved. */
     private transient BulkChange draftOf;
+    private transient Thread draftBy;
 
     /** The one of this Jenkins. */
     public static ProjectDeployerConfiguration get() {
@@ -149,7 +153,7 @@ public final class ProjectDeployerConfiguration extends SharedSettings implement
             write();
             saved = checked;
             problem = unusable(files.problem());
-            draftOf = null;
+            finished();
         } catch (Refused | IllegalArgumentException e) {
             putBack();
             throw new Failure(e.getMessage());
@@ -171,7 +175,7 @@ public final class ProjectDeployerConfiguration extends SharedSettings implement
             putBack();
             throw new Failure(reason);
         }
-        draftOf = null;
+        finished();
         LOGGER.log(Level.SEVERE, "What code defines is not saved. {0}", problem.getMessage());
     }
 
@@ -199,8 +203,14 @@ public final class ProjectDeployerConfiguration extends SharedSettings implement
     }
 
     private void putBack() {
-        draftOf = null;
+        finished();
         load();
+    }
+
+    private void finished() {
+        draftOf = null;
+        draftBy = null;
+        notifyAll();
     }
 
     @Override
@@ -234,6 +244,7 @@ public final class ProjectDeployerConfiguration extends SharedSettings implement
     /** Sets all that is shared, to be checked and saved as one, or not at all. Where that was lost, this begins anew. */
     synchronized void change(Consumer<ProjectDeployerConfiguration> changes) {
         try (BulkChange bulk = new BulkChange(this)) {
+            draft();
             changes.accept(this);
             if (shared.lost() != null && files.lost() == null) {
                 shared.beginAnew();
@@ -243,7 +254,7 @@ public final class ProjectDeployerConfiguration extends SharedSettings implement
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            if (draftOf != null) {
+            if (draftOf != null && draftBy == Thread.currentThread()) {
                 putBack();
             }
         }
@@ -260,6 +271,7 @@ public final class ProjectDeployerConfiguration extends SharedSettings implement
      * @param check may refuse, looking at what is there now
      */
     synchronized void replace(InfrastructureConfig changed, Consumer<InfrastructureConfig> check) {
+        draft();
         check.accept(infrastructure(changed.getId()).orElseThrow(() -> new Failure(Messages.InfrastructurePage_gone(changed.getId()))));
         edit(all -> all.replaceAll(candidate -> candidate.is(changed.getId()) ? changed : candidate));
     }
@@ -271,6 +283,7 @@ public final class ProjectDeployerConfiguration extends SharedSettings implement
      * @throws Refused when it is defined by code, or no longer as it was
      */
     public synchronized void changeGrants(Infrastructure before, List<Grant<InfrastructureRight>> grants) {
+        draft();
         InfrastructureConfig current = infrastructure(before.id())
                 .orElseThrow(() -> Refused.notFound("infrastructure", before.id()));
         if (current.isByCode()) {
@@ -292,9 +305,9 @@ public final class ProjectDeployerConfiguration extends SharedSettings implement
     }
 
     private void edit(Consumer<List<InfrastructureConfig>> edit) {
+        draft();
         List<InfrastructureConfig> all = new ArrayList<>(getInfrastructures());
         edit.accept(all);
-        draft();
         infrastructures = all;
         save();
     }
@@ -309,10 +322,25 @@ public final class ProjectDeployerConfiguration extends SharedSettings implement
 
     /** Begins or goes on with a draft; one that another change left unfinished is put back first. */
     private void draft() {
+        awaitOthers();
         if (draftOf != null && draftOf != BulkChange.current()) {
             putBack();
         }
         draftOf = BulkChange.current();
+        draftBy = draftOf == null ? null : Thread.currentThread();
+    }
+
+    /** Waits, not for long, for somebody who is in the middle of a change: of two at once neither takes the other in half. */
+    synchronized void awaitOthers() {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UNFINISHED_MILLIS);
+        while (draftOf != null && draftBy != Thread.currentThread() && draftBy.isAlive() && System.nanoTime() < until) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, until - System.nanoTime());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Failure(Messages.ProjectDeployerConfiguration_interrupted());
+            }
+        }
     }
 
     private Configuration toModel() {

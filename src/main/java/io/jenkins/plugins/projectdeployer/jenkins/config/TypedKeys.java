@@ -63,7 +63,9 @@ public final class TypedKeys extends CredentialsProvider implements PersistentDe
      * @param owner id of the infrastructure or design node, for people who read the credential's description
      */
     static void saving(String owner, Collection<NodeConfig> nodes, Runnable change) {
-        synchronized (ProjectDeployerConfiguration.get()) { // or another save would find the new keys unused
+        ProjectDeployerConfiguration configuration = ProjectDeployerConfiguration.get();
+        synchronized (configuration) { // or another save would find the new keys unused
+            configuration.awaitOthers();
             withNewKeys(owner, nodes, change);
         }
         forgetUnused();
