@@ -1,5 +1,6 @@
 package io.jenkins.plugins.projectdeployer.jenkins.page;
 
+import hudson.Util;
 import hudson.model.ModelObject;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.jenkins.config.InfrastructurePage;
@@ -15,6 +16,9 @@ import org.kohsuke.accmod.restrictions.DoNotUse;
 
 /** What is deployed on one infrastructure, for somebody who may see it; the settings are a page of their own below. */
 public final class InfrastructureView implements ModelObject {
+
+    private static final int PAGE = 100;
+    private static final int LARGEST_PAGE = 500;
 
     private final transient Infrastructure infrastructure;
     private final transient Visitor visitor;
@@ -65,16 +69,27 @@ public final class InfrastructureView implements ModelObject {
         }
     }
 
-    /** The deployments here whose projects the visitor may see, by id. */
+    /**
+     * The deployments here whose projects the visitor may see, by id.
+     *
+     * @param after id behind which the page begins; null or blank: the first page
+     * @param limit how many it shows, as it stands in the address; anything else than a number: 100
+     */
     @Restricted(DoNotUse.class) // index.jelly
-    public List<DeploymentRow> getDeployments() {
+    public DeploymentRows page(String after, String limit) {
+        String behind = Util.fixEmptyAndTrim(after);
+        int size = limit != null && limit.matches("[1-9][0-9]{0,2}") ? Math.min(Integer.parseInt(limit), LARGEST_PAGE) : PAGE;
         Records records = Engine.get().records();
-        return records.deployments().stream()
+        List<Deployment> found = records.deployments().stream()
                 .filter(deployment -> deployment.infrastructureId().equalsIgnoreCase(infrastructure.id()))
+                .filter(deployment -> behind == null || deployment.id().compareToIgnoreCase(behind) > 0)
                 .filter(deployment -> sees(records, deployment))
-                .map(deployment -> new DeploymentRow(
-                        deployment, infrastructure, records.lastInBrief(deployment).orElse(null)))
+                .limit(size + 1L)
                 .toList();
+        List<DeploymentRow> rows = found.stream().limit(size)
+                .map(deployment -> new DeploymentRow(deployment, infrastructure, records.lastInBrief(deployment).orElse(null)))
+                .toList();
+        return new DeploymentRows(behind, rows, found.size() > size);
     }
 
     private boolean sees(Records records, Deployment deployment) {
