@@ -25,7 +25,7 @@ final class BrokenGlassResources {
     private WebReply list(Routes.Call call) {
         ObjectNode json = Json.MAPPER.createObjectNode()
                 .put("canBreak", emergencies.mayBreakGlass(call.userId()))
-                .put("longest", Span.words(Emergencies.LONGEST));
+                .put("longest", new Span(Emergencies.LONGEST).toString());
         ArrayNode rows = json.putArray("glasses");
         emergencies.broken(call.view().person()).forEach(glass -> rows.add(ApprovalJson.glass(glass)));
         return ContentTag.reply(call, json);

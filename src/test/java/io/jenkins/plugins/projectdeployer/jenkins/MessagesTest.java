@@ -38,7 +38,7 @@ class MessagesTest {
     private static final Path JENKINS = SOURCES.resolve("io/jenkins/plugins/projectdeployer/jenkins");
 
     /** Three words or more. */
-    private static final Pattern SENTENCE = Pattern.compile("[A-Za-z']{2,}[ ,:;]+[A-Za-z']+[ ,:;]+[A-Za-z']{2,}");
+    private static final Pattern SENTENCE = Pattern.compile("[A-Za-z']{2,}[ ,:;(]+[A-Za-z']+[ ,:;(]+[A-Za-z']{2,}");
 
     /** What nobody reads on a page, in a build log or in an answer, and where it goes. */
     private static final Map<String, String> ELSEWHERE = Map.of(

@@ -322,6 +322,7 @@ class ApprovalResourcesTest {
         assertThat(caller("erin").ask("POST", "/broken-glass", glass.replace("1h", "soon")).error()).startsWith("INVALID: length \"soon\" is no length of time");
         assertThat(caller("erin").ask("POST", "/broken-glass", glass.replace("1h", "25h")).status()).isEqualTo(400);
         assertThat(caller("erin").get("/broken-glass").path("canBreak").asBoolean()).isTrue();
+        assertThat(caller("erin").get("/broken-glass").path("longest").asText()).as("as it can be typed").isEqualTo("1d");
         assertThat(dave.get("/broken-glass").path("canBreak").asBoolean()).isFalse();
         caller("erin").post("/broken-glass", glass);
 

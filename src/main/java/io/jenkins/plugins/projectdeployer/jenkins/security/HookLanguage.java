@@ -14,7 +14,7 @@ public final class HookLanguage extends Language {
 
     @Override
     public String getDisplayName() {
-        return "Deployment hook (Python)";
+        return Messages.HookLanguage_displayName();
     }
 
     @Override

@@ -21,6 +21,10 @@ final class Messages {
         return TEXTS.format("ApprovedHooks.sandbox");
     }
 
+    static String HookLanguage_displayName() {
+        return TEXTS.format("HookLanguage.displayName");
+    }
+
     static String JenkinsPeople_disabled(Object user) {
         return TEXTS.format("JenkinsPeople.disabled", user);
     }
