@@ -138,9 +138,10 @@ class ConfigurationAsCodeTest {
         Scene.code(ALL);
         Configuration before = configuration();
         String exported = export();
-        Scene.code("unclassified: {projectDeployer: {infrastructures: [], stages: [], projects: [], codeEnvs: [], designNodes: [], technicalUsers: [], nodesInHealth: false}}");
+        Scene.code("unclassified: {projectDeployer: {infrastructures: [], stages: [], projects: [], codeEnvs: [], designNodes: [], technicalUsers: [],"
+                + " loginMapping: {table: [], pattern: ''}, hookLimits: {}, bundleStorage: {}, nodesInHealth: false}}");
         new Caller(jenkins, "anonymous").post("project-deployer/infrastructure/grown/settings/doDelete");
-        assertThat(configuration().infrastructures()).isEmpty();
+        assertThat(configuration()).isEqualTo(Configuration.EMPTY);
         Scene.code("unclassified:\n" + exported);
         assertThat(configuration()).isEqualTo(before);
         assertThat(ProjectDeployerConfiguration.get().getInfrastructures()).extracting(InfrastructureConfig::isSeed, InfrastructureConfig::isByCode)

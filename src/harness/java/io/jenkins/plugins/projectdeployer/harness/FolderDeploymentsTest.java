@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
+import hudson.model.Item;
 import hudson.model.Result;
 import io.jenkins.plugins.projectdeployer.jenkins.config.FolderDeployments;
 import java.nio.file.Path;
 import java.util.List;
+import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlForm;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 @WithOneJenkins
 class FolderDeploymentsTest {
@@ -56,6 +59,24 @@ class FolderDeploymentsTest {
         WorkflowJob job = folder(jenkins.createProject(Folder.class, "team"), "CHURN").createProject(WorkflowJob.class, "publishes");
         job.setDefinition(new CpsFlowDefinition("node { sh 'cp " + archive + " .'; publishBundle archive: 'v1.zip' }", true));
         jenkins.assertLogContains("Published bundle v1 of project CHURN", jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0, Scene.by("alice"))));
+    }
+
+    @Test
+    void a_form_names_what_its_reader_may_not_see_like_what_is_not_there() throws Exception {
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ, Item.CONFIGURE).everywhere().to("alice", "bob")
+                .grant(Jenkins.READ, Item.READ).everywhere().to("carol"));
+        String check = jenkins.createFolder("team").getUrl()
+                + "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.FolderDeployments/checkInfrastructures?value=";
+        assertThat(checked("alice", check + "dev%0Ad*%0A")).doesNotContain("warning", "error");
+        assertThat(checked("alice", check + "dev%0Anowhere")).contains("warning", "called nowhere.");
+        assertThat(checked("bob", check + "dev")).contains("warning", "called dev.")
+                .isEqualTo(checked("bob", check + "nowhere").replace("nowhere", "dev"));
+        assertThat(new Caller(jenkins, "carol").post(check + "dev").statusCode()).isEqualTo(403);
+    }
+
+    private String checked(String user, String path) throws Exception {
+        return new Caller(jenkins, user).post(path).body();
     }
 
     @Test

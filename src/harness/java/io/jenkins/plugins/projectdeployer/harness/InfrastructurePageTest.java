@@ -150,6 +150,9 @@ class InfrastructurePageTest {
     @Test
     void what_an_administrator_has_listed_stays_whoever_saves_where_the_sandbox_is_forced() throws Exception {
         ScriptApproval.get().setForceSandbox(true);
+        String check = SETTINGS + "descriptorByName/io.jenkins.plugins.projectdeployer.jenkins.config.HookConfig/checkText?value=pass";
+        assertThat(new Caller(jenkins, "alice").post(check).body()).as("as she types").contains("warning", "Ask a Jenkins administrator to save this page");
+        assertThat(new Caller(jenkins, "admin").post(check).body()).as("whose texts are listed").doesNotContain("warning");
         write("# from alice");
         assertThat(asked()).isEmpty();
 

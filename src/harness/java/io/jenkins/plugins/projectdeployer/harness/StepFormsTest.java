@@ -66,6 +66,8 @@ class StepFormsTest {
     void the_least_that_is_set_makes_a_short_line(JenkinsRule jenkins) throws Exception {
         assertThat(Snippetizer.object2Groovy(new StepConfigTester(jenkins).configRoundTrip(new DeployProjectStep("CHURN", "dev"))))
                 .isEqualTo("deployProject infrastructure: 'dev', project: 'CHURN'");
+        assertThat(Snippetizer.object2Groovy(new StepConfigTester(jenkins).configRoundTrip(new DeployProjectStep(null, "dev"))))
+                .as("in a folder that names the project").isEqualTo("deployProject infrastructure: 'dev'");
         PublishBundleStep publish = new PublishBundleStep("CHURN");
         publish.setArchive("v1.zip");
         assertThat(Snippetizer.object2Groovy(new StepConfigTester(jenkins).configRoundTrip(publish)))
