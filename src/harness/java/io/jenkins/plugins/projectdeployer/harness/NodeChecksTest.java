@@ -6,6 +6,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.ExtensionList;
 import hudson.model.PeriodicWork;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
+import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.jenkins.health.NodeProblem;
 import io.jenkins.plugins.projectdeployer.jenkins.health.NodeWatch;
 import io.jenkins.plugins.projectdeployer.jenkins.health.UnreachableNodes;
@@ -34,7 +35,11 @@ class NodeChecksTest {
             node.state().key("key-of-somebody", "somebody", false);
 
             String at = "&url=" + node.url();
-            assertThat(asked(jenkins, "admin", TEST + at + "&credentialsId=dev-key")).contains("dev-node", "AUTOMATION", ", DSS ", "administrator rights");
+            assertThat(asked(jenkins, "admin", TEST + at + "&credentialsId=dev-key"))
+                    .contains(">dev-node: AUTOMATION, DSS ", "administrator rights");
+            node.faults().on("GET", "/instance-info").once(new Fault.Answer(200, "application/json",
+                    "{\"nodeId\": \"n-7\", \"nodeName\": \"Churn dev\", \"nodeType\": \"AUTOMATION\", \"dssVersion\": \"13.5.3\"}"));
+            assertThat(asked(jenkins, "admin", TEST + at + "&credentialsId=dev-key")).contains("Churn dev (n-7): AUTOMATION, DSS 13.5.3");
             assertThat(asked(jenkins, "admin", TEST + at + "&credentialsId=weak-key")).contains("error", "is no global key with admin rights");
             String asDesignNode = TEST.replace("testAutomation", "testDesign");
             assertThat(asked(jenkins, "admin", asDesignNode + at + "&credentialsId=dev-key"))
@@ -71,6 +76,12 @@ class NodeChecksTest {
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).contains("project-deployer-nodes").doesNotContain("dev", node.url());
         });
+        Scene.code("unclassified: {projectDeployer: {infrastructures: []}}");
+        Awaitility.await().until(() -> {
+            watch.run(); // does nothing while the last look goes on
+            return !told.isActivated();
+        });
+        assertThat(new Caller(jenkins, "anonymous").get("health/").statusCode()).as("when it was mended").isEqualTo(200);
     }
 
     @Test

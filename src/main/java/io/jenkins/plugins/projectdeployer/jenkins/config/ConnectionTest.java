@@ -42,7 +42,8 @@ final class ConnectionTest {
     }
 
     private static String named(NodeInfo node) {
-        return node.nodeId() == null ? node.nodeName() : node.nodeName() + " (" + node.nodeId() + ")";
+        boolean said = node.nodeId() == null || node.nodeId().equals(node.nodeName());
+        return said ? node.nodeName() : node.nodeName() + " (" + node.nodeId() + ")";
     }
 
     private static String said(NodeInfo node) {
