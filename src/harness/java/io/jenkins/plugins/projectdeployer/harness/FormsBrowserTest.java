@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import io.jenkins.plugins.projectdeployer.browser.Browser;
+import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ class FormsBrowserTest {
     @TempDir
     private Path directory;
 
+    private final EmbeddedNode node = Scene.node();
     private JenkinsRule jenkins;
     private Browser browser;
     /** By form. */
@@ -56,7 +58,7 @@ class FormsBrowserTest {
                       - id: dev
                         seed: true
                         stage: Development
-                        nodes: [{url: "http://127.0.0.1:19999", credentialsId: dev-key}]
+                        nodes: [{url: "%s", credentialsId: dev-key}]
                         grants: [{group: data-team, right: DEPLOY}]
                         connections: [{source: sql-dev, target: sql-prod}]
                         hooks: [{name: hello, phase: POST, text: "# 1", secrets: [{name: tracker, credentialsId: dev-key}]}]
@@ -65,13 +67,14 @@ class FormsBrowserTest {
                     designNodes: [{id: design, node: {url: "http://127.0.0.1:19998", credentialsId: dev-key}}]
                     technicalUsers: [{jobs: "nightly/*", user: alice}]
                     loginMapping: {table: [{user: alice, login: alice.a}]}
-                """);
+                """.formatted(node.url()));
         browser = new Browser(jenkins.getURL().toExternalForm(), directory.resolve("profile"));
     }
 
     @AfterEach
     void stop() {
         browser.close();
+        node.close();
     }
 
     @Test
@@ -85,6 +88,17 @@ class FormsBrowserTest {
         seen(CONFIGURATION + "shared", "#main-panel", "form-shared");
         seen("project-deployer/infrastructure/dev/", "#main-panel", "infrastructure");
         seen("project-deployer/infrastructure/dev/settings/", "#main-panel", "form-infrastructure");
+        browser.see(By.xpath("//button[normalize-space() = 'Test connection']")).click();
+        browser.reads("dev-node: AUTOMATION, DSS ");
+        assertThat(browser.run("return getComputedStyle(document.querySelector('.jenkins-validate-button__container__status .ok'), '::before').content"))
+                .as("what is well looks well").asString().contains("\u2713");
+        checked("test-connection", "#main-panel");
+        browser.shoot("test-connection", 900);
+        seen(folder.getUrl() + "configure", null, null);
+        browser.see(By.name("infrastructures"));
+        checked("folder", "#main-panel");
+        barriers.computeIfPresent("folder", (form, found) -> found.stream().filter(FormsBrowserTest::isNotJenkinsOwn).toList());
+        browser.shoot("form-folder");
         seen(job.getUrl() + "pipeline-syntax/", null, null);
         for (Map.Entry<String, String> step : Map.of("deployProject", "_.infrastructure", "publishBundle", "_.designNode").entrySet()) {
             browser.run("const choice = document.querySelector('select.dropdownList'); choice.value = [...choice.options]"
@@ -95,12 +109,13 @@ class FormsBrowserTest {
             barriers.computeIfPresent(step.getKey(), (form, found) -> found.stream().filter(FormsBrowserTest::isNotJenkinsOwn).toList());
             browser.shoot("form-" + step.getKey());
         }
-        assertThat(barriers).hasSize(7).allSatisfy((form, found) -> assertThat(found).as(form).isEmpty());
+        assertThat(barriers).hasSize(9).allSatisfy((form, found) -> assertThat(found).as(form).isEmpty());
     }
 
     /** On a page of Jenkins the fields of each plugin are bound to their titles as Jenkins does it: not at all. */
     private static boolean isNotJenkinsOwn(String found) {
-        return !found.startsWith("label: ") && !found.startsWith("select-name: ") && !found.startsWith("tabindex: ");
+        return !found.startsWith("label: ") && !found.startsWith("select-name: ") && !found.startsWith("tabindex: ")
+                && !found.startsWith("color-contrast: .textarea-preview-container");
     }
 
     private void seen(String page, String part, String name) throws Exception {
