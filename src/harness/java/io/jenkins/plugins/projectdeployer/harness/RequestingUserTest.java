@@ -216,6 +216,10 @@ class RequestingUserTest {
         assertThatThrownBy(() -> RequestingUser.of(run, ACL.SYSTEM2, List.of("other"), Optional.empty()))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("adds job \"deploy-for-others\" to its allowed jobs");
+        assertThatThrownBy(() -> RequestingUser.ofPublication(run, ACL.SYSTEM2, Optional.of("bob")))
+                .as("no infrastructure can allow a publication").isInstanceOf(Refused.class)
+                .hasMessageContaining("Give the archive or the design node to deployProject itself")
+                .hasMessageNotContaining("allowed jobs");
     }
 
     @Test

@@ -57,6 +57,10 @@ final class Messages {
         return TEXTS.format("RequestingUser.notAllowed", job);
     }
 
+    static String RequestingUser_publication() {
+        return TEXTS.format("RequestingUser.publication");
+    }
+
     static String RequestingUser_start(Object job) {
         return TEXTS.format("RequestingUser.start", job);
     }

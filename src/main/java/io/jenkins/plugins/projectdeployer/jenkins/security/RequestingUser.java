@@ -45,6 +45,20 @@ public final class RequestingUser {
      */
     public static List<String> of(
             Run<?, ?> run, Authentication authentication, List<String> allowedJobs, Optional<String> technicalUser) {
+        return of(run, authentication, allowedJobs, technicalUser, Messages.RequestingUser_notAllowed(run.getParent().getFullName()));
+    }
+
+    /**
+     * The same of a build that publishes a bundle. That goes to no infrastructure, so none can allow the job: who called it by the
+     * {@code build} step does not count.
+     */
+    public static List<String> ofPublication(Run<?, ?> run, Authentication authentication, Optional<String> technicalUser) {
+        return of(run, authentication, List.of(), technicalUser, Messages.RequestingUser_publication());
+    }
+
+    /** @param called what to do where a {@code build} step has called a job that may not deploy for the caller */
+    private static List<String> of(
+            Run<?, ?> run, Authentication authentication, List<String> allowedJobs, Optional<String> technicalUser, String called) {
         if (JenkinsPeople.isSomebody(authentication.getName())) {
             return List.of(authentication.getName());
         }
@@ -59,7 +73,7 @@ public final class RequestingUser {
             return List.of(technicalUser.get());
         }
         if (starters.isEmpty()) {
-            throw new Refused(Refused.Reason.FORBIDDEN, nobody(run, jobAllowed));
+            throw new Refused(Refused.Reason.FORBIDDEN, nobody(run, jobAllowed ? null : called));
         }
         return List.copyOf(starters.values());
     }
@@ -125,14 +139,14 @@ public final class RequestingUser {
         return cause.getClass().getName().equals(BUILD_STEP_CAUSE);
     }
 
-    private static String nobody(Run<?, ?> run, boolean jobAllowed) {
+    private static String nobody(Run<?, ?> run, String called) {
         String started = String.join("; ", run.getCauses().stream().map(Cause::getShortDescription).toList());
-        return Messages.RequestingUser_nobody(started.isEmpty() ? Messages.RequestingUser_noCause() : started, whatToDo(run, jobAllowed));
+        return Messages.RequestingUser_nobody(started.isEmpty() ? Messages.RequestingUser_noCause() : started, whatToDo(run, called));
     }
 
-    private static String whatToDo(Run<?, ?> run, boolean jobAllowed) {
-        if (!jobAllowed && run.getCauses().stream().anyMatch(RequestingUser::isBuildStep)) {
-            return Messages.RequestingUser_notAllowed(run.getParent().getFullName());
+    private static String whatToDo(Run<?, ?> run, String called) {
+        if (called != null && run.getCauses().stream().anyMatch(RequestingUser::isBuildStep)) {
+            return called;
         }
         return isChangeRequest(run) ? Messages.RequestingUser_changeRequest() : Messages.RequestingUser_start(run.getParent().getFullName());
     }
