@@ -96,7 +96,8 @@ final class DemoBuild {
             Bundle bundle = deployer.publish(userId, (String) parameters.get("project"), (String) parameters.get("bundle"), in,
                     archive.getFileName().toString(), (String) parameters.get("releaseNotes"));
             log.line("publishBundle: " + bundle.projectKey() + " " + bundle.bundleId() + ", " + bundle.size() + " bytes, sha256 "
-                    + bundle.sha256().substring(0, 12) + ", published by " + bundle.publishedBy());
+                    + bundle.sha256().substring(0, 12)
+                    + (bundle.publishedBy().equals(userId) ? "" : ", the same file that " + bundle.publishedBy() + " published before"));
             return Map.of("project", bundle.projectKey(), "bundle", bundle.bundleId(), "sha256", bundle.sha256());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

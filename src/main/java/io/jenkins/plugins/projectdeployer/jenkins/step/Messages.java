@@ -109,6 +109,10 @@ final class Messages {
         return TEXTS.format("PublishBundleExecution.published", project, bundle, size, sha256);
     }
 
+    static String PublishBundleExecution_there(Object project, Object bundle, Object publisher, Object when) {
+        return TEXTS.format("PublishBundleExecution.there", project, bundle, publisher, when);
+    }
+
     static String PublishBundleStep_displayName() {
         return TEXTS.format("PublishBundleStep.displayName");
     }

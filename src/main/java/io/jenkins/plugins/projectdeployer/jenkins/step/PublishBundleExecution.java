@@ -8,11 +8,14 @@ import io.jenkins.plugins.projectdeployer.jenkins.config.FolderScope;
 import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
 import io.jenkins.plugins.projectdeployer.jenkins.security.RequestingUser;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
+import io.jenkins.plugins.projectdeployer.model.Ids;
+import io.jenkins.plugins.projectdeployer.model.Moment;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.node.http.Cancellation;
 import io.jenkins.plugins.projectdeployer.node.http.NodeException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -30,6 +33,9 @@ final class PublishBundleExecution extends StepExecution {
     private final String designNode;
     private final String releaseNotes;
     private final ArrayList<String> requestedBy = new ArrayList<>();
+
+    /** Milliseconds since the epoch. */
+    private final long began = System.currentTimeMillis();
 
     private transient volatile AgentWork publishing;
 
@@ -55,7 +61,7 @@ final class PublishBundleExecution extends StepExecution {
         }
         try {
             Run<?, ?> run = getContext().get(Run.class);
-            requestedBy.addAll(RequestingUser.of(run, Jenkins.getAuthentication2(), List.of(), ProjectDeployerConfiguration.get()
+            requestedBy.addAll(RequestingUser.ofPublication(run, Jenkins.getAuthentication2(), ProjectDeployerConfiguration.get()
                     .configuration().technicalUser(run.getParent().getFullName())));
             project = FolderScope.of(run.getParent()).project(project);
             if (project == null) {
@@ -86,9 +92,18 @@ final class PublishBundleExecution extends StepExecution {
         Bundle published = designNode == null
                 ? new WorkspaceBundle(context, archive).publish(requestedBy, project, bundle, releaseNotes)
                 : exported();
-        context.get(TaskListener.class).getLogger().println(Messages.PublishBundleExecution_published(
-                published.projectKey(), published.bundleId(), String.valueOf(published.size()), published.sha256()));
+        context.get(TaskListener.class).getLogger().println(said(published));
         context.onSuccess(published.bundleId());
+    }
+
+    /** Whoever publishes a bundle that is there already, the same to the byte, has not published it. */
+    private String said(Bundle published) {
+        String bundle = Ids.printable(published.bundleId());
+        return published.publishedAt().isBefore(Instant.ofEpochMilli(began))
+                ? Messages.PublishBundleExecution_there(published.projectKey(), bundle, Ids.printable(published.publishedBy()),
+                        Moment.words(published.publishedAt()))
+                : Messages.PublishBundleExecution_published(
+                        published.projectKey(), bundle, String.valueOf(published.size()), published.sha256());
     }
 
     private Bundle exported() throws NodeException, IOException, InterruptedException {
