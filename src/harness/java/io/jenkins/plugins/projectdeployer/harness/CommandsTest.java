@@ -90,7 +90,7 @@ class CommandsTest {
 
         CLICommandInvoker.Result deployed = command("alice", "deploy-project", "CHURN", "prod", "--bundle", "v1", "--on-failure", "rollback");
         assertThat(deployed.returnCode()).as(deployed.toString()).isZero();
-        assertThat(deployed.stdout()).contains("send: prod-node: ", "audit: the journal stands at ", "update 2: SUCCESS", "CHURN-on-prod has bundle v1");
+        assertThat(deployed.stdout()).contains("send: prod-node: ", "audit: recorded up to ", "update 2: SUCCESS", "CHURN-on-prod has bundle v1");
         assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
         assertThat(Engine.get().records().update(2).orElseThrow().request().requestedBy()).containsExactly("alice");
 

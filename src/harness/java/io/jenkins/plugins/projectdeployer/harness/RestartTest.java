@@ -2,13 +2,17 @@ package io.jenkins.plugins.projectdeployer.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.ExtensionList;
 import hudson.FilePath;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.RetentionStrategy;
+import io.jenkins.plugins.projectdeployer.deployment.Barrier;
 import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -24,6 +28,8 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 @ExtendWith(OneJenkins.Ends.class)
 class RestartTest {
+
+    private static final String SAID = "Scenario TRAIN is new and off";
 
     @RegisterExtension
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
@@ -45,16 +51,23 @@ class RestartTest {
             Scene.people(jenkins);
             Scene.configure(node.url());
             publish(jenkins);
-            node.faults().on("*", "*preload*").once(new Fault.Hang());
+            ExtensionList.lookup(Barrier.class).add(0, place -> {
+                if (place.equals("before VERIFY")) {
+                    node.faults().on("*", "*").always(new Fault.Hang());
+                }
+            });
             WorkflowRun first = start(jenkins, "first", "");
-            jenkins.waitForMessage("send: ", first);
+            jenkins.waitForMessage(SAID, first);
             WorkflowRun second = start(jenkins, "second", ", queue: true");
             jenkins.waitForMessage("waits behind update 1 by alice", second);
         });
-        node.faults().release();
+        node.faults().clear();
+        forget(sessions.getHome().toPath().resolve("jobs/first/builds/1/log"));
         sessions.then(jenkins -> {
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run(jenkins, "first")));
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run(jenkins, "second")));
+            assertThat(JenkinsRule.getLog(run(jenkins, "first"))).as("what is on record and was not printed").containsOnlyOnce(SAID);
+            assertThat(JenkinsRule.getLog(run(jenkins, "second"))).as("what was printed is not printed again").containsOnlyOnce("waits behind");
             assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
             assertThat(Scene.history("CHURN-on-dev")).as("each key was taken once").hasSize(2);
         });
@@ -88,6 +101,13 @@ class RestartTest {
             assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
             assertThat(Scene.history("CHURN-on-dev")).hasSize(1);
         });
+    }
+
+    /** As if Jenkins had been killed after the line was recorded and before it was printed. */
+    private static void forget(Path log) throws IOException {
+        String text = Files.readString(log, StandardCharsets.ISO_8859_1);
+        assertThat(text).contains(SAID);
+        Files.writeString(log, text.replace(SAID, "-".repeat(SAID.length())), StandardCharsets.ISO_8859_1);
     }
 
     private void publish(JenkinsRule jenkins) throws Exception {

@@ -147,7 +147,7 @@ final class Authorize implements PhaseAction {
         }
         String inTheWay = lanes.holder(update).flatMap(records::update).map(Authorize::named).orElse("another update");
         if (update.request().queue()) {
-            run.progress("waits behind " + inTheWay);
+            run.waits("waits behind " + inTheWay);
             throw new Parked();
         }
         lanes.leave(update);

@@ -57,7 +57,7 @@ final class Recheck implements PhaseAction {
     public Update.Outcome run(UpdateRun run) throws PhaseFailed, Parked, IOException {
         Update update = run.update();
         if (!lanes.enterInfrastructure(update, run.wake())) {
-            run.progress("waits: " + Lanes.WIDTH + " other updates are at work on infrastructure "
+            run.waits("waits: " + Lanes.WIDTH + " other updates are at work on infrastructure "
                     + update.plan().infrastructure().id());
             throw new Parked();
         }

@@ -43,7 +43,7 @@ final class UpdateRun {
         this.followers = followers;
         this.barrier = barrier;
         this.wake = wake;
-        waited = update.status() == UpdateStatus.WAITING;
+        waited = update.status() == UpdateStatus.WAITING || update.status() == UpdateStatus.QUEUED && update.phase() != null;
         this.leftOpen = update.phases().stream().filter(run -> run.outcome() == null).map(Update.PhaseRun::phase).findFirst().orElse(null);
     }
 
@@ -155,8 +155,7 @@ final class UpdateRun {
     /** Records a message and shows it, once: a phase that is done again after a restart has the same things to say. */
     void say(Message message) {
         if (isNew(message)) {
-            String where = message.node() == null ? "" : " (" + message.node() + ")";
-            progress(message.severity() + where + " " + message.text());
+            progress(message.line());
         }
     }
 
@@ -173,7 +172,7 @@ final class UpdateRun {
      * waited for when the controller stopped was shown before that.
      */
     synchronized void waits(String line) {
-        boolean known = waited || line.equals(waitsFor);
+        boolean known = waited && isDoneAgain() || line.equals(waitsFor);
         waited = false;
         waitsFor = line;
         if (!known) {
@@ -201,8 +200,8 @@ final class UpdateRun {
      * that nothing before it was changed.
      */
     void tellAnchor() {
-        String anchor = "audit: the journal stands at " + records.head();
-        progress(anchor);
+        String anchor = "audit: recorded up to " + records.head();
+        progress(anchor + ", by which an administrator can show later that nothing of it was changed");
         LOGGER.log(Level.INFO, "Update {0} ended; {1}", new Object[] {String.valueOf(update.number()), anchor});
     }
 

@@ -40,6 +40,11 @@ public record Message(Severity severity, String code, String text, String node) 
         return new Message(Severity.ERROR, code, text, null);
     }
 
+    /** As a build log has it. */
+    public String line() {
+        return severity + (node == null ? "" : " (" + node + ")") + " " + text;
+    }
+
     /** The same message about one node. */
     public Message onNode(String nodeName) {
         return new Message(severity, code, text, nodeName);

@@ -63,8 +63,8 @@ class UpdateTest extends OnProd {
             logger.removeHandler(handler);
         }
 
-        String stands = "audit: the journal stands at " + world.deployer().records().head();
-        assertThat(world.lines()).contains(stands);
+        String stands = "audit: recorded up to " + world.deployer().records().head();
+        assertThat(world.lines()).contains(stands + ", by which an administrator can show later that nothing of it was changed");
         assertThat(logged).contains("Update 1 ended; " + stands);
     }
 

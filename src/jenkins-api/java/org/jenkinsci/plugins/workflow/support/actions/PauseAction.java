@@ -9,6 +9,14 @@ public class PauseAction extends InvisibleAction implements Action {
 
     public PauseAction(String cause) {}
 
+    public String getCause() {
+        throw new UnsupportedOperationException();
+    }
+
+    public static PauseAction getCurrentPause(FlowNode node) {
+        throw new UnsupportedOperationException();
+    }
+
     public static void endCurrentPause(FlowNode node) throws IOException {
         throw new UnsupportedOperationException();
     }

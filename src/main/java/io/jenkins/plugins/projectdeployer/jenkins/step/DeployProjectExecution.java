@@ -52,6 +52,8 @@ final class DeployProjectExecution extends StepExecution {
 
     private transient volatile AgentWork publishing;
 
+    private transient volatile boolean resumed;
+
     DeployProjectExecution(StepContext context, DeployProjectStep step) {
         super(context);
         this.step = step;
@@ -77,6 +79,7 @@ final class DeployProjectExecution extends StepExecution {
     /** The request may or may not have arrived before Jenkins went down: it is submitted again, and taken once. */
     @Override
     public void onResume() {
+        resumed = true;
         if (archive == null) {
             Computer.threadPoolForRemoting.execute(this::submit);
         } else {
@@ -116,7 +119,8 @@ final class DeployProjectExecution extends StepExecution {
         try {
             Update update = Engine.get().submit(Json.MAPPER.readValue(request, DeployRequest.class));
             BuildDeployments.note(getContext().get(Run.class), update);
-            Engine.get().follow(key, new StepProgress(getContext(), this));
+            CatchUp catchUp = resumed ? CatchUp.of(getContext()) : CatchUp.nothing();
+            Engine.get().follow(key, new StepProgress(getContext(), this, catchUp));
         } catch (IOException | InterruptedException | RuntimeException e) {
             fail(e);
         }

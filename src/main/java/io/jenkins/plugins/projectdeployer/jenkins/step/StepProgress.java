@@ -26,16 +26,25 @@ final class StepProgress implements UpdateListener {
 
     private final StepContext context;
     private final DeployProjectExecution execution;
+    private final CatchUp catchUp;
     private TaskListener log;
-    private UpdateStatus shown;
+    private boolean told;
 
-    StepProgress(StepContext context, DeployProjectExecution execution) {
+    /** @param catchUp what is in the build log already */
+    StepProgress(StepContext context, DeployProjectExecution execution, CatchUp catchUp) {
         this.context = context;
         this.execution = execution;
+        this.catchUp = catchUp;
     }
 
     @Override
     public synchronized void progress(String line) {
+        if (catchUp.isNew(line)) {
+            print(line);
+        }
+    }
+
+    private void print(String line) {
         try {
             if (log == null) {
                 log = context.get(TaskListener.class);
@@ -54,16 +63,20 @@ final class StepProgress implements UpdateListener {
     public synchronized void changed(Update update) {
         UpdateStatus status = update.status();
         boolean waits = status == UpdateStatus.WAITING || status == UpdateStatus.QUEUED && update.phase() != null;
-        UpdateStatus before = shown;
-        shown = status;
+        if (!told && !status.ended()) {
+            catchUp.missing(update).forEach(this::print);
+        }
+        told = true;
         try {
             FlowNode node = context.get(FlowNode.class);
-            if (PauseAction.isPaused(node) && !(waits && status == before)) {
+            WaitingPlace place = waits ? WaitingPlace.of(update, context.get(Run.class)) : null;
+            String cause = waits ? Messages.StepProgress_waiting(String.valueOf(update.number()), place.address()) : null;
+            // One that was there when Jenkins stopped goes on.
+            if (PauseAction.isPaused(node) && !PauseAction.getCurrentPause(node).getCause().equals(cause)) {
                 PauseAction.endCurrentPause(node);
             }
             if (waits && !PauseAction.isPaused(node)) {
-                WaitingPlace place = WaitingPlace.of(update, context.get(Run.class));
-                node.addAction(new PauseAction(Messages.StepProgress_waiting(String.valueOf(update.number()), place.address())));
+                node.addAction(new PauseAction(cause));
                 if (status == UpdateStatus.QUEUED) {
                     progress(Messages.StepProgress_queued(String.valueOf(update.number()), place.link()));
                 }
@@ -93,11 +106,8 @@ final class StepProgress implements UpdateListener {
         track(update);
         fingerprint(update);
         DeploymentReport report = DeploymentReport.of(update);
-        if (log == null) {
-            // It ended while Jenkins was down: nobody has printed them yet.
-            report.getMessages().forEach(this::progress);
-        }
-        progress(report.toString());
+        catchUp.missing(update).forEach(this::print);
+        print(report.toString());
         switch (update.status()) {
             case SUCCESS, WARNING, PLANNED -> context.onSuccess(report);
             case ABORTED -> context.onFailure(execution.interruption(update.abortAskedBy()));
