@@ -18,6 +18,7 @@ import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfigur
 import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
@@ -36,9 +37,11 @@ class DeployProjectTest extends DeployingTest {
     @Test
     void a_bundle_goes_from_an_agents_workspace_to_the_node() throws Exception {
         WorkflowJob job = onAgent("deployed", "def r = deployProject project: 'CHURN', archive: 'v1.zip', infrastructure: 'dev'\n"
-                + "echo \"${r.status} ${r.bundle} ${r.bundleBefore} ${r.deployed} ${r.phases.activate} ${r.messages.size()}\"");
+                + "echo \"${r.status} ${r.bundle} ${r.bundleBefore} ${r.deployed} ${r.phases.activate} ${r.messages.size()}\"\n"
+                + "echo \"${r.update} ${r.deployment} ${r.url} ${r.approvals}\"");
         WorkflowRun run = jenkins.assertBuildStatusSuccess(build(job, "alice"));
         jenkins.assertLogContains("SUCCESS v1 null true DONE", run);
+        jenkins.assertLogContains("1 CHURN-on-dev " + node.url() + "/projects/CHURN/ []", run);
         assertThat(run.getAction(Fingerprinter.FingerprintAction.class).getFingerprints()).containsKey("v1.zip");
         assertThat(JenkinsRule.getLog(run)).as("phase, node, how much and how fast").containsPattern("send: dev-node: [0-9.]+ kB, [0-9.]+ [kM]B/s");
         assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
@@ -46,8 +49,12 @@ class DeployProjectTest extends DeployingTest {
 
     @Test
     void a_published_bundle_is_deployed_without_an_agent() throws Exception {
-        WorkflowRun published = jenkins.assertBuildStatusSuccess(build(onAgent("publish", "publishBundle project: 'CHURN', archive: 'v1.zip'"), "alice"));
+        WorkflowJob publish = onAgent("publish", "publishBundle project: 'CHURN', archive: 'v1.zip'");
+        WorkflowRun published = jenkins.assertBuildStatusSuccess(build(publish, "alice"));
         assertThat(published.getAction(Fingerprinter.FingerprintAction.class).getFingerprints()).containsKey("v1.zip");
+        jenkins.assertLogContains("Published bundle v1 of project CHURN: ", published);
+        jenkins.assertLogContains("Bundle v1 of project CHURN was published before, by alice at ",
+                jenkins.assertBuildStatusSuccess(build(publish, "alice")));
         WorkflowRun run = jenkins.assertBuildStatusSuccess(build(Scene.job(jenkins, "deploy", DEPLOY + "echo r.toString()"), "alice"));
         jenkins.assertLogContains("CHURN-on-dev has bundle v1", run);
         assertThat(CredentialsProvider.getFingerprintOf(SystemCredentialsProvider.getInstance().getCredentials().get(0)).getUsages())
@@ -177,6 +184,27 @@ class DeployProjectTest extends DeployingTest {
     }
 
     @Test
+    void steps_that_wait_hold_no_thread() throws Exception {
+        Scene.code("unclassified: {projectDeployer: {stages: [{name: Development, gate: {approvals: 1, approvers: [{group: release}]}}]}}");
+        Scene.publish(directory, "v1");
+        WorkflowRun run = build(Scene.job(jenkins, "many", """
+                def steps = [:]
+                for (int i = 0; i < 30; i++) {
+                    def id = "d$i"
+                    steps[id] = { deployProject project: 'CHURN', bundle: 'v1', infrastructure: 'dev', deploymentId: id }
+                }
+                parallel steps
+                """), "alice").waitForStart();
+        await().atMost(Duration.ofMinutes(1)).until(() -> pauses(run).size() == 30);
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().values()).as("the engine's clock and spare worker alone")
+                .noneMatch(stack -> Arrays.stream(stack).anyMatch(frame ->
+                        frame.getClassName().matches("io\\.jenkins\\.plugins\\.projectdeployer\\.(jenkins\\.step|deployment|gate)\\..*"))));
+        run.doStop();
+        await().atMost(Duration.ofSeconds(10)).until(() -> !run.isBuilding());
+        assertThat(Engine.get().records().openUpdates()).isEmpty();
+    }
+
+    @Test
     void a_job_that_is_renamed_meanwhile_keeps_its_update() throws Exception {
         jenkins.assertBuildStatusSuccess(build(onAgent("publish", "publishBundle project: 'CHURN', archive: 'v1.zip'"), "alice"));
         node.state().futures().takes("preload", Duration.ofSeconds(8));
@@ -233,11 +261,20 @@ class DeployProjectTest extends DeployingTest {
     /** Publishing cannot always be interrupted; what comes after it is not begun. */
     @Test
     void a_build_that_is_stopped_while_its_archive_travels_deploys_nothing() throws Exception {
-        WorkflowJob job = onAgent("hasty", "catchError { timeout(time: 1, unit: 'MILLISECONDS') {\n"
-                + "deployProject project: 'CHURN', archive: 'v1.zip', infrastructure: 'dev' } }\nsleep 5");
+        DumbSlave agent = jenkins.createOnlineSlave();
+        for (String step : List.of("deployProject infrastructure: 'dev', ", "publishBundle ")) {
+            WorkflowJob job = Scene.job(jenkins, "stopped-" + step.length(),
+                    "node('" + agent.getNodeName() + "') { " + step + "project: 'CHURN', archive: 'v1.zip' }");
+            try (HeldArchive held = HeldArchive.at(Path.of(agent.getWorkspaceFor(job).getRemote(), "v1.zip"))) {
+                WorkflowRun run = build(job, "alice").waitForStart();
+                held.awaitReader();
+                run.doStop();
+                await().atMost(Duration.ofSeconds(10)).until(() -> !run.isBuilding());
+                jenkins.assertBuildStatus(Result.ABORTED, run);
+            }
+        }
 
-        jenkins.waitForCompletion(build(job, "alice").waitForStart());
-
+        assertThat(Engine.get().records().projects()).isEmpty();
         assertThat(Scene.history("CHURN-on-dev")).isEmpty();
         assertThat(node.calls()).as("at most the look that Jenkins has at its nodes").allMatch(call -> call.method().equals("GET"));
     }
