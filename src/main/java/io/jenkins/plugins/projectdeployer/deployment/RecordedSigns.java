@@ -71,8 +71,14 @@ final class RecordedSigns {
         List<Message> why = said(update, Message.Severity.ERROR);
         signs.add(new Sign(level, Message.error("UPDATE_FAILED", "Update " + update.number() + " by "
                 + Ids.printable(update.request().requestingUser()) + " ended "
-                + update.status() + (why.isEmpty() ? "." : ":"))));
+                + update.status() + untilWhen(update) + (why.isEmpty() ? "." : ":"))));
         why.forEach(message -> signs.add(new Sign(level, message)));
+    }
+
+    /** Its bundle is active no more, so whoever reads of an error would look for it in vain. */
+    private static String untilWhen(Update update) {
+        return update.status() == UpdateStatus.ROLLED_BACK
+                ? ", as the deployment's settings ask for; it counts as an error until an update ends well" : "";
     }
 
     private static List<Message> said(Update update, Message.Severity least) {

@@ -76,6 +76,7 @@ class TestedDeploymentTest {
         assertThat(active()).isEqualTo("v1");
         assertThat(status().path("health").asText()).isEqualTo("ERROR");
         assertThat(status().at("/healthMessages/messages").findValuesAsText("code")).containsExactly("UPDATE_FAILED", "TEST_FAILED");
+        assertThat(status().at("/healthMessages/messages/0").toString()).as("v1 is active, so why is it an error").contains("counts as an error until an update ends well");
         JsonNode settings = alice.get(ONE + "/settings");
         assertThat(settings.path("bundleId").asText()).isEqualTo("v1");
         assertThat(settings.path("testScenarios").get(0).asText()).as("never came to a node, and stays").isEqualTo("TEST_SMOKE");
