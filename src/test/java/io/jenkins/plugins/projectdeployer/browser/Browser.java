@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -111,9 +110,14 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
-    /** How wide the window is. */
+    /** How wide the page is, which may be less than the narrowest window. */
     public Browser width(int pixels) {
-        driver.manage().window().setSize(new Dimension(pixels, 1400));
+        return size(pixels, 1400);
+    }
+
+    private Browser size(int width, int height) {
+        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
         return this;
     }
 
@@ -196,8 +200,7 @@ public final class Browser implements AutoCloseable {
 
     /** The same of a window as high as this. */
     public void shoot(String name, int height) throws IOException {
-        driver.manage().window().setSize(new Dimension(1280, height));
-        shoot(name);
+        size(1280, height).shoot(name);
     }
 
     private WebDriverWait waits() {

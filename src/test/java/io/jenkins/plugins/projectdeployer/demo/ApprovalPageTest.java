@@ -61,7 +61,7 @@ class ApprovalPageTest {
         for (String scheme : new String[] {"light", "dark"}) {
             assertThat(browser.scheme(scheme).barriers()).as(scheme).isEmpty();
         }
-        browser.width(420);
+        browser.width(375);
         assertThat(browser.tooWide()).isEmpty();
         assertThat(browser.complaints()).isEmpty();
         browser.width(1280);

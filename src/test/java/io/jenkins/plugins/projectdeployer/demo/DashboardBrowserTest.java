@@ -110,6 +110,27 @@ class DashboardBrowserTest {
     }
 
     @Test
+    void one_page_follows_another_and_the_first_is_found_again() {
+        openAs("alice");
+        shows("CHURN-on-prod", "FRAUD-on-dev", "FRAUD-on-prod");
+        browser.run("""
+                const real = window.fetch;
+                window.fetch = (at, how) => real(String(at).includes("/api/deployments") ? at + (at.includes("?") ? "&" : "?") + "limit=2" : at, how);
+                document.dispatchEvent(new Event("visibilitychange"));
+                """);
+        choose("health", "UNKNOWN");
+        shows("FRAUD-on-dev", "FRAUD-on-prod");
+        choose("health", "");
+        shows("CHURN-on-prod", "FRAUD-on-dev");
+        browser.press("next");
+        shows("FRAUD-on-prod");
+        assertThat((String) browser.run("return location.search")).isEqualTo("?after=FRAUD-on-dev");
+        browser.press("first");
+        shows("CHURN-on-prod", "FRAUD-on-dev");
+        assertThat((Boolean) browser.run("return document.getElementById('first') === null")).isTrue();
+    }
+
+    @Test
     void nothing_that_somebody_may_see_is_no_empty_page() {
         openAs("carol");
         browser.reads("Nothing is deployed that you may see.");
@@ -126,6 +147,10 @@ class DashboardBrowserTest {
                 """);
         browser.reads("What you see may be out of date. Jenkins does not answer.");
         browser.reads("CHURN-on-prod");
+        choose("project", "FRAUD");
+        assertThat(browser.see(By.cssSelector("#project-deployer [role=alert]")).getText()).as("nothing is known of what is asked for now")
+                .isEqualTo("Jenkins does not answer. Nothing is known of what was asked last.");
+        choose("project", "");
 
         browser.run("window.fetch = window.real; document.dispatchEvent(new Event('visibilitychange'));");
         browser.until("return !document.body.innerText.includes('out of date')");

@@ -96,8 +96,10 @@ class PagesBrowserTest {
         for (String scheme : List.of("light", "dark")) {
             assertThat(browser.scheme(scheme).barriers()).as(scheme).isEmpty();
         }
-        browser.width(420);
-        assertThat(browser.tooWide()).isEmpty();
+        for (int width : List.of(1920, 1024, 375)) {
+            assertThat(browser.width(width).run("return innerWidth")).isEqualTo((long) width);
+            assertThat(browser.tooWide()).as("%s wide", width).isEmpty();
+        }
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -154,7 +156,7 @@ class PagesBrowserTest {
         browser.reads("on the node only");
         browser.reads("more than design");
         assertThat(browser.barriers()).isEmpty();
-        browser.width(420);
+        browser.width(375);
         assertThat(browser.tooWide()).isEmpty();
         browser.see(By.cssSelector("details[data-key=automatically] > summary")).click();
         browser.reads("Run scenarios");
