@@ -2,7 +2,7 @@ import {page, query} from "./api.js";
 import {h, replace} from "./dom.js";
 import {poll} from "./poll.js";
 import {empty, loading, problem, say} from "./states.js";
-import {HEALTHS, amount, health, status, when} from "./words.js";
+import {HEALTHS, amount, bundles, health, status, when} from "./words.js";
 
 /** What is deployed where: a column for each stage, a card for each deployment. */
 
@@ -99,24 +99,18 @@ function columns(stages, deployments) {
 }
 
 function card(deployment) {
-  const {id, project, targetProject, bundle, activeBundles, infrastructure, since, by, update, tags} = deployment;
+  const {id, project, targetProject, infrastructure, since, by, update, tags} = deployment;
   return h("article", {class: "jenkins-card project-deployer-card"},
     h("h3", {}, h("a", {href: page`deployment/${id}/`}, id)),
     h("div", {}, health(deployment.health)),
     h("dl", {},
       fact("Project", targetProject === project ? project : `${project} as ${targetProject}`),
-      fact("Bundle", bundles(bundle, activeBundles)),
+      fact("Bundle", bundles(deployment)),
       fact("On", infrastructure),
       since && fact("Since", [when(since), by && ` by ${by}`])),
     update && h("p", {class: "project-deployer-under-way"}, status(update.status),
       ` update ${update.number} by ${update.requester}`, update.phase && `, phase ${update.phase}`),
     tags.length > 0 && h("ul", {class: "project-deployer-tags", "aria-label": "Tags"}, tags.map(tag => h("li", {}, tag))));
-}
-
-/** The one that is wanted, and what is there instead. */
-function bundles(wanted, active) {
-  return active.every(each => each === wanted) ? wanted ?? "none yet"
-    : `${wanted === null || active.includes(wanted) ? "" : `${wanted} to come, `}${active.join(" and ")} ${active.length === 1 ? "is" : "are"} active`;
 }
 
 function fact(name, value) {

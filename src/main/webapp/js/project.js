@@ -5,7 +5,7 @@ import {poll} from "./poll.js";
 import {publish} from "./publish.js";
 import {empty, loading, problem} from "./states.js";
 import {table} from "./table.js";
-import {size, when} from "./words.js";
+import {bundles, size, when} from "./words.js";
 
 /** One published project: its bundles, where they are, who may do what. */
 
@@ -25,10 +25,10 @@ function show(project) {
     project.where.length === 0
       ? h("p", {class: "project-deployer-quiet"}, "Nothing that you may see.")
       : table("What is deployed where", ["Deployment", "Stage", "Infrastructure", "Bundle"], project.where.map(each => [
-        h("a", {class: "jenkins-table__link", href: page`deployment/${each.id}/`}, each.id), each.stage, each.infrastructure, each.bundle])),
+        h("a", {class: "jenkins-table__link", href: page`deployment/${each.id}/`}, each.id), each.stage, each.infrastructure, bundles(each)])),
     h("h2", {}, "Bundles"),
     h("p", {class: "project-deployer-quiet"}, kept(project)),
-    project.published.length === 0 ? empty("No bundle is published.") : bundles(project),
+    project.published.length === 0 ? empty("No bundle is published.") : published(project),
     project.grants && [h("h2", {}, "Rights"), table("Rights", ["Who", "May"], project.grants.map(grant =>
       [grant.group ? `group ${grant.group}` : `user ${grant.user}`, RIGHTS[grant.right]]))]);
 }
@@ -40,10 +40,10 @@ function kept({retention, size: used}) {
     : `The newest ${retention.keepPerProject} are kept, those that a deployment has, and the last ${retention.keepPerStage} of each stage.`);
 }
 
-function bundles(project) {
-  return table("Bundles, newest first", ["Bundle", "On", "Size", "Published", "From", "SHA-256", ""], project.published.map(bundle => [
+function published(project) {
+  return table("Bundles, newest first", ["Bundle", "Active on", "Size", "Published", "From", "SHA-256", ""], project.published.map(bundle => [
     bundle.id,
-    project.where.filter(each => each.bundle === bundle.id).map(each => each.infrastructure).join(", "),
+    project.where.filter(each => each.activeBundles.includes(bundle.id)).map(each => each.infrastructure).join(", "),
     size(bundle.size),
     [when(bundle.publishedAt), ` by ${bundle.publishedBy}`],
     bundle.origin,

@@ -39,6 +39,12 @@ export function mark(word, tone) {
   return h("span", {class: `project-deployer-mark project-deployer-mark--${tone}`}, word);
 }
 
+/** The bundle that a deployment is to have, and what is active instead. */
+export function bundles({bundle: wanted, activeBundles: active}) {
+  return active.every(each => each === wanted) ? wanted ?? "none yet"
+    : `${wanted === null || active.includes(wanted) ? "" : `${wanted} to come, `}${active.join(" and ")} ${active.length === 1 ? "is" : "are"} active`;
+}
+
 const MOMENT = new Intl.DateTimeFormat(undefined, {dateStyle: "medium", timeStyle: "long"});
 const AGO = new Intl.RelativeTimeFormat(undefined, {numeric: "auto"});
 const UNITS = [["day", 86_400_000], ["hour", 3_600_000], ["minute", 60_000]];

@@ -112,6 +112,8 @@ class PagesBrowserTest {
         browser.shoot("dialog");
         browser.see(By.xpath("//dialog//button[. = 'Save']")).click();
         browser.reads("Out of sync");
+        assertThat(new Caller(jenkins, "alice").get("project-deployer/infrastructure/prod/").body()).as("not brought yet")
+                .containsPattern("<td>\\s*v1\\s*<div[^>]*>To come: v2</div>").contains("project-deployer/deployment/CHURN-on-prod/\"");
         browser.press("do-update");
         browser.see(By.cssSelector(".jenkins-checkbox label[for=dialog-dryRun]")).click();
         assertThat((Boolean) browser.run("return document.getElementById('dialog-dryRun').checked")).isTrue();
@@ -159,7 +161,7 @@ class PagesBrowserTest {
         browser.width(1280).go("project-deployer/" + page).reads(shown);
         browser.shoot(name);
         barriers.put(page, browser.barriers("#project-deployer"));
-        browser.width(500);
+        browser.width(375);
         browser.shoot(name + "-narrow");
         assertThat(browser.tooWide()).as(page + " on a phone").isEmpty();
         browser.width(1280);

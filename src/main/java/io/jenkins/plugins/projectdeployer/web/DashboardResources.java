@@ -2,14 +2,13 @@ package io.jenkins.plugins.projectdeployer.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.projectdeployer.deployment.ActiveBundles;
 import io.jenkins.plugins.projectdeployer.deployment.DeploymentHealth;
 import io.jenkins.plugins.projectdeployer.deployment.Health;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Json;
-import io.jenkins.plugins.projectdeployer.model.Phase;
 import io.jenkins.plugins.projectdeployer.model.Update;
-import io.jenkins.plugins.projectdeployer.store.Arrival;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +19,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What is deployed where, by stage, page by page. No node is asked for it; each deployment's health is
@@ -30,15 +28,15 @@ final class DashboardResources {
 
     private static final int PAGE = 100;
     private static final int LARGEST_PAGE = 500;
-    /** Updates that are looked at for the one that brought what is there; each costs a look into the journal. */
-    private static final int LOOKED_AT = 16;
 
     private final Records records;
     private final DeploymentHealth health;
+    private final ActiveBundles active;
 
     DashboardResources(Records records, DeploymentHealth health) {
         this.records = records;
         this.health = health;
+        this.active = new ActiveBundles(records, health);
     }
 
     void addTo(Routes routes) {
@@ -107,40 +105,9 @@ final class DashboardResources {
                 + String.join(" ", deployment.settings().tags())).toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * What is on the nodes, as far as updates tell.
-     *
-     * @param bundles several where the nodes have different ones
-     * @param broughtBy the update that did, of several the newest; empty: not known any more
-     */
-    private record There(List<String> bundles, Optional<Update> broughtBy) {}
-
-    /** Not what is wanted, and nothing of an update that has failed or was rolled back before it left anything there. */
-    private There there(Deployment deployment) {
-        Optional<Update> last = health.lastAtWork(deployment).filter(update -> update.endedAt() != null);
-        List<String> left = last.stream().flatMap(update -> update.nodes().stream())
-                .map(Update.NodeResult::activeBundle).filter(Objects::nonNull).distinct().sorted().toList();
-        if (left.size() > 1) {
-            return new There(left, Stream.concat(last.stream(), arrivals(deployment, arrival -> true))
-                    .filter(update -> left.contains(update.bundleId()) && hasBrought(update)).findFirst());
-        }
-        Optional<Update> broughtBy = last.filter(Update::isDeployed).or(() -> arrivals(deployment, Arrival::active).findFirst());
-        return new There(broughtBy.map(Update::bundleId).map(List::of).orElse(left), broughtBy);
-    }
-
-    private Stream<Update> arrivals(Deployment deployment, Predicate<Arrival> wanted) {
-        return records.arrivals(deployment).limit(LOOKED_AT).filter(wanted).flatMap(arrival -> records.update(arrival.update()).stream());
-    }
-
-    /** Onto some node: on another it may have been there before. */
-    private static boolean hasBrought(Update update) {
-        return update.nodes().stream().anyMatch(node -> update.bundleId().equals(node.activeBundle())
-                && node.reached() != null && node.reached().compareTo(Phase.ACTIVATE) >= 0);
-    }
-
     private ObjectNode row(Deployment deployment, View view, Optional<Update> open) {
         Health.Level level = health.lately(deployment);
-        There there = there(deployment);
+        ActiveBundles.There there = active.of(deployment);
         ObjectNode row = Json.MAPPER.createObjectNode()
                 .put("id", deployment.id())
                 .put("stage", view.on(deployment).stage())

@@ -5,6 +5,7 @@ import io.jenkins.plugins.projectdeployer.access.FolderRules;
 import io.jenkins.plugins.projectdeployer.access.GlobalRights;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.access.Person;
+import io.jenkins.plugins.projectdeployer.deployment.ActiveBundles;
 import io.jenkins.plugins.projectdeployer.deployment.Deployments;
 import io.jenkins.plugins.projectdeployer.deployment.ResourceReading;
 import io.jenkins.plugins.projectdeployer.gate.Emergencies;
@@ -68,7 +69,8 @@ public final class OwnApi {
         new ApprovalResources(gates.approvals(deployments.engine()), emergencies).addTo(api.routes());
         new PreApprovalResources(gates.preApprovals(deployments.planning())).addTo(api.routes());
         new BrokenGlassResources(emergencies).addTo(api.routes());
-        new PublishedProjects(records, deployments.publisher(), deployments.administration()).addTo(api.routes());
+        new PublishedProjects(records, deployments.publisher(), deployments.administration(),
+                new ActiveBundles(records, deployments.health())).addTo(api.routes());
         new HookResources(records, parts.hooks()).addTo(api.routes());
         new AuditResources(records, parts.auditCheck()).addTo(api.routes());
         new TakeOverResources(parts.takeOver()).addTo(api.routes());

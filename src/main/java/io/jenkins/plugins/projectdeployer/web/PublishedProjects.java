@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.projectdeployer.deployment.ActiveBundles;
 import io.jenkins.plugins.projectdeployer.deployment.Administration;
 import io.jenkins.plugins.projectdeployer.deployment.Publisher;
 import io.jenkins.plugins.projectdeployer.model.Bundle;
@@ -31,11 +32,13 @@ final class PublishedProjects {
     private final Records records;
     private final Publisher publisher;
     private final Administration administration;
+    private final ActiveBundles active;
 
-    PublishedProjects(Records records, Publisher publisher, Administration administration) {
+    PublishedProjects(Records records, Publisher publisher, Administration administration, ActiveBundles active) {
         this.records = records;
         this.publisher = publisher;
         this.administration = administration;
+        this.active = active;
     }
 
     void addTo(Routes routes) {
@@ -104,7 +107,8 @@ final class PublishedProjects {
                 .put("id", deployment.id())
                 .put("infrastructure", deployment.infrastructureId())
                 .put("stage", view.on(deployment).stage())
-                .put("bundle", deployment.bundleId()));
+                .put("bundle", deployment.bundleId())
+                .set("activeBundles", Json.MAPPER.valueToTree(active.of(deployment).bundles())));
         json.set("grants", view.may(project, ProjectRight.ADMIN) ? Json.MAPPER.valueToTree(project.grants()) : null);
         json.put("revision", revision(project.grants()));
         json.putObject("retention")

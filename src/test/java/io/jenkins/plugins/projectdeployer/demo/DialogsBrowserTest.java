@@ -6,6 +6,7 @@ import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.browser.Browser;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.embedded.Fault;
+import io.jenkins.plugins.projectdeployer.model.BundleStorage;
 import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
 import io.jenkins.plugins.projectdeployer.model.Grant;
 import io.jenkins.plugins.projectdeployer.model.OnFailure;
@@ -132,6 +133,33 @@ class DialogsBrowserTest {
         browser.until("return location.pathname.endsWith('/projects/')");
         assertThat(records().project("GOES")).isEmpty();
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void a_project_says_what_is_active_where_what_is_kept_and_gives_its_bundles_out() {
+        publish("KEEPS", "v1", "v2");
+        world.deploy(World.request("KEEPS", "v1", "dev"));
+        world.deployer().administration().change("alice", "KEEPS-on-dev", "v2", SettingsChange.NONE);
+
+        browser.go("project/KEEPS/").reads("None is ever removed by itself.");
+        assertThat(browser.see(By.xpath("//tr[td/a = 'KEEPS-on-dev']")).getText()).contains("v2 to come, v1 is active");
+        assertThat(activeOn("v1")).isEqualTo("dev");
+        assertThat(activeOn("v2")).isEmpty();
+
+        browser.run("HTMLAnchorElement.prototype.click = function () { window.saved = this.download; }");
+        browser.see(By.cssSelector("[aria-label='Download bundle v2']")).click();
+        browser.until("return window.saved === 'KEEPS v2.zip'");
+        try {
+            world.bundleStorage(new BundleStorage(null, 0, 5L << 20, 7, 3, 0));
+            browser.go("project/KEEPS/").reads("of 5.0 MiB. The newest 7 are kept, those that a deployment has, and the last 3 of each stage.");
+        } finally {
+            world.bundleStorage(new BundleStorage(null, 0, 0, 0, 2, 0));
+        }
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static String activeOn(String bundle) {
+        return browser.see(By.xpath("//tr[.//*[@aria-label='Download bundle " + bundle + "']]/td[2]")).getText();
     }
 
     @Test
@@ -278,7 +306,7 @@ class DialogsBrowserTest {
         for (String scheme : List.of("dark", "light")) {
             assertThat(browser.scheme(scheme).barriers()).as(scheme).isEmpty();
         }
-        browser.width(420);
+        browser.width(375);
         assertThat(browser.tooWide()).isEmpty();
         browser.width(1280);
     }

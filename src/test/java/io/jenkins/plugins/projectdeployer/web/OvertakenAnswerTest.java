@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.projectdeployer.World;
 import io.jenkins.plugins.projectdeployer.access.Access;
+import io.jenkins.plugins.projectdeployer.deployment.ActiveBundles;
 import io.jenkins.plugins.projectdeployer.embedded.BundleZip;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.lang.reflect.Proxy;
@@ -55,7 +56,8 @@ class OvertakenAnswerTest {
         Api api = new Api(world::configuration, person -> false, new Access(world.people()), records);
         new OneDeployment(records, world.deployer().administration(), world.deployer().health()).addTo(api.routes());
         new DeploymentUpdates(records, world.deployer().steering(), job -> false).addTo(api.routes());
-        new PublishedProjects(records, null, world.deployer().administration()).addTo(api.routes());
+        new PublishedProjects(records, null, world.deployer().administration(),
+                new ActiveBundles(records, world.deployer().health())).addTo(api.routes());
         return api;
     }
 

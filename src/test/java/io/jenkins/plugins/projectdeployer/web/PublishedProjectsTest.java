@@ -66,6 +66,7 @@ class PublishedProjectsTest {
 
         JsonNode alices = alice.get("/projects/CHURN");
         assertThat(alices.path("where").findValuesAsText("id")).containsExactly("CHURN-on-prod");
+        assertThat(alices.at("/where/0/activeBundles")).as("only made").isEmpty();
         assertThat(alices.path("grants").findValuesAsText("user")).containsExactly("alice", "carol");
 
         JsonNode carols = alice.as("carol").get("/projects/CHURN");
@@ -74,6 +75,19 @@ class PublishedProjectsTest {
         assertThat(carols.path("grants").isNull()).isTrue();
         assertThat(alice.as("carol").ask("PUT", "/projects/CHURN/grants", "{\"grants\": []}").status()).isEqualTo(403);
         assertThat(alice.as("carol").ask("DELETE", "/projects/CHURN/bundles/v1", null).status()).isEqualTo(403);
+    }
+
+    @Test
+    void what_is_active_is_not_what_the_next_update_is_to_bring() {
+        world.publish(BundleZip.of("CHURN", "v1"));
+        world.publish(BundleZip.of("CHURN", "v2"));
+        world.deploy(World.request("CHURN", "v1", "prod"));
+        alice.put("/deployments/CHURN-on-prod/settings", Json.MAPPER.createObjectNode().put("bundleId", "v2"));
+
+        JsonNode where = alice.get("/projects/CHURN").at("/where/0");
+
+        assertThat(where.path("bundle").asText()).isEqualTo("v2");
+        assertThat(where.path("activeBundles")).extracting(JsonNode::asText).containsExactly("v1");
     }
 
     private record Grants(List<io.jenkins.plugins.projectdeployer.model.Grant<io.jenkins.plugins.projectdeployer.model.ProjectRight>> l) {}

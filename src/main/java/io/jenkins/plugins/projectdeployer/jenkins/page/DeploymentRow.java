@@ -4,6 +4,7 @@ import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import java.util.Date;
+import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -13,11 +14,13 @@ public final class DeploymentRow {
 
     private final Deployment deployment;
     private final Infrastructure infrastructure;
+    private final List<String> active;
     private final Update last;
 
-    DeploymentRow(Deployment deployment, Infrastructure infrastructure, Update last) {
+    DeploymentRow(Deployment deployment, Infrastructure infrastructure, List<String> active, Update last) {
         this.deployment = deployment;
         this.infrastructure = infrastructure;
+        this.active = active;
         this.last = last;
     }
 
@@ -29,8 +32,14 @@ public final class DeploymentRow {
         return deployment.projectKey();
     }
 
+    /** What is active, of several nodes each; what is wanted where nothing is known to be. */
     public String getBundle() {
-        return deployment.bundleId();
+        return active.isEmpty() ? deployment.bundleId() : String.join(", ", active);
+    }
+
+    /** The bundle that the next update brings; null where it is there. */
+    public String getToCome() {
+        return active.isEmpty() || active.contains(deployment.bundleId()) ? null : deployment.bundleId();
     }
 
     /** Where the deployed project is found on the node. */

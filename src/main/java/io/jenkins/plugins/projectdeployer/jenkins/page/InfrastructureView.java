@@ -2,6 +2,8 @@ package io.jenkins.plugins.projectdeployer.jenkins.page;
 
 import hudson.Util;
 import hudson.model.ModelObject;
+import io.jenkins.plugins.projectdeployer.ProjectDeployer;
+import io.jenkins.plugins.projectdeployer.deployment.ActiveBundles;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.jenkins.config.InfrastructurePage;
 import io.jenkins.plugins.projectdeployer.jenkins.security.Visitor;
@@ -79,7 +81,9 @@ public final class InfrastructureView implements ModelObject {
     public DeploymentRows page(String after, String limit) {
         String behind = Util.fixEmptyAndTrim(after);
         int size = limit != null && limit.matches("[1-9][0-9]{0,2}") ? Math.min(Integer.parseInt(limit), LARGEST_PAGE) : PAGE;
-        Records records = Engine.get().records();
+        ProjectDeployer deployer = Engine.get();
+        Records records = deployer.records();
+        ActiveBundles active = new ActiveBundles(records, deployer.health());
         List<Deployment> found = records.deployments().stream()
                 .filter(deployment -> deployment.infrastructureId().equalsIgnoreCase(infrastructure.id()))
                 .filter(deployment -> behind == null || deployment.id().compareToIgnoreCase(behind) > 0)
@@ -87,7 +91,8 @@ public final class InfrastructureView implements ModelObject {
                 .limit(size + 1L)
                 .toList();
         List<DeploymentRow> rows = found.stream().limit(size)
-                .map(deployment -> new DeploymentRow(deployment, infrastructure, records.lastInBrief(deployment).orElse(null)))
+                .map(deployment -> new DeploymentRow(
+                        deployment, infrastructure, active.of(deployment).bundles(), records.lastInBrief(deployment).orElse(null)))
                 .toList();
         return new DeploymentRows(behind, rows, found.size() > size);
     }
