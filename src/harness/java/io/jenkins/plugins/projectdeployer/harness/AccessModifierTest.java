@@ -9,10 +9,12 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.kohsuke.accmod.Restricted;
 
 /** What Jenkins and its plugins keep for themselves is left alone; the real artifacts say what that is. */
+@Tag("smoke")
 class AccessModifierTest {
 
     private static final String OURS = "io.jenkins.plugins.projectdeployer.";

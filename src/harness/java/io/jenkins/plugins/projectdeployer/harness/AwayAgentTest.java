@@ -11,12 +11,10 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /** An agent that is cut off while an archive travels from it. */
-@Tag("long")
 class AwayAgentTest extends DeployingTest {
 
     private static final String PATIENCE = "io.jenkins.plugins.projectdeployer.agentPatienceSeconds";

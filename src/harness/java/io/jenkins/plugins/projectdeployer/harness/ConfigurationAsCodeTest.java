@@ -30,12 +30,14 @@ import jenkins.model.Jenkins;
 import okhttp3.tls.HeldCertificate;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.kohsuke.stapler.DataBoundSetter;
 
 @WithOneJenkins
+@Tag("smoke")
 class ConfigurationAsCodeTest {
 
     private static final String ALL = """

@@ -26,10 +26,12 @@ import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockQueueItemAuthenticator;
 
+@Tag("smoke")
 class DeployProjectTest extends DeployingTest {
 
     private static final String DEPLOY = "def r = deployProject project: 'CHURN', bundle: 'v1', infrastructure: 'dev'\n";

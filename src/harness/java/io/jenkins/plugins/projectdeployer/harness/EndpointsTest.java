@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -29,6 +30,7 @@ import org.jvnet.hudson.test.JenkinsRule;
  * method has to be listed here before this passes again.
  */
 @WithOneJenkins
+@Tag("smoke")
 class EndpointsTest {
 
     private static final String CONFIG = "io.jenkins.plugins.projectdeployer.jenkins.config.";

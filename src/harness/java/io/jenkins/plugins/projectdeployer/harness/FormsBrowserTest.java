@@ -13,7 +13,6 @@ import java.util.Map;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +20,6 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.openqa.selenium.By;
 
 /** The plugin's forms, which Jenkins draws, in a real browser and a real Jenkins. */
-@Tag("long")
 @WithOneJenkins
 @EnabledIf(value = "io.jenkins.plugins.projectdeployer.browser.Browser#isThere", disabledReason = "there is no Chromium with its driver")
 class FormsBrowserTest {

@@ -21,7 +21,6 @@ import org.jenkinsci.plugins.scriptsecurity.scripts.ScriptApproval;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -31,7 +30,6 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
  * The .hpi that the default build makes, as somebody installs it: {@code target/project-deployer.hpi}, or the file that
  * {@code -Dproject-deployer.hpi=} names. What CI builds first is tested here; where nothing was built, nothing is.
  */
-@Tag("long")
 class PackagedPluginTest {
 
     private static final Path PACKAGE = Path.of(System.getProperty("project-deployer.hpi", "target/project-deployer.hpi"));

@@ -18,7 +18,6 @@ import org.awaitility.Awaitility;
 import org.jenkinsci.plugins.scriptsecurity.scripts.ScriptApproval;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +25,6 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.openqa.selenium.By;
 
 /** Each page in a real browser and a real Jenkins, under the content security policy that tests enforce. */
-@Tag("long")
 @WithOneJenkins
 @EnabledIf(value = "io.jenkins.plugins.projectdeployer.browser.Browser#isThere", disabledReason = "there is no Chromium with its driver")
 class PagesBrowserTest {

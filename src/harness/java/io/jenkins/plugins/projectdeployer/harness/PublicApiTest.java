@@ -20,11 +20,13 @@ import java.util.List;
 import jenkins.security.ApiTokenProperty;
 import org.htmlunit.util.Cookie;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** The public API is taken with a key, in any of Dataiku's forms, and with nothing else. */
 @WithOneJenkins
+@Tag("smoke")
 class PublicApiTest {
 
     private static final List<String> ROOTS = List.of("project-deployer/public/api", "project-deployer/dip/publicapi");

@@ -21,11 +21,13 @@ import java.util.stream.Stream;
 import org.jenkinsci.plugins.scriptsecurity.scripts.ScriptApproval;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.LogRecorder;
 
 /** A node's key and a hook's secret are searched for wherever they could have come to lie. */
 @WithOneJenkins(fresh = true)
+@Tag("smoke")
 class SecretsTest extends DeployingTest {
 
     private static final String TICKETS = "secret-of-the-tickets-3c59dc048e885024";
