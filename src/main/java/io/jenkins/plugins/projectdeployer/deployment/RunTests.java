@@ -3,6 +3,7 @@ package io.jenkins.plugins.projectdeployer.deployment;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Message;
+import io.jenkins.plugins.projectdeployer.model.Plan;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.node.ScenarioOutcome;
@@ -45,14 +46,15 @@ final class RunTests implements PhaseAction {
 
     private Optional<Message> once(UpdateRun run, String scenario) throws NodeException {
         Optional<Update.Run> before = run.update().run(KIND, scenario);
-        TargetProject project = targets.on(run.plan().nodes().get(0), run);
+        Plan.PlannedNode node = run.plan().nodes().get(0);
+        TargetProject project = targets.on(node, run);
         if (before.isEmpty()) {
             run.record(new UpdateEvent.RunStarted(KIND, scenario, null));
             run.at("in test " + scenario);
             run.progress("test scenario " + Ids.printable(scenario) + " begins on " + project.node());
-            ScenarioRun started = project.startScenario(scenario);
-            run.record(new UpdateEvent.RunReferred(KIND, scenario, Json.text(started.reference())));
-            return awaited(run, scenario, started);
+            ScenarioRun.Reference started = targets.untilAnswered(node, run).startScenario(scenario).reference();
+            run.record(new UpdateEvent.RunReferred(KIND, scenario, Json.text(started)));
+            return awaited(run, scenario, project.startedScenario(scenario, started));
         }
         if (before.get().endedAt() != null) {
             return problem(before.get(), run);

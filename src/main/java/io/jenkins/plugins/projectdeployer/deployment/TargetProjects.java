@@ -51,6 +51,11 @@ public final class TargetProjects {
         return on(node, run, run.cancellation());
     }
 
+    /** The same for a call whose answer is needed at the next start, too: a controller that stops waits for it. */
+    TargetProject untilAnswered(Plan.PlannedNode node, UpdateRun run) throws NodeException {
+        return on(node, run, run.cancellation().exceptLeaving());
+    }
+
     /** The same for one last look, although the update may have been given up. */
     TargetProject shortly(Plan.PlannedNode node, UpdateRun run) throws NodeException {
         return on(node, run, Cancellation.after(LAST_LOOK));

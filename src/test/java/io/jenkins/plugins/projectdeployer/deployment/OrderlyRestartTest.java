@@ -61,6 +61,19 @@ class OrderlyRestartTest {
     }
 
     @Test
+    void a_test_scenario_that_is_just_being_started_is_waited_for_so_that_its_run_is_known() {
+        world.deploy(World.request("CHURN", "v1", "prod"));
+        world.node("prod").faults().on("POST", "*/scenarios/TEST_SMOKE/run").once(new Fault.Delay(Duration.ofSeconds(2)));
+        Update update = world.submit(World.request("CHURN", "v2", "prod").testScenarios(List.of("TEST_SMOKE")).build());
+        await().atMost(Duration.ofSeconds(90)).until(() -> now(update).run(Update.RunKind.TEST_SCENARIO, "TEST_SMOKE").isPresent());
+
+        Update ended = world.restart().await(update);
+
+        assertThat(ended.status()).as("%s", ended.messages()).isEqualTo(UpdateStatus.SUCCESS);
+        assertThat(world.node("prod").state().project("CHURN").scenario("TEST_SMOKE").runs()).as("run once").hasSize(1);
+    }
+
+    @Test
     void post_hooks_that_have_not_begun_run_at_the_next_start_and_a_killed_one_is_not_run_again() {
         world.hooks("prod",
                 World.hook("slow", HookPhase.POST, """

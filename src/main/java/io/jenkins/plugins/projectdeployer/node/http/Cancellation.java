@@ -53,6 +53,17 @@ public final class Cancellation {
         }
     }
 
+    /** Another one, which is cancelled with this one unless the controller stops: for a short call whose answer must not be lost. */
+    public Cancellation exceptLeaving() {
+        Cancellation other = new Cancellation();
+        onCancel(() -> {
+            if (!leaving) {
+                other.cancel();
+            }
+        });
+        return other;
+    }
+
     /** Whether it was {@link #leave} that cancelled. */
     public boolean isLeaving() {
         return leaving;
