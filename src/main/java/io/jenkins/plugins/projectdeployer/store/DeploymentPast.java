@@ -34,7 +34,7 @@ public record DeploymentPast(
     public record Found(String sha256, Set<String> nodes, String from) {
 
         public Found {
-            nodes = Collections.unmodifiableSet(new TreeSet<>(nodes));
+            nodes = sorted(nodes);
         }
     }
 
@@ -43,8 +43,16 @@ public record DeploymentPast(
 
     /** Entries that were written before there was {@code unsecured} say nothing of it. */
     public DeploymentPast {
-        owned = Collections.unmodifiableSet(new TreeSet<>(owned));
-        unsecured = Collections.unmodifiableSet(unsecured == null ? new TreeSet<>() : new TreeSet<>(unsecured));
+        owned = sorted(owned);
+        unsecured = sorted(unsecured);
+    }
+
+    /** Most deployments are on one node, for which a tree would take five times the memory. */
+    private static Set<String> sorted(Set<String> names) {
+        if (names == null) {
+            return Set.of();
+        }
+        return names.size() < 2 ? Set.copyOf(names) : Collections.unmodifiableSet(new TreeSet<>(names));
     }
 
     /** A deployment that began here. */
@@ -139,7 +147,7 @@ public record DeploymentPast(
     record Told(String deployment, DeploymentPast past, String sha256, Set<String> sentTo) {
 
         Told {
-            sentTo = sentTo == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(sentTo));
+            sentTo = sorted(sentTo);
         }
     }
 }

@@ -99,7 +99,7 @@ final class DeploymentTable {
      * @param at when the bundle was seen; null when there is none, or nobody will ask for it any more
      */
     synchronized void seen(Where where, Instant at) {
-        active.computeIfAbsent(key(where.deployment()), id -> new HashMap<>()).put(where.node(), where.bundle());
+        active.computeIfAbsent(key(where.deployment()), id -> new TreeMap<>()).put(where.node(), where.bundle());
         if (at != null) {
             LinkedHashMap<String, Instant> latest = deployed.computeIfAbsent(
                     new Place(where.project(), key(where.infrastructure())), place -> new LinkedHashMap<>());
