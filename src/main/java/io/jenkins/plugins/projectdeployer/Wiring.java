@@ -92,6 +92,7 @@ final class Wiring implements AutoCloseable {
                     surroundings::secret,
                     surroundings::mayCreateProjects,
                     surroundings::wanted,
+                    surroundings::folderRules,
                     userId -> new DeployerDoor(this::api, userId),
                     surroundings.barrier(),
                     clock)));

@@ -580,7 +580,7 @@ public final class World implements ProjectDeployer.Surroundings, AutoCloseable 
 
     @Override
     public FolderRules folderRules(String fullName) {
-        return readableJobs.get(fullName);
+        return readableJobs.getOrDefault(fullName, FolderRules.NONE);
     }
 
     @Override

@@ -7,6 +7,7 @@ import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.Item;
 import hudson.model.Result;
+import io.jenkins.plugins.projectdeployer.embedded.EmbeddedNode;
 import io.jenkins.plugins.projectdeployer.jenkins.config.FolderDeployments;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,26 @@ class FolderDeploymentsTest {
         String asked = "project-deployer/api/access/may?project=CHURN&infrastructure=prod&job=team/own/";
         assertThat(new Caller(jenkins, "admin").get(asked + "to-dev").body()).contains("Folder \\\"team\\\" does not let its jobs deploy");
         assertThat(new Caller(jenkins, "admin").get(asked + "to-nobody").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_folder_that_is_narrowed_while_a_build_waits_holds_it_back(@TempDir Path directory) throws Exception {
+        try (EmbeddedNode node = Scene.node("prod")) {
+            GateScene.people(jenkins);
+            GateScene.configure(node.url(), "approvals: 1, approvers: [{group: release}]");
+            Scene.publish(directory, "v1");
+            Folder team = folder(jenkins.createProject(Folder.class, "team"), "CHURN", "prod");
+            WorkflowJob job = team.createProject(WorkflowJob.class, "waits");
+            job.setDefinition(new CpsFlowDefinition("deployProject bundle: 'v1', infrastructure: 'prod'", true));
+            WorkflowRun run = job.scheduleBuild2(0, Scene.by("alice")).waitForStart();
+            GateScene.waits(1);
+            said(team).setInfrastructures(List.of("dev"));
+
+            assertThat(GateScene.approve(jenkins, "bob", 1).statusCode()).isEqualTo(200);
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+            jenkins.assertLogContains("Folder \"team\" does not let its jobs deploy to infrastructure \"prod\"", run);
+            assertThat(node.state().projectKeys()).isEmpty();
+        }
     }
 
     @Test

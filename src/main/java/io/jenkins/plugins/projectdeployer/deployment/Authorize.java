@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
 import io.jenkins.plugins.projectdeployer.access.Access;
+import io.jenkins.plugins.projectdeployer.access.FolderRules;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.access.Person;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
@@ -16,10 +17,12 @@ import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.model.UpdateEvent;
 import io.jenkins.plugins.projectdeployer.store.Records;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Deploy on the infrastructure and on the project, for each person who asked; the target is free or ours; and no other
+ * Deploy on the infrastructure and on the project, for each person who asked, and what the folders around the job that asked
+ * allow; the target is free or ours; and no other
  * update has the deployment.
  */
 final class Authorize implements PhaseAction {
@@ -30,6 +33,7 @@ final class Authorize implements PhaseAction {
     private final Publisher publisher;
     private final Records records;
     private final Lanes lanes;
+    private final Function<String, FolderRules> folderRules;
 
     Authorize(
             Supplier<Configuration> configuration,
@@ -37,13 +41,15 @@ final class Authorize implements PhaseAction {
             Access access,
             Publisher publisher,
             Records records,
-            Lanes lanes) {
+            Lanes lanes,
+            Function<String, FolderRules> folderRules) {
         this.configuration = configuration;
         this.people = people;
         this.access = access;
         this.publisher = publisher;
         this.records = records;
         this.lanes = lanes;
+        this.folderRules = folderRules;
     }
 
     @Override
@@ -58,7 +64,7 @@ final class Authorize implements PhaseAction {
         return Update.Outcome.DONE;
     }
 
-    /** Refuses unless everybody who asked may deploy; asked again when a wait ends. */
+    /** Refuses unless everybody who asked may deploy, and their job too; asked again when a wait ends. */
     void rights(DeployRequest request) {
         if (request.requestedBy().isEmpty()) {
             throw new Refused(Refused.Reason.FORBIDDEN, "Nobody is known to ask for this deployment, so no rights can be checked;"
@@ -88,6 +94,9 @@ final class Authorize implements PhaseAction {
                 PublishedProject published = access.require(person, project, request.project(), ProjectRight.READ);
                 access.mayDeploy(person, infrastructure, published).require();
             }
+        }
+        if (request.origin() != null && request.origin().job() != null) {
+            folderRules.apply(request.origin().job()).check(request.infrastructure());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.deployment;
 
 import io.jenkins.plugins.projectdeployer.access.Access;
+import io.jenkins.plugins.projectdeployer.access.FolderRules;
 import io.jenkins.plugins.projectdeployer.access.People;
 import io.jenkins.plugins.projectdeployer.access.Publishing;
 import io.jenkins.plugins.projectdeployer.gate.Gates;
@@ -54,6 +55,7 @@ public record Deployments(
             Function<String, String> secrets,
             Predicate<String> mayCreateProjects,
             Predicate<DeployRequest.Origin> wanted,
+            Function<String, FolderRules> folderRules,
             Function<String, HookHttp> deployerDoor,
             Barrier barrier,
             Clock clock) {}
@@ -69,7 +71,8 @@ public record Deployments(
         ReportedResources reported = new ReportedResources(parts.configuration, parts.clock);
         DesignExport designExport = new DesignExport(parts.configuration, targets, publisher, parts.people);
         WarmHooks warmHooks = new WarmHooks(parts.hooks);
-        Authorize authorize = new Authorize(parts.configuration, parts.people, parts.access, publisher, parts.records, lanes);
+        Authorize authorize = new Authorize(parts.configuration, parts.people, parts.access, publisher, parts.records, lanes,
+                parts.folderRules);
         MakePlan plans = new MakePlan(parts.configuration, parts.people, parts.records,
                 new Planner(parts.access, parts.people, new SeenNodes(parts.records, parts.configuration), parts.hooks::isApproved), targets,
                 warmHooks, reported, parts.clock);

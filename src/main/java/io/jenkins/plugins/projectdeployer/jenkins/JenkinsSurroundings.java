@@ -128,8 +128,10 @@ final class JenkinsSurroundings implements ProjectDeployer.Surroundings {
 
     @Override
     public FolderRules folderRules(String fullName) {
-        Item job = Jenkins.get().getItemByFullName(fullName);
-        return job == null ? FolderRules.NONE : FolderScope.of(job);
+        try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) { // on threads of the engine, too
+            Item job = Jenkins.get().getItemByFullName(fullName);
+            return job == null ? FolderRules.NONE : FolderScope.of(job);
+        }
     }
 
     /** Outside {@code WEB-INF/lib}, so that it is on no class path but the hook workers'. */

@@ -4,6 +4,8 @@ import static io.jenkins.plugins.projectdeployer.gate.Gated.RELEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.projectdeployer.World;
+import io.jenkins.plugins.projectdeployer.access.FolderRules;
+import io.jenkins.plugins.projectdeployer.model.DeployRequest;
 import io.jenkins.plugins.projectdeployer.model.Freeze;
 import io.jenkins.plugins.projectdeployer.model.Message;
 import io.jenkins.plugins.projectdeployer.model.Principal;
@@ -22,6 +24,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What let an update wait, or pass, is asked again when the wait ends, and once more right before anything is touched. */
 class GateRecheckTest {
@@ -103,6 +107,22 @@ class GateRecheckTest {
         gated.approve("dave", update);
 
         assertThat(refused(gated.end(update), "GATE_CHANGED")).startsWith("Freeze calm has begun and lasts until ").endsWith("; deploy again after it.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_folder_that_is_narrowed_meanwhile_holds_what_its_job_has_asked_for(boolean rightBeforeTheFirstTouch) {
+        open(World.approvals(1, RELEASE));
+        Runnable narrow = () -> world.readable("team/deploy", new FolderRules(List.of(new FolderRules.Rule("team", List.of("test"), null))));
+        Update update = gated.ask(World.request("CHURN", "v1", "prod").origin(new DeployRequest.Origin(null, "team/deploy", null)));
+        if (rightBeforeTheFirstTouch) {
+            rightBeforeTheFirstTouch(narrow);
+        } else {
+            narrow.run();
+        }
+        gated.approve("dave", update);
+
+        assertThat(refused(gated.end(update), "FORBIDDEN")).startsWith("Folder \"team\" does not let its jobs deploy to infrastructure \"prod\".");
     }
 
     @Test
