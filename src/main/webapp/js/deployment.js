@@ -6,8 +6,8 @@ import {permissions} from "./permissions.js";
 import {poll} from "./poll.js";
 import {loading, problem, say} from "./states.js";
 import {table} from "./table.js";
-import {failedIn} from "./update.js";
-import {exactly, health, mark, status} from "./words.js";
+import {failedIn, said} from "./update.js";
+import {exactly, health, status} from "./words.js";
 
 /** One deployment: what is where, how it is, what it is to be, and its updates. */
 
@@ -104,8 +104,6 @@ function list(texts, none) {
   return texts.length === 0 ? none : h("ul", {}, texts.map(text => h("li", {}, text)));
 }
 
-const TONES = {ERROR: "bad", WARNING: "fair", INFO: "none"};
-
 /** The level, once on this page, and why. What the update says that stands below in full is not said twice. */
 function showHealth() {
   if (seen === null) {
@@ -118,7 +116,7 @@ function showHealth() {
   replace(how, h("h2", {id: "health"}, "Health"),
     h("p", {}, health(level)),
     messages.length > 0 && h("ul", {class: "project-deployer-plain"}, messages.map(message =>
-      h("li", {}, mark(message.text, TONES[message.severity]), message.node && ` (${message.node})`))),
+      h("li", {}, said(message)))),
     messages.length < all.length && h("p", {}, h("a", {href: "#update-" + told.number}, `What update ${told.number} says`), " stands below."),
     monitoring.hasScenarios && h("p", {}, "Last runs of scenarios: ",
       scenarios.length === 0 ? "none" : scenarios.map(kind => `${kind} ${monitoring[kind].join(", ")}`).join("; ")));

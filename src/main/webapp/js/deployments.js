@@ -14,7 +14,7 @@ const choices = {
   infrastructure: h("select", {id: "filter-infrastructure", class: "jenkins-select__input"}),
   health: h("select", {id: "filter-health", class: "jenkins-select__input"}),
 };
-const text = h("input", {id: "filter-text", type: "search", class: "jenkins-input", placeholder: "Deployment, project, bundle, tag"});
+const text = h("input", {id: "filter-text", type: "search", class: "jenkins-input", placeholder: "Id, project, bundle, tag"});
 
 /** What is asked for: as the address says, so that a link leads to the same view. */
 let wanted = Object.fromEntries([...FILTERS, "after"].map(name => [name, new URLSearchParams(location.search).get(name) ?? ""]));

@@ -92,7 +92,7 @@ export function history(place, changed, may, told) {
         data.differences.length === 0
           ? h("p", {}, "They were to do the same.")
           : table(`From update ${from} to update ${to}`, ["What", `Update ${from}`, `Update ${to}`],
-            data.differences.map(({what, from: was, to: is}) => [what, was ?? "—", is ?? "—"])));
+            data.differences.map(({what, from: was, to: is}) => [what, was ?? "—", is ?? "—"]), "project-deployer-named project-deployer-wrap"));
     } catch (error) {
       replace(differences, problem(error));
     }

@@ -13,7 +13,7 @@ const KINDS = {
 
 /** @param rows those to show, whoever is looked up among them */
 export function matrix({by, columns}, rows) {
-  return h("div", {class: "project-deployer-scroll project-deployer-matrix", role: "region", "aria-label": "Who may what", tabindex: "0"},
+  return h("div", {class: "project-deployer-scroll project-deployer-matrix", role: "group", "aria-label": "Who may what", tabindex: "0"},
     h("table", {class: "jenkins-table"},
       h("thead", {},
         h("tr", {}, h("td", {}), together(columns).map(({kind, count}) => h("th", {scope: "colgroup", colspan: count}, KINDS[kind]))),

@@ -33,7 +33,7 @@ function about({bundle, propagation, designKnown, seenAt, why}) {
   return [
     h("p", {}, "Each cell says whether a permission is granted, or implied by another one or by owning the project. "
       + "New projects get theirs by the infrastructure's policy, ", PROPAGATION[propagation] ?? propagation, ". ",
-      designKnown ? `Compared with the design project as bundle ${bundle} has it.` : "The bundle does not say what the design project has, so nothing is compared.",
+      designKnown ? `Where somebody has more or less here than in the design project, as bundle ${bundle} has it, the cell says so.` : "The bundle does not say what the design project has, so nothing is compared.",
       seenAt && [" Seen ", exactly(seenAt), "."]),
     why.length > 0 && h("ul", {class: "jenkins-alert jenkins-alert-warning"}, why.map(each => h("li", {}, each))),
   ];
@@ -44,7 +44,7 @@ function onNode({node, lines, differences}, {permissions: all, designKnown}) {
     h("h3", {}, `Node ${node}`),
     designKnown && h("p", {}, differences === 0 ? "No difference from the design project." : `${differences} differences from the design project.`),
     table(`Permissions on node ${node}`, ["Who", ...all.map(({label}) => label)], lines.map(line => [
-      who(line, designKnown), ...line.cells.map(cell)])));
+      who(line, designKnown), ...line.cells.map(cell)]), "project-deployer-named"));
 }
 
 function who({kind, name, owner, designOwner, onNode: here, inDesign, otherFlags}, designKnown) {
@@ -56,8 +56,8 @@ function who({kind, name, owner, designOwner, onNode: here, inDesign, otherFlags
 
 /** A difference is said in words; the colour comes on top. */
 function cell({is, difference}) {
-  return [HAS[is], difference && h("div", {class: `project-deployer-mark project-deployer-mark--${difference === "MORE" ? "fair" : "none"}`},
-    difference === "MORE" ? "more than design" : "less than design")];
+  return [h("div", {}, HAS[is]), difference && h("div", {class: `project-deployer-mark project-deployer-mark--${difference === "MORE" ? "fair" : "none"}`},
+    difference === "MORE" ? "more" : "less", h("span", {class: "jenkins-visually-hidden"}, " than design"))];
 }
 
 function automatically({permissions: all}) {

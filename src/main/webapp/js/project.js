@@ -29,8 +29,17 @@ function show(project) {
     h("h2", {}, "Bundles"),
     h("p", {class: "project-deployer-quiet"}, kept(project)),
     project.published.length === 0 ? empty("No bundle is published.") : published(project),
-    project.grants && [h("h2", {}, "Rights"), table("Rights", ["Who", "May"], project.grants.map(grant =>
-      [grant.group ? `group ${grant.group}` : `user ${grant.user}`, RIGHTS[grant.right]]))]);
+    project.grants && [h("h2", {}, "Rights"), table("Rights", ["Who", "May"], rights(project.grants))]);
+}
+
+/** A line for each group and user, in the order in which they are granted something. */
+function rights(grants) {
+  const lines = new Map();
+  for (const {group, user, right} of grants) {
+    const who = group ? `group ${group}` : `user ${user}`;
+    lines.set(who, [...lines.get(who) ?? [], RIGHTS[right]]);
+  }
+  return [...lines].map(([who, may]) => [who, may.join(", ")]);
 }
 
 function kept({retention, size: used}) {

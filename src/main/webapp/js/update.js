@@ -27,7 +27,7 @@ export function details(update, acts) {
       fact("Begun", exactly(update.submittedAt)),
       ended && fact("Ended", exactly(update.endedAt), ` after ${duration(new Date(update.endedAt) - new Date(update.submittedAt))}`),
       update.abortAskedBy && fact("Ended by", update.abortAskedBy),
-      update.gate.length > 0 && fact("Gate", h("ul", {}, update.gate.map(line => h("li", {}, line))))),
+      update.gate.length > 0 && fact("Gate", h("ul", {class: "project-deployer-plain"}, update.gate.map(line => h("li", {}, line))))),
     acts && h("div", {class: "project-deployer-buttons"},
       update.againstRetry === null && button("retry", "Retry", acts.retry),
       ended && update.nodes.length > 0 && button("rollback", "Roll back", acts.rollBack),
@@ -35,12 +35,17 @@ export function details(update, acts) {
     acts && RETRIED.includes(update.status) && update.againstRetry && h("p", {class: "project-deployer-quiet"}, update.againstRetry),
     update.phases.length > 0 && [h("h3", {}, "Phases"), phases(update.phases)],
     update.messages.length > 0 && [h("h3", {}, "Messages"), h("ul", {class: "project-deployer-plain"}, update.messages.map(message =>
-      h("li", {}, mark(message.text, TONES[message.severity]), message.node && ` (${message.node})`)))],
+      h("li", {}, said(message))))],
     update.nodes.length > 0 && [h("h3", {}, "Nodes"), table("Nodes", ["Node", "Active bundle", "Came as far as", "Failed in"],
       update.nodes.map(node => [node.node, node.activeBundle ?? "none", node.reached, failedIn(node)]))],
     update.runs.length > 0 && [h("h3", {}, "Hooks and tests"), update.runs.map(each => run(each, update.number))],
     h("details", {"data-key": "log"}, h("summary", {}, h("h3", {}, "Log")),
       h("pre", {class: "project-deployer-log", tabindex: "0"}, update.log.join("\n"))));
+}
+
+/** A message, with the node that it is about. */
+export function said({text, severity, node}) {
+  return mark(node ? `${text} (${node})` : text, TONES[severity]);
 }
 
 /** The phase that failed on a node; what was wrong stands among the messages. */

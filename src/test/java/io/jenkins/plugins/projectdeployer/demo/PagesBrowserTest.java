@@ -154,7 +154,7 @@ class PagesBrowserTest {
         browser.see(By.cssSelector("#permissions > summary")).click();
         browser.reads("differences from the design project.");
         browser.reads("on the node only");
-        browser.reads("more than design");
+        browser.until("return document.body.textContent.includes('more than design')");
         assertThat(browser.barriers()).isEmpty();
         browser.width(375);
         assertThat(browser.tooWide()).isEmpty();
