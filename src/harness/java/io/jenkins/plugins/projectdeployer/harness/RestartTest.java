@@ -62,13 +62,15 @@ class RestartTest {
             jenkins.waitForMessage(SAID, first);
             WorkflowRun second = start(jenkins, "second", ", queue: true");
             jenkins.waitForMessage("waits behind update 1 by alice", second);
+            jenkins.waitForMessage("Update 2 waits in line", second);
         });
         node.faults().clear();
         forget(sessions.getHome().toPath().resolve("jobs/first/builds/1/log"));
         sessions.then(jenkins -> {
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run(jenkins, "first")));
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run(jenkins, "second")));
-            assertThat(JenkinsRule.getLog(run(jenkins, "second"))).as("what was printed is not printed again").containsOnlyOnce("waits behind").containsOnlyOnce("waits in line");
+            assertThat(JenkinsRule.getLog(run(jenkins, "second"))).as("what was printed is not printed again")
+                    .containsOnlyOnce("waits behind").containsOnlyOnce("waits in line");
             assertThat(JenkinsRule.getLog(run(jenkins, "first"))).as("what is on record and was not printed").containsOnlyOnce(SAID);
             assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
             assertThat(Scene.history("CHURN-on-dev")).as("each key was taken once").hasSize(2);
