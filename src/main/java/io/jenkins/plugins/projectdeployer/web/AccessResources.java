@@ -112,7 +112,7 @@ final class AccessResources {
     /** Has the nodes of an infrastructure say who may do what with everything there. */
     private WebReply read(Routes.Call call) throws IOException {
         call.view().requireAdministrator("Reading a node for the authorization matrix");
-        reading.read(call.view().infrastructure(Fields.required(call.request().json(), "infrastructure"), InfrastructureRight.ADMIN));
+        reading.read(call.view().infrastructure(Fields.required(call.request().json("infrastructure"), "infrastructure"), InfrastructureRight.ADMIN));
         ObjectNode json = Json.MAPPER.createObjectNode();
         json.set("nodes", nodes(call.view()));
         return WebReply.json(json);

@@ -65,13 +65,13 @@ final class ApprovalResources {
     }
 
     private WebReply decide(Routes.Call call, Verb verb) throws IOException {
-        JsonNode document = call.request().json();
+        JsonNode document = call.request().json("reason", "revision", "digest");
         Approvals.Seen saw = new Approvals.Seen(Fields.wholeNumber(document, "revision"), Fields.required(document, "digest"));
         return WebReply.json(ApprovalJson.row(verb.decide(call.userId(), update(call), Fields.text(document, "reason"), saw)));
     }
 
     private WebReply overrideFreeze(Routes.Call call) throws IOException {
-        JsonNode document = call.request().json();
+        JsonNode document = call.request().json("reason");
         return WebReply.json(ApprovalJson.row(
                 emergencies.overrideFreeze(call.userId(), update(call), Fields.text(document, "reason"))));
     }

@@ -90,7 +90,7 @@ public final class AuditResources {
 
     private WebReply verify(Routes.Call call) throws IOException {
         call.view().requireAuditor();
-        Optional<Anchor> expected = Optional.ofNullable(Fields.text(call.request().json(), "expect")).map(AuditResources::anchor);
+        Optional<Anchor> expected = Optional.ofNullable(Fields.text(call.request().json("expect"), "expect")).map(AuditResources::anchor);
         if (!checking.tryAcquire()) {
             throw Refused.conflict("Somebody is having the audit checked at this moment: try again when that is done.");
         }

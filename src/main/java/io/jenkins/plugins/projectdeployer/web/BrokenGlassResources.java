@@ -32,7 +32,7 @@ final class BrokenGlassResources {
     }
 
     private WebReply breakGlass(Routes.Call call) throws IOException {
-        JsonNode document = call.request().json();
+        JsonNode document = call.request().json("project", "infrastructure", "length", "reason");
         return WebReply.json(ApprovalJson.glass(emergencies.breakGlass(call.userId(), Fields.required(document, "project"),
                 Fields.required(document, "infrastructure"), length(document).duration(), Fields.text(document, "reason"))));
     }

@@ -6,10 +6,13 @@ import io.jenkins.plugins.projectdeployer.deployment.ActiveBundles;
 import io.jenkins.plugins.projectdeployer.deployment.DeploymentHealth;
 import io.jenkins.plugins.projectdeployer.deployment.Health;
 import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Infrastructure;
 import io.jenkins.plugins.projectdeployer.model.Json;
+import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.store.Records;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -85,6 +88,7 @@ final class DashboardResources {
 
     /** The cheap questions first: health costs a look into the journal. */
     private Predicate<Deployment> wanted(WebRequest request, View view) {
+        checkHealth(request.query().getOrDefault("health", ""));
         Predicate<Deployment> all = deployment -> true;
         return all
                 .and(is(request, "stage", deployment -> view.on(deployment).stage()))
@@ -92,6 +96,13 @@ final class DashboardResources {
                 .and(is(request, "project", Deployment::projectKey))
                 .and(deployment -> text(deployment).contains(request.query().getOrDefault("text", "").toLowerCase(Locale.ROOT)))
                 .and(is(request, "health", deployment -> health.lately(deployment).name()));
+    }
+
+    /** A misspelt one must not look as if no deployment were like that. */
+    private static void checkHealth(String asked) {
+        if (!asked.isEmpty() && Arrays.stream(Health.Level.values()).noneMatch(level -> level.name().equalsIgnoreCase(asked))) {
+            throw Refused.invalid("health \"" + Ids.printable(asked) + "\" is none of " + Arrays.toString(Health.Level.values()) + ".");
+        }
     }
 
     private static Predicate<Deployment> is(

@@ -13,9 +13,15 @@ import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A deployment in Dataiku's shapes (facts B7). */
 final class DeploymentJson {
+
+    /** Of a deployment's settings. */
+    static final Set<String> FIELDS = Set.of("id", "infraId", "publishedProjectKey", "bundleId", "deployedProjectKey", "projectFolder",
+            "useInfrastructureRemapping", "disableAutomaticTriggers", "tags", "rollBackOnFailure", "testScenarios", "localVariables",
+            "scenariosToActivate", "bundleContainerSettings");
 
     private DeploymentJson() {}
 
@@ -74,7 +80,9 @@ final class DeploymentJson {
         Fields.unchanged(json, "publishedProjectKey", deployment.projectKey(), "create another deployment of that project");
         Fields.unchanged(json, "deployedProjectKey", deployment.targetProject(), "create another deployment to that project");
         JsonNode container = json.path("bundleContainerSettings");
+        Fields.known(container, "bundleContainerSettings", List.of("remapping", "codeEnvsBehavior"));
         JsonNode behavior = container.path("codeEnvsBehavior");
+        Fields.known(behavior, "codeEnvsBehavior", List.of("importTimeMode", "envImportSpecificationMode"));
         String how = "it belongs to the infrastructure";
         Fields.unchanged(behavior, "importTimeMode", infrastructure.codeEnvsBehavior().importTimeMode().name(), how);
         Fields.unchanged(behavior, "envImportSpecificationMode",

@@ -70,7 +70,8 @@ final class DeploymentResources {
     }
 
     private WebReply create(Routes.Call call) throws IOException {
-        ObjectNode said = call.request().json();
+        ObjectNode said = call.request().json("deploymentId", "publishedProjectKey", "infraId", "bundleId", "deployedProjectKey",
+                "projectFolder", "projectFolderId");
         if (Fields.text(said, "projectFolderId") != null && !"ROOT".equals(Fields.text(said, "projectFolderId"))) {
             throw Refused.invalid("projectFolderId is an id that only the node knows: name the folder's path as projectFolder.");
         }
@@ -93,7 +94,7 @@ final class DeploymentResources {
         Deployment deployment = call.view().deployment(call.path("id"));
         call.view().infrastructure(deployment.infrastructureId(), InfrastructureRight.DEPLOY);
         call.view().project(deployment.projectKey(), ProjectRight.DEPLOY);
-        ObjectNode said = call.request().json();
+        ObjectNode said = call.request().json(DeploymentJson.FIELDS);
         administration.replace(call.userId(), deployment.id(), Fields.text(said, "bundleId"),
                 (now, infrastructure) -> DeploymentJson.read(said, now, infrastructure));
         return WebReply.done();

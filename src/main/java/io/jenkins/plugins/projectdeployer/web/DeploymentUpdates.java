@@ -109,7 +109,8 @@ final class DeploymentUpdates {
     }
 
     private WebReply start(Routes.Call call) throws IOException {
-        ObjectNode said = call.request().json();
+        ObjectNode said = call.request().json(
+                "queue", "adopt", "dryRun", "ignoreWarnings", "testScenarios", "rollBackOnFailure");
         Update update = steering.start(call.userId(), call.path("id"), options -> options
                 .queue(Fields.flag(said, "queue", false))
                 .adopt(Fields.flag(said, "adopt", false))

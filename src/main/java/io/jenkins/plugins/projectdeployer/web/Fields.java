@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.projectdeployer.model.Ids;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Reads fields of documents that clients send; another type than expected is refused by the field's name. */
@@ -87,6 +89,30 @@ final class Fields {
             throw Refused.invalid(name + " cannot be changed here from \"" + Ids.printable(now) + "\" to \"" + Ids.printable(said)
                     + "\": " + how + ".");
         }
+    }
+
+    /**
+     * What is not known is refused by its name, not left out in silence. What says nothing, null or false, is left out.
+     *
+     * @param where it stands, such as {@code the document}
+     */
+    static void known(JsonNode document, String where, Collection<String> known) {
+        List<String> said = new ArrayList<>();
+        checked(document, where, JsonNode::isObject, "an object");
+        document.properties().forEach(field -> {
+            if (!field.getValue().isNull() && !(field.getValue().isBoolean() && !field.getValue().booleanValue())) {
+                said.add(field.getKey());
+            }
+        });
+        known(said, "field of " + where, known);
+    }
+
+    /** @param kind what each of them is, such as {@code parameter} */
+    static void known(Collection<String> said, String kind, Collection<String> known) {
+        said.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw Refused.invalid("\"" + Ids.printable(name) + "\" is no " + kind + " here; there is "
+                    + String.join(", ", new TreeSet<>(known)) + ".");
+        });
     }
 
     private static JsonNode checked(JsonNode value, String name, Predicate<JsonNode> fits, String expected) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
 /**
@@ -45,8 +46,11 @@ final class GrantsJson {
     /** The fewest grants that give what the lines say; a line without any flag grants nothing and is left out. */
     static <R extends Enum<R>> List<Grant<R>> read(
             JsonNode lines, Class<R> rights, BiPredicate<R, R> implies, Map<String, R> flags) {
+        Set<String> known = new TreeSet<>(flags.keySet());
+        known.addAll(List.of("group", "user"));
         List<Grant<R>> grants = new ArrayList<>();
         for (JsonNode line : Fields.list(lines, "permissions")) {
+            Fields.known(line, "a line of permissions", known);
             String group = Fields.text(line, "group");
             String user = Fields.text(line, "user");
             if ((group == null) == (user == null)) {

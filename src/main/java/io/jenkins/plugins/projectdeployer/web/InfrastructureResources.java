@@ -9,6 +9,7 @@ import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** Infrastructures: what they are, who may do what there. */
 final class InfrastructureResources {
@@ -52,8 +53,8 @@ final class InfrastructureResources {
     /** Takes the grants from a document that was read, changed and sent back; everything else must be as it was. */
     private WebReply change(Routes.Call call) throws IOException {
         Infrastructure infrastructure = call.view().infrastructure(call.path("id"), InfrastructureRight.ADMIN);
-        ObjectNode said = call.request().json();
         ObjectNode is = InfrastructureJson.settings(infrastructure, call.view());
+        ObjectNode said = call.request().json(is.properties().stream().map(Map.Entry::getKey).toList());
         is.properties().forEach(field -> {
             if (!field.getKey().equals("permissions") && said.has(field.getKey())
                     && !said.get(field.getKey()).equals(field.getValue())) {

@@ -109,7 +109,7 @@ final class OneDeployment {
         Infrastructure infrastructure = view.infrastructure(deployment.infrastructureId(), InfrastructureRight.DEPLOY);
         view.project(deployment.projectKey(), ProjectRight.DEPLOY);
         String seen = call.request().ifMatch();
-        ObjectNode said = call.request().json();
+        ObjectNode said = call.request().json(DeploymentJson.FIELDS);
         Deployment changed = administration.replace(call.userId(), deployment.id(), Fields.text(said, "bundleId"), (now, on) -> {
             if (seen != null && !seen.equals(ContentTag.of(DeploymentJson.settings(now, on)))) {
                 throw Refused.conflict("Somebody has changed the settings of deployment " + now.id()

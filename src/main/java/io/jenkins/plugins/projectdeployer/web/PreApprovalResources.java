@@ -38,7 +38,7 @@ final class PreApprovalResources {
 
     /** Asks nodes, so it is no GET. */
     private WebReply preview(Routes.Call call) throws IOException {
-        JsonNode document = call.request().json();
+        JsonNode document = call.request().json("project", "bundle", "infrastructure");
         PreApprovals.Preview preview = preApprovals.preview(call.userId(), Fields.required(document, "project"),
                 Fields.required(document, "bundle"), Fields.required(document, "infrastructure"));
         ObjectNode json = Json.MAPPER.createObjectNode()
@@ -51,7 +51,7 @@ final class PreApprovalResources {
     }
 
     private WebReply preApprove(Routes.Call call) throws IOException {
-        JsonNode document = call.request().json();
+        JsonNode document = call.request().json("project", "bundle", "infrastructure", "reason", "digest");
         PreApproval given = preApprovals.preApprove(call.userId(), Fields.required(document, "project"), Fields.required(document, "bundle"),
                 Fields.required(document, "infrastructure"), Fields.text(document, "reason"), Fields.required(document, "digest"));
         return WebReply.json(row(given, true));

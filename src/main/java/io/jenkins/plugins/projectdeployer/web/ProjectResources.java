@@ -60,7 +60,7 @@ final class ProjectResources {
     }
 
     private WebReply create(Routes.Call call) throws IOException {
-        PublishedProject project = publisher.create(call.userId(), Fields.required(call.request().json(), "publishedProjectKey"));
+        PublishedProject project = publisher.create(call.userId(), Fields.required(call.request().json("publishedProjectKey"), "publishedProjectKey"));
         return WebReply.json(ProjectJson.basicInfo(project.key()));
     }
 
@@ -78,8 +78,9 @@ final class ProjectResources {
 
     private WebReply change(Routes.Call call) throws IOException {
         PublishedProject project = call.view().project(call.path("key"), ProjectRight.ADMIN);
-        ObjectNode said = call.request().json();
+        ObjectNode said = call.request().json("id", "name", "owner", "permissions", "basicImageInfo");
         Fields.unchanged(said, "id", project.key(), "a published project keeps its key");
+        Fields.unchanged(said, "name", project.key(), "it is the key");
         Fields.unchanged(said, "owner", project.createdBy(), "it is whoever published the project first");
         if (said.hasNonNull("permissions")) {
             administration.changeGrants(call.userId(), project.key(),

@@ -44,7 +44,7 @@ final class PublishedProjects {
     void addTo(Routes routes) {
         routes.get("/projects", call -> call.tagged(call.view().version(), () -> list(call)))
                 .post("/projects", call -> WebReply.json(line(publisher.create(
-                        call.userId(), Fields.required(call.request().json(), "key")), call.view(), Map.of())))
+                        call.userId(), Fields.required(call.request().json("key"), "key")), call.view(), Map.of())))
                 .post("/bundles", this::publish)
                 .get(ONE, this::show)
                 .delete(ONE, call -> {
@@ -147,7 +147,7 @@ final class PublishedProjects {
     /** Replaces all of them; whoever says what they have seen is not overtaken by somebody who saved meanwhile. */
     private WebReply grant(Routes.Call call) throws IOException {
         PublishedProject project = call.view().project(call.path("key"), ProjectRight.ADMIN);
-        ObjectNode said = call.request().json();
+        ObjectNode said = call.request().json("grants", "revision");
         if (!said.hasNonNull("grants")) {
             throw Refused.invalid("grants is missing; an empty list takes all of them away.");
         }

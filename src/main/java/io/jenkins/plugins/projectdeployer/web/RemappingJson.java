@@ -26,6 +26,7 @@ final class RemappingJson {
 
     /** What a document says; a table that it leaves out stays as it was. */
     static Remapping read(JsonNode tables, Remapping before) {
+        Fields.known(tables, "remapping", List.of("connections", "codeEnvs", "containerExecs"));
         return new Remapping(
                 table(tables, "connections", before.connections()),
                 table(tables, "codeEnvs", before.codeEnvs()),

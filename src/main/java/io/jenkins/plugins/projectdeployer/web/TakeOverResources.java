@@ -22,7 +22,7 @@ final class TakeOverResources {
     }
 
     private WebReply read(Routes.Call call) throws IOException {
-        TakeOver.Reading reading = takeOver.read(call.userId(), source(call.request().json()));
+        TakeOver.Reading reading = takeOver.read(call.userId(), source(call.request().json("url", "credentialsId", "certificates", "trustAll")));
         ObjectNode json = Json.MAPPER.createObjectNode().put("yaml", reading.yaml());
         json.set("left", Json.MAPPER.valueToTree(reading.contents().left()));
         ArrayNode deployments = json.putArray("deployments");
@@ -37,7 +37,7 @@ final class TakeOverResources {
     }
 
     private WebReply adopt(Routes.Call call) throws IOException {
-        ObjectNode said = call.request().json();
+        ObjectNode said = call.request().json("url", "credentialsId", "certificates", "trustAll", "name");
         TakeOver.Adopted adopted = takeOver.adopt(call.userId(), source(said), Fields.required(said, "name"));
         ObjectNode json = Json.MAPPER.createObjectNode()
                 .put("id", adopted.deployment().id())

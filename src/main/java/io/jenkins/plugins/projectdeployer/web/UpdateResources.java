@@ -45,11 +45,13 @@ final class UpdateResources {
 
     private WebReply start(Routes.Call call) {
         WebRequest request = call.request();
+        boolean queue = request.flag("queue");
+        boolean adopt = request.flag("adopt");
+        boolean dryRun = request.flag("dryRun");
+        boolean ignoreWarnings = request.flag("ignoreWarnings");
+        request.noOtherThan("queue", "adopt", "dryRun", "ignoreWarnings");
         Update update = steering.start(call.userId(), call.path("id"), options -> options
-                .queue(request.flag("queue"))
-                .adopt(request.flag("adopt"))
-                .dryRun(request.flag("dryRun"))
-                .ignoreWarnings(request.flag("ignoreWarnings")));
+                .queue(queue).adopt(adopt).dryRun(dryRun).ignoreWarnings(ignoreWarnings));
         return WebReply.json(UpdateJson.future(update, true));
     }
 

@@ -11,12 +11,14 @@ import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * One request, whichever way it came: Jenkins' servlet, a hook's pipe, a test's server.
@@ -98,9 +100,18 @@ record WebRequest(
         }
     }
 
-    /** Whether this parameter says true, as Python writes it too; absent: not. */
+    /** Whether this parameter says true, as Python writes it too; absent: not. What says neither must not pass for a no. */
     boolean flag(String name) {
-        return Boolean.parseBoolean(query.get(name));
+        String value = query.get(name);
+        if (value != null && !value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
+            throw Refused.invalid(name + " \"" + Ids.printable(value) + "\" must be true or false.");
+        }
+        return Boolean.parseBoolean(value);
+    }
+
+    /** Refuses parameters of other names, where one that is not understood would let something happen that was not wanted. */
+    void noOtherThan(String... names) {
+        Fields.known(query.keySet(), "parameter", List.of(names));
     }
 
     /** A parameter that is not blank. */
@@ -129,8 +140,23 @@ record WebRequest(
         throw Refused.invalid(name + " \"" + Ids.printable(value) + "\" must be a whole number, 1 at least.");
     }
 
-    /** The body as a JSON object, whatever its content type says: Dataiku's client names none (facts B0). */
-    ObjectNode json() throws IOException {
+    /** {@link #json(Collection)}. */
+    ObjectNode json(String field, String... others) throws IOException {
+        return json(Stream.concat(Stream.of(field), Arrays.stream(others)).toList());
+    }
+
+    /**
+     * The body as a JSON object, whatever its content type says: Dataiku's client names none (facts B0).
+     *
+     * @param fields that it may have: another one that says something is refused, since it would do nothing
+     */
+    ObjectNode json(Collection<String> fields) throws IOException {
+        ObjectNode document = document();
+        Fields.known(document, "the document", fields);
+        return document;
+    }
+
+    private ObjectNode document() throws IOException {
         if (contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
             // Whoever looked for a password in the form has read the body already.
             throw Refused.invalid("Send the document with Content-Type application/json, not as a form.");

@@ -238,8 +238,9 @@ class ApprovalResourcesTest {
         }
         for (String path : List.of(at(update), at(update) + "/approve", at(update) + "/reject", at(update) + "/override-freeze")) {
             String method = path.equals(at(update)) ? "GET" : "POST";
-            Caller.Answer hidden = caller("carol").ask(method, path, method.equals("GET") ? null : body);
-            Caller.Answer absent = caller("carol").ask(method, path.replace("/" + update.number(), "/4711"), method.equals("GET") ? null : body);
+            String sent = method.equals("GET") ? null : path.endsWith("/override-freeze") ? "{\"reason\": \"x\"}" : body;
+            Caller.Answer hidden = caller("carol").ask(method, path, sent);
+            Caller.Answer absent = caller("carol").ask(method, path.replace("/" + update.number(), "/4711"), sent);
             assertThat(hidden.error().replace(String.valueOf(update.number()), "4711")).as(path).isEqualTo(absent.error());
             assertThat(hidden.status()).isEqualTo(404);
         }

@@ -273,7 +273,15 @@ class DeploymentResourcesTest {
         assertThat(future.path("alive").asBoolean()).isTrue();
         assertThat(future.path("hasResult").asBoolean()).isFalse();
         assertThat(alice.get("/futures/").findValuesAsText("jobId")).containsExactly(job);
-        assertThat(alice.as("bob").get("/futures/")).isEmpty();
+        ObjectNode rights = (ObjectNode) alice.get("/project-deployer/projects/CHURN/settings");
+        rights.withArray("permissions").addObject().put("user", "bob").put("read", true);
+        alice.put("/project-deployer/projects/CHURN/settings", rights);
+        for (String user : List.of("admin", "bob")) {
+            assertThat(alice.as(user).get("/futures/?withScenarios=False&withNotScenarios=True&allUsers=False")).as(user).isEmpty();
+        }
+        assertThat(alice.as("admin").get("/futures/?allUsers=True").findValuesAsText("jobId")).containsExactly(job);
+        assertThat(alice.as("bob").get("/futures/?allUsers=True")).as("bob may see the deployment, and administers no Jenkins").isEmpty();
+        assertThat(alice.as("bob").get("/futures/" + job).path("alive").asBoolean()).isTrue();
         assertThat(alice.as("carol").ask("GET", "/futures/" + job, null).status()).isEqualTo(404);
         assertThat(alice.as("carol").ask("DELETE", "/futures/" + job, null).status()).isEqualTo(404);
 
