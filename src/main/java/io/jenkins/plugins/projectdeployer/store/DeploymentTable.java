@@ -27,6 +27,8 @@ final class DeploymentTable {
     private final Map<String, Set<String>> placesOf = new HashMap<>();
 
     private final Map<String, DeploymentPast.Told> pasts = new HashMap<>();
+    /** By id: who has changed the deployment last. */
+    private final Map<String, String> changedBy = new HashMap<>();
     /** By id: the entry that created the deployment. */
     private final Map<String, Long> beganAt = new HashMap<>();
     /** By id: the entry that deleted the last deployment of this id. */
@@ -80,8 +82,17 @@ final class DeploymentTable {
         // Also when it is not there: with a checkpoint, what was seen of it is applied without its own entry.
         active.remove(key(id));
         pasts.remove(key(id));
+        changedBy.remove(key(id));
         beganAt.remove(key(id));
         deletedAt.put(key(id), seq);
+    }
+
+    synchronized void changed(String id, String by) {
+        changedBy.put(key(id), by);
+    }
+
+    synchronized Optional<String> changedBy(String id) {
+        return Optional.ofNullable(changedBy.get(key(id)));
     }
 
     synchronized void began(String id, long seq) {

@@ -146,7 +146,9 @@ final class JournalDeployments {
                 Deployment deployment = read(facts.get("deployment"), Deployment.class);
                 deployments.put(deployment);
                 live.put(seq, "deployment", DeploymentTable.key(deployment.id()));
-                if (entry.type().equals(DEPLOYMENT_CREATED)) {
+                if (entry.type().equals(DEPLOYMENT_CHANGED)) {
+                    deployments.changed(deployment.id(), facts.path("by").textValue());
+                } else {
                     deployments.began(deployment.id(), seq);
                     live.put(seq, "deployment created", DeploymentTable.key(deployment.id()));
                     if (facts.has(JournalUpdates.PAST)) {

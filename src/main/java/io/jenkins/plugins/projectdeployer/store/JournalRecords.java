@@ -243,6 +243,11 @@ public final class JournalRecords implements Records, AutoCloseable {
     }
 
     @Override
+    public Optional<String> changedBy(String deploymentId) {
+        return deployments.changedBy(deploymentId);
+    }
+
+    @Override
     public boolean everDeployed(String deploymentId) {
         return ofDeployments.everDeployed(deploymentId);
     }

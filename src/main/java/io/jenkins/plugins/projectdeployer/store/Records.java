@@ -164,6 +164,9 @@ public interface Records {
     /** Updates of all deployments before the one of this number, newest first, {@code limit} at most. */
     List<Update> updates(long before, int limit);
 
+    /** Who has changed this deployment last, or has had an update change it; empty where nobody has since it was made. */
+    Optional<String> changedBy(String deploymentId);
+
     /** Whether an update of this deployment has had its bundle active on every node. */
     boolean everDeployed(String deploymentId);
 

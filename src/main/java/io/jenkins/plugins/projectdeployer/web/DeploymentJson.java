@@ -25,7 +25,7 @@ final class DeploymentJson {
 
     private DeploymentJson() {}
 
-    static ObjectNode basicInfo(Deployment deployment) {
+    static ObjectNode basicInfo(Deployment deployment, View view) {
         ObjectNode json = Json.MAPPER.createObjectNode()
                 .put("id", deployment.id())
                 .put("infraId", deployment.infrastructureId())
@@ -33,6 +33,7 @@ final class DeploymentJson {
                 .put("bundleId", deployment.bundleId())
                 .put("deployedProjectKey", deployment.targetProject())
                 .put("createdByDisplayName", deployment.createdBy())
+                .put("lastModifiedByDisplayName", view.lastChangedBy(deployment))
                 .put("createdOn", deployment.createdAt().toEpochMilli());
         json.set("tags", Json.MAPPER.valueToTree(deployment.settings().tags()));
         return json;
@@ -41,7 +42,7 @@ final class DeploymentJson {
     /** The light status. */
     static ObjectNode light(Deployment deployment, Infrastructure infrastructure, View view, ArrayNode packages, boolean everDeployed) {
         ObjectNode json = Json.MAPPER.createObjectNode().put("neverEverDeployed", !everDeployed);
-        json.set("deploymentBasicInfo", basicInfo(deployment));
+        json.set("deploymentBasicInfo", basicInfo(deployment, view));
         json.set("infraBasicInfo", InfrastructureJson.basicInfo(infrastructure, view));
         json.set("projectBasicInfo", ProjectJson.basicInfo(deployment.projectKey()));
         json.set("packages", packages);

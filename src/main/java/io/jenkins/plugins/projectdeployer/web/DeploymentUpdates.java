@@ -39,11 +39,15 @@ final class DeploymentUpdates {
         routes.get(ALL, this::list)
                 .post(ALL, this::start)
                 .get(ONE, this::show)
-                .post(ONE + "/retry", call -> WebReply.json(UpdateDetails.line(
-                        steering.retry(call.userId(), call.path("id"), number(call.path("number"))))))
-                .post(ONE + "/rollback", call -> WebReply.json(UpdateDetails.line(
-                        steering.start(call.userId(), call.path("id"), options -> options
-                                .bundle(null).rollBackOf(number(call.path("number")))))))
+                .post(ONE + "/retry", call -> {
+                    call.request().noDocument();
+                    return WebReply.json(UpdateDetails.line(steering.retry(call.userId(), call.path("id"), number(call.path("number")))));
+                })
+                .post(ONE + "/rollback", call -> {
+                    call.request().noDocument();
+                    return WebReply.json(UpdateDetails.line(steering.start(call.userId(), call.path("id"), options -> options
+                            .bundle(null).rollBackOf(number(call.path("number"))))));
+                })
                 .post(ONE + "/abort", call -> {
                     steering.abort(call.userId(), one(call, call.path("number")).request().key());
                     return WebReply.done();

@@ -48,7 +48,7 @@ final class InfrastructureJson {
         json.set("infraBasicInfo", basicInfo(infrastructure, view));
         ArrayNode deployments = json.putArray("deployments");
         view.deployments(deployment -> deployment.infrastructureId().equalsIgnoreCase(infrastructure.id()))
-                .forEach(deployment -> deployments.add(DeploymentJson.basicInfo(deployment)));
+                .forEach(deployment -> deployments.add(DeploymentJson.basicInfo(deployment, view)));
         return json;
     }
 

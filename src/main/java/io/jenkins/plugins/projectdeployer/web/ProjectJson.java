@@ -33,14 +33,14 @@ final class ProjectJson {
         json.set("packages", packages);
         List<Deployment> visible = view.deployments(deployment -> deployment.projectKey().equals(project.key()));
         ArrayNode deployments = json.putArray("deployments");
-        visible.forEach(deployment -> deployments.add(DeploymentJson.basicInfo(deployment)));
+        visible.forEach(deployment -> deployments.add(DeploymentJson.basicInfo(deployment, view)));
         ArrayNode infras = json.putArray("infras");
         visible.stream().map(view::on).distinct().forEach(infrastructure -> infras.add(InfrastructureJson.basicInfo(infrastructure, view)));
         return json;
     }
 
     static ObjectNode settings(PublishedProject project) {
-        ObjectNode json = basicInfo(project.key()).put("owner", project.createdBy());
+        ObjectNode json = basicInfo(project.key()).put("owner", project.createdBy()).putNull("basicImageInfo");
         json.set("permissions", GrantsJson.lines(project.grants(), ProjectRight::implies, FLAGS));
         return json;
     }
@@ -59,7 +59,8 @@ final class ProjectJson {
                 .put("publishedBy", bundle.publishedBy())
                 .put("sha256", bundle.sha256())
                 .put("size", bundle.size());
-        json.putObject("designNodeInfo").put("projectKey", bundle.projectKey()).put("origin", bundle.origin());
+        json.putObject("designNodeInfo")
+                .put("projectKey", bundle.projectKey()).putNull("nodeId").putNull("url").put("origin", bundle.origin());
         return json;
     }
 }

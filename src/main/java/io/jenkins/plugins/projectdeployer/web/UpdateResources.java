@@ -7,6 +7,7 @@ import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Refused;
 import io.jenkins.plugins.projectdeployer.model.Update;
 import io.jenkins.plugins.projectdeployer.store.Records;
+import java.io.IOException;
 import java.util.Optional;
 
 /** Updates of a deployment: start one, look at those there were; and the futures by which one under way is followed. */
@@ -43,13 +44,14 @@ final class UpdateResources {
                 });
     }
 
-    private WebReply start(Routes.Call call) {
+    private WebReply start(Routes.Call call) throws IOException {
         WebRequest request = call.request();
         boolean queue = request.flag("queue");
         boolean adopt = request.flag("adopt");
         boolean dryRun = request.flag("dryRun");
         boolean ignoreWarnings = request.flag("ignoreWarnings");
         request.noOtherThan("queue", "adopt", "dryRun", "ignoreWarnings");
+        request.noDocument();
         Update update = steering.start(call.userId(), call.path("id"), options -> options
                 .queue(queue).adopt(adopt).dryRun(dryRun).ignoreWarnings(ignoreWarnings));
         return WebReply.json(UpdateJson.future(update, true));

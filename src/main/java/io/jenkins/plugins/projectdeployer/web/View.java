@@ -190,6 +190,11 @@ final class View {
         return access.require(person, found, found.map(this::on), found.flatMap(it -> records.project(it.projectKey())), id);
     }
 
+    /** Who has changed a deployment last, which may be whoever made it. */
+    String lastChangedBy(Deployment deployment) {
+        return records.changedBy(deployment.id()).orElse(deployment.createdBy());
+    }
+
     /** Where a visible deployment is. */
     Infrastructure on(Deployment deployment) {
         return settings.infrastructures().get(key(deployment.infrastructureId()));

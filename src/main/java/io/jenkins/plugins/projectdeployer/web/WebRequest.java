@@ -156,6 +156,14 @@ record WebRequest(
         return document;
     }
 
+    /** Refuses a body that says something, where none is looked at. */
+    void noDocument() throws IOException {
+        byte[] octets = body.readNBytes(LARGEST_DOCUMENT);
+        if (!new String(octets, StandardCharsets.UTF_8).isBlank() && !Json.MAPPER.createObjectNode().equals(parsed(octets))) {
+            throw Refused.invalid("No document is looked at here, so none may say anything: what there is to say stands in the query, if at all.");
+        }
+    }
+
     private ObjectNode document() throws IOException {
         if (contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
             // Whoever looked for a password in the form has read the body already.
@@ -165,15 +173,18 @@ record WebRequest(
         if (octets.length > LARGEST_DOCUMENT) {
             throw Refused.invalid("The body is larger than " + (LARGEST_DOCUMENT >> 20) + " MiB.");
         }
+        if (parsed(octets) instanceof ObjectNode object) {
+            return object;
+        }
+        throw Refused.invalid("The body must be a JSON object.");
+    }
+
+    private static JsonNode parsed(byte[] octets) throws IOException {
         try {
-            JsonNode json = Json.MAPPER.readTree(octets);
-            if (json instanceof ObjectNode object) {
-                return object;
-            }
+            return Json.MAPPER.readTree(octets);
         } catch (JsonProcessingException e) {
             throw Refused.invalid("The body is not JSON: " + Ids.printable(e.getOriginalMessage()) + ".");
         }
-        throw Refused.invalid("The body must be a JSON object.");
     }
 
     /** Without what a log should not hold: values in the query, the body. */

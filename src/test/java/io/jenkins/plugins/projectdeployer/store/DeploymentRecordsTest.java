@@ -34,13 +34,20 @@ class DeploymentRecordsTest extends OnJournal {
         conflict(() -> records.create(deployment("CHURN-ON-PROD", "CHURN", "dev")), "a deployment \"CHURN-ON-PROD\" already");
         conflict(() -> records.create(deployment("other", "CHURN", "Prod")),
                 "Project \"CHURN\" on infrastructure \"Prod\" belongs to another deployment.");
+        assertThat(records.changedBy("CHURN-on-prod")).isEmpty();
         records.change(created.afterAdoption(), "bob");
+        assertThat(records.changedBy("churn-on-PROD")).contains("bob");
         reopen();
+        assertThat(records.changedBy("CHURN-on-prod")).as("after a start").contains("bob");
+        journalRecords().close();
+        reopen();
+        assertThat(records.changedBy("CHURN-on-prod")).as("after a start with a checkpoint").contains("bob");
         assertThat(records.deployments()).containsExactly(created.afterAdoption());
         assertThat(journal.read(journal.head().seq()).facts().path("by").asText()).isEqualTo("bob");
         records.deleteDeployment("churn-on-prod", "bob");
         reopen();
         assertThat(records.deployments()).isEmpty();
+        assertThat(records.changedBy("CHURN-on-prod")).isEmpty();
         assertThat(records.deployment("prod", "CHURN")).isEmpty();
         notFound(() -> records.deleteDeployment("CHURN-on-prod", "bob"), "\"CHURN-on-prod\"");
         notFound(() -> records.change(created, "bob"), "\"CHURN-on-prod\"");

@@ -203,6 +203,9 @@ class DeploymentResourcesTest {
         assertThat(carol.ask("DELETE", ONE, null).status()).isEqualTo(404);
         assertThat(carol.ask("PUT", ONE + "/settings", "{}").status()).isEqualTo(404);
         assertThat(alice.get(ALL)).hasSize(1);
+        assertThat(alice.get(ONE).at("/deploymentBasicInfo/lastModifiedByDisplayName").asText()).as("whoever made it").isEqualTo("alice");
+        alice.as("admin").put(ONE + "/settings", Json.read("{\"tags\": [\"daily\"]}", ObjectNode.class));
+        assertThat(alice.get(ONE).at("/deploymentBasicInfo/lastModifiedByDisplayName").asText()).isEqualTo("admin");
 
         Caller bob = alice.as("bob");
         world.change("prod", i -> World.infrastructure(i.id(), i.stage(), i.nodes())).person("bob", false, "auditors");

@@ -51,6 +51,9 @@ class MisspeltRequestTest {
         }
         refused(admin, "POST", ONE + "/actions/update?dryrun=true", null,
                 "\"dryrun\" is no parameter here; there is adopt, dryRun, ignoreWarnings, queue.");
+        refused(admin, "POST", ONE + "/actions/update", "{\"dryRun\": true}", "No document is looked at here");
+        refused(page, "POST", "/deployments/CHURN-on-prod/updates/1/retry", "{\"dryRun\": true}", "No document is looked at here");
+        refused(page, "POST", "/deployments/CHURN-on-prod/updates/1/rollback", "{\"dryRun\": true}", "No document is looked at here");
         refused(page, "POST", "/deployments/CHURN-on-prod/updates", "{\"dryrun\": true}",
                 "\"dryrun\" is no field of the document here; there is adopt, dryRun, ignoreWarnings, ");
     }
