@@ -20,7 +20,7 @@ import java.util.concurrent.Semaphore;
 public final class AuditResources {
 
     /** What each update does step by step: most of the entries. */
-    private static final List<String> STEPS = List.of("update.phase-", "update.node", "update.message");
+    private static final List<String> STEPS = List.of("update.phase-", "update.node", "update.message", "update.way-back");
     private static final int PAGE = 100;
     private static final int LARGEST_PAGE = 500;
     /** Entries that are looked at for one page; a filter that finds little goes on from there. */

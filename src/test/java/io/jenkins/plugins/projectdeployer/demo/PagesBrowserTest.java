@@ -184,6 +184,22 @@ class PagesBrowserTest {
     }
 
     @Test
+    void hooks_that_wait_for_a_permit_are_shown_with_when_they_would_be_refused() {
+        signIn("admin");
+        browser.go("hooks/").reads("0 of 3 permits are held; 0 hooks wait for one.");
+        browser.run("""
+                const real = window.fetch;
+                const in10 = new Date(Date.now() + 600_000);
+                window.fetch = (at, how) => String(at).endsWith("/hooks") ? Promise.resolve(Response.json({permits: 3,
+                  holders: [{who: "update 7, hook notify", phase: "POST", since: new Date()}],
+                  waiters: [{who: null, phase: "PRE", since: new Date(), deadline: in10}]})) : real(at, how);
+                """);
+        browser.reads("1 of 3 permits are held; 1 hook waits for one.");
+        assertThat(browser.see(By.xpath("//tr[td = 'update 7, hook notify']")).getText()).contains("after", "just now");
+        assertThat(browser.see(By.xpath("//tr[td = 'a hook of another infrastructure']")).getText()).contains("before", "in 10 minutes");
+    }
+
+    @Test
     void a_key_that_does_not_hold_is_asked_for_again() {
         browser.run("sessionStorage.clear()");
         browser.go("");
