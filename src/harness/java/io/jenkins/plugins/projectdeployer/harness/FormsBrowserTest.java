@@ -91,7 +91,7 @@ class FormsBrowserTest {
         assertThat(browser.run("return getComputedStyle(document.querySelector('.jenkins-validate-button__container__status .ok'), '::before').content"))
                 .as("what is well looks well").asString().contains("\u2713");
         checked("test-connection", "#main-panel");
-        browser.shoot("test-connection", 900);
+        browser.shoot("test-connection");
         seen(folder.getUrl() + "configure", null, null);
         browser.see(By.name("infrastructures"));
         checked("folder", "#main-panel");
