@@ -70,7 +70,7 @@ class RestartTest {
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run(jenkins, "first")));
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run(jenkins, "second")));
             assertThat(JenkinsRule.getLog(run(jenkins, "second"))).as("what was printed is not printed again")
-                    .containsOnlyOnce("waits behind");
+                    .containsOnlyOnce("waits in line");
             assertThat(JenkinsRule.getLog(run(jenkins, "first"))).as("what is on record and was not printed").containsOnlyOnce(SAID);
             assertThat(node.state().project("CHURN").activeBundleId()).isEqualTo("v1");
             assertThat(Scene.history("CHURN-on-dev")).as("each key was taken once").hasSize(2);

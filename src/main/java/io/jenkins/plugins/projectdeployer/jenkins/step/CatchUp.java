@@ -72,6 +72,11 @@ final class CatchUp {
         return !ahead.remove(line);
     }
 
+    /** Whether the step has printed this line before Jenkins stopped. */
+    boolean has(String line) {
+        return printed != null && printed.contains(line);
+    }
+
     private static Stream<String> onRecord(Update update) {
         Stream<String> gate = update.gate() == null ? Stream.of() : update.gate().linesForLog().stream().map(line -> "gate: " + line);
         return Stream.concat(gate, update.messages().stream().map(Message::line));

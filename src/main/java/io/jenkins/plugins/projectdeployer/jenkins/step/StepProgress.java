@@ -77,7 +77,7 @@ final class StepProgress implements UpdateListener {
             }
             if (waits && !PauseAction.isPaused(node)) {
                 node.addAction(new PauseAction(cause));
-                if (status == UpdateStatus.QUEUED) {
+                if (status == UpdateStatus.QUEUED && !catchUp.has(Messages.StepProgress_queued(String.valueOf(update.number()), place.address()))) {
                     progress(Messages.StepProgress_queued(String.valueOf(update.number()), place.link()));
                 }
             }
