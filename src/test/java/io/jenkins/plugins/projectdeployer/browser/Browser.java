@@ -166,15 +166,24 @@ public final class Browser implements AutoCloseable {
      *
      * @param part CSS selector
      */
-    @SuppressWarnings("unchecked")
     public List<String> barriers(String part) {
+        return barriers(part, "#nothing");
+    }
+
+    /**
+     * @param part CSS selector
+     * @param other what of it is somebody else's; CSS selector
+     */
+    @SuppressWarnings("unchecked")
+    public List<String> barriers(String part, String other) {
+        run("document.getAnimations().filter(each => each.effect.getComputedTiming().endTime !== Infinity).forEach(each => each.finish())");
         driver.executeScript(AXE);
         return (List<String>) driver.executeAsyncScript("""
-                const [part, done] = arguments;
-                axe.run(part, {resultTypes: ["violations"]}).then(({violations}) => done(violations
+                const [part, other, done] = arguments;
+                axe.run({include: part, exclude: other}, {resultTypes: ["violations"]}).then(({violations}) => done(violations
                   .filter(({impact}) => ["serious", "critical"].includes(impact))
                   .map(({id, nodes}) => id + ": " + nodes.map(node => node.target.join(" ") + " " + node.failureSummary).join("; "))));
-                """, part);
+                """, part, other);
     }
 
     /** What scripts complained of in the console, such as one that the rule for scripts forbade; not that something was refused. */
