@@ -143,6 +143,8 @@ class DashboardBrowserTest {
         browser.run("""
                 window.real = window.fetch;
                 window.fetch = () => Promise.reject(new TypeError("gone"));
+                window.pauses = [];
+                window.setTimeout = (what, pause) => window.pauses.push(pause);
                 document.dispatchEvent(new Event("visibilitychange"));
                 """);
         browser.reads("What you see may be out of date. Jenkins does not answer.");
@@ -151,6 +153,12 @@ class DashboardBrowserTest {
         assertThat(browser.see(By.cssSelector("#project-deployer [role=alert]")).getText()).as("nothing is known of what is asked for now")
                 .isEqualTo("Jenkins does not answer. Nothing is known of what was asked last.");
         choose("project", "");
+        browser.until("return pauses.length === 3");
+        for (int asked = 4; asked <= 5; asked++) {
+            browser.run("document.dispatchEvent(new Event('visibilitychange'))");
+            browser.until("return pauses.length === " + asked);
+        }
+        assertThat(browser.run("return pauses.join(' ')")).as("less and less often").isEqualTo("10000 20000 40000 60000 60000");
 
         browser.run("window.fetch = window.real; document.dispatchEvent(new Event('visibilitychange'));");
         browser.until("return !document.body.innerText.includes('out of date')");
