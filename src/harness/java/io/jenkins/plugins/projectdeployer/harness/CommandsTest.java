@@ -13,16 +13,22 @@ import io.jenkins.plugins.projectdeployer.embedded.Fault;
 import io.jenkins.plugins.projectdeployer.jenkins.Engine;
 import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfiguration;
 import io.jenkins.plugins.projectdeployer.jenkins.security.DeployerPermissions;
+import io.jenkins.plugins.projectdeployer.model.Deployment;
+import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Remap;
 import io.jenkins.plugins.projectdeployer.web.ApiServer;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jenkinsci.plugins.scriptsecurity.scripts.ScriptApproval;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +105,28 @@ class CommandsTest {
         assertThat(row.path("id").asText()).isEqualTo("CHURN-on-prod");
         assertThat(command("bob", "list-deployments", "--stage", "Development").stdout()).isBlank();
         assertThat(command("dave", "list-deployments").stdout()).isBlank();
+        manyAreListedToTheLastAndEachByItsHealth();
+    }
+
+    /** More than one answer of the resource holds; none of these was ever deployed. */
+    private void manyAreListedToTheLastAndEachByItsHealth() {
+        List<String> made = IntStream.rangeClosed(1, 100).mapToObj("many-%03d"::formatted).toList();
+        made.forEach(id -> Engine.get().records().create(
+                new Deployment(id, "CHURN", "prod", id.toUpperCase(Locale.ROOT), null, DeploymentSettings.DEFAULT, false, "alice", Instant.now())));
+
+        assertThat(ids("list-deployments")).hasSize(101).startsWith("CHURN-on-prod", "many-001").endsWith("many-100");
+        assertThat(ids("list-deployments", "--infrastructure", "prod", "--health", "unknown")).isEqualTo(made);
+        assertThat(ids("list-deployments", "--health", "HEALTHY")).containsExactly("CHURN-on-prod");
+        assertThat(ids("list-deployments", "--infrastructure", "other")).isEmpty();
+        CLICommandInvoker.Result misspelt = command("alice", "list-deployments", "--health", "EROR");
+        assertThat(misspelt.returnCode()).isEqualTo(5);
+        assertThat(misspelt.stderr()).contains("health \"EROR\" is none of [UNKNOWN, ERROR, ");
+    }
+
+    private List<String> ids(String... arguments) {
+        CLICommandInvoker.Result listed = command("alice", arguments[0], Arrays.copyOfRange(arguments, 1, arguments.length));
+        assertThat(listed.returnCode()).as(listed.toString()).isZero();
+        return listed.stdout().lines().map(line -> line.split(" ", 2)[0]).toList();
     }
 
     @Test
