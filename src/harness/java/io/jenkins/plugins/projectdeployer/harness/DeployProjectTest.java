@@ -166,7 +166,7 @@ class DeployProjectTest extends DeployingTest {
         WorkflowRun run = build(Scene.job(jenkins, "aborted", DEPLOY), "alice").waitForStart();
         jenkins.waitForMessage("send: ", run);
         run.doStop();
-        await().atMost(Duration.ofSeconds(10)).until(() -> !run.isBuilding());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !run.isBuilding());
         jenkins.assertBuildStatus(Result.ABORTED, run);
         jenkins.assertLogContains("ABORTED", run);
     }
@@ -178,10 +178,10 @@ class DeployProjectTest extends DeployingTest {
         WorkflowRun run = build(Scene.job(jenkins, "waits", DEPLOY), "alice").waitForStart();
         await().atMost(Duration.ofMinutes(1)).until(() -> Engine.get().records().update(1)
                 .filter(update -> update.status() == UpdateStatus.WAITING).isPresent());
-        await().until(() -> !pauses(run).isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !pauses(run).isEmpty());
         assertThat(pauses(run)).containsExactly("Update 1 waits: " + jenkins.getURL() + "project-deployer/approval/1/");
         run.doStop();
-        await().atMost(Duration.ofSeconds(10)).until(() -> !run.isBuilding());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !run.isBuilding());
         jenkins.assertBuildStatus(Result.ABORTED, run);
     }
 
@@ -191,18 +191,18 @@ class DeployProjectTest extends DeployingTest {
         Scene.publish(directory, "v1");
         WorkflowRun run = build(Scene.job(jenkins, "many", """
                 def steps = [:]
-                for (int i = 0; i < 30; i++) {
+                for (int i = 0; i < 12; i++) {
                     def id = "d$i"
                     steps[id] = { deployProject project: 'CHURN', bundle: 'v1', infrastructure: 'dev', deploymentId: id }
                 }
                 parallel steps
                 """), "alice").waitForStart();
-        await().atMost(Duration.ofMinutes(1)).until(() -> pauses(run).size() == 30);
-        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().values()).as("the engine's clock and spare worker alone")
+        await().atMost(Duration.ofMinutes(1)).until(() -> pauses(run).size() == 12);
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(Thread.getAllStackTraces().values()).as("the engine's clock and spare worker alone")
                 .noneMatch(stack -> Arrays.stream(stack).anyMatch(frame ->
                         frame.getClassName().matches("io\\.jenkins\\.plugins\\.projectdeployer\\.(jenkins\\.step|deployment|gate)\\..*"))));
         run.doStop();
-        await().atMost(Duration.ofSeconds(10)).until(() -> !run.isBuilding());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !run.isBuilding());
         assertThat(Engine.get().records().openUpdates()).isEmpty();
     }
 
@@ -271,7 +271,7 @@ class DeployProjectTest extends DeployingTest {
                 WorkflowRun run = build(job, "alice").waitForStart();
                 held.awaitReader();
                 run.doStop();
-                await().atMost(Duration.ofSeconds(10)).until(() -> !run.isBuilding());
+                await().atMost(Duration.ofMinutes(1)).until(() -> !run.isBuilding());
                 jenkins.assertBuildStatus(Result.ABORTED, run);
             }
         }

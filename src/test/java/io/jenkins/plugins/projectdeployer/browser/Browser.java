@@ -176,7 +176,7 @@ public final class Browser implements AutoCloseable {
      */
     @SuppressWarnings("unchecked")
     public List<String> barriers(String part, String other) {
-        run("document.getAnimations().filter(each => each.effect.getComputedTiming().endTime !== Infinity).forEach(each => each.finish())");
+        run("document.getAnimations().filter(each => each.effect && each.playbackRate && each.effect.getComputedTiming().endTime !== Infinity).forEach(each => each.finish())");
         driver.executeScript(AXE);
         return (List<String>) driver.executeAsyncScript("""
                 const [part, other, done] = arguments;

@@ -189,14 +189,14 @@ class PagesBrowserTest {
         browser.go("hooks/").reads("0 of 3 permits are held; 0 hooks wait for one.");
         browser.run("""
                 const real = window.fetch;
-                const in10 = new Date(Date.now() + 600_000);
                 window.fetch = (at, how) => String(at).endsWith("/hooks") ? Promise.resolve(Response.json({permits: 3,
                   holders: [{who: "update 7, hook notify", phase: "POST", since: new Date()}],
-                  waiters: [{who: null, phase: "PRE", since: new Date(), deadline: in10}]})) : real(at, how);
+                  waiters: [{who: null, phase: "PRE", since: new Date(), deadline: new Date(Date.now() + 600_000)}]})) : real(at, how);
                 """);
         browser.reads("1 of 3 permits are held; 1 hook waits for one.");
-        assertThat(browser.see(By.xpath("//tr[td = 'update 7, hook notify']")).getText()).contains("after", "just now");
-        assertThat(browser.see(By.xpath("//tr[td = 'a hook of another infrastructure']")).getText()).contains("before", "in 10 minutes");
+        String rows = "return [...document.querySelectorAll('tr')].some(({textContent: row}) => ";
+        browser.until(rows + "row.includes('update 7, hook notify') && row.includes('after') && row.includes('just now'))");
+        browser.until(rows + "row.includes('a hook of another infrastructure') && row.includes('before') && row.includes('in 10 minutes'))");
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.actions.LogAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -22,6 +24,9 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 final class CatchUp {
 
     private static final Logger LOGGER = Logger.getLogger(CatchUp.class.getName());
+
+    /** What the plugin Timestamper writes before each line. */
+    private static final Pattern STAMP = Pattern.compile("^\\[\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z] ");
 
     /** Null where nothing can be missing. */
     private final Set<String> printed;
@@ -45,13 +50,19 @@ final class CatchUp {
             if (log != null) {
                 log.getLogText().writeLogTo(0, text);
             }
-            return new CatchUp(new HashSet<>(text.toString(StandardCharsets.UTF_8).lines().toList()));
-        } catch (IOException e) {
-            LOGGER.log(Level.FINE, "No build log to read", e);
+            return printed(text.toString(StandardCharsets.UTF_8));
+        } catch (IOException | RuntimeException e) {
+            // Logs may be kept by other plugins; what has been said before is then said again.
+            LOGGER.log(Level.WARNING, "The log of a step that goes on could not be read", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return nothing();
+    }
+
+    /** @param log of the step, as it was when Jenkins stopped */
+    static CatchUp printed(String log) {
+        return new CatchUp(log.lines().map(line -> STAMP.matcher(line).replaceFirst("")).collect(Collectors.toCollection(HashSet::new)));
     }
 
     /** What is on record and was not printed; it is taken for printed from here on. */
