@@ -17,6 +17,7 @@ import io.jenkins.plugins.projectdeployer.model.Deployment;
 import io.jenkins.plugins.projectdeployer.model.DeploymentSettings;
 import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Remap;
+import io.jenkins.plugins.projectdeployer.model.SettingsChange;
 import io.jenkins.plugins.projectdeployer.web.ApiServer;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -105,6 +106,10 @@ class CommandsTest {
         assertThat(row.path("id").asText()).isEqualTo("CHURN-on-prod");
         assertThat(command("bob", "list-deployments", "--stage", "Development").stdout()).isBlank();
         assertThat(command("dave", "list-deployments").stdout()).isBlank();
+        publish("alice", "v2", "--project", "CHURN");
+        Engine.get().administration().change("alice", "CHURN-on-prod", "v2", SettingsChange.NONE);
+        assertThat(command("alice", "list-deployments").stdout()).contains("CHURN v2 to come, v1 is active -> prod (Production)");
+        Engine.get().administration().change("alice", "CHURN-on-prod", "v1", SettingsChange.NONE);
         manyAreListedToTheLastAndEachByItsHealth();
     }
 

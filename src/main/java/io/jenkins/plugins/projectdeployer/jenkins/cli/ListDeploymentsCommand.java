@@ -9,7 +9,9 @@ import io.jenkins.plugins.projectdeployer.model.Json;
 import io.jenkins.plugins.projectdeployer.model.Moment;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.kohsuke.args4j.Option;
 
@@ -55,11 +57,23 @@ public final class ListDeploymentsCommand extends ResourceCommand {
 
     private static String line(JsonNode row) {
         JsonNode update = row.path("update");
-        return text(row, "id") + "  " + text(row, "project") + " " + text(row, "bundle") + " -> " + text(row, "infrastructure")
+        return text(row, "id") + "  " + text(row, "project") + " " + bundles(row) + " -> " + text(row, "infrastructure")
                 + " (" + text(row, "stage") + ")  " + text(row, "health")
                 + (row.path("since").isNull() ? "" : ", since " + Moment.words(Instant.parse(row.path("since").asText())) + " by " + text(row, "by"))
                 + (update.isNull() ? "" : "  update " + text(update, "number") + " is " + text(update, "status")
                         + (update.path("phase").isNull() ? "" : " in phase " + text(update, "phase")));
+    }
+
+    /** As on the dashboard: what is to come, and what is active instead. */
+    private static String bundles(JsonNode row) {
+        String wanted = text(row, "bundle");
+        List<String> active = new ArrayList<>();
+        row.path("activeBundles").forEach(bundle -> active.add(Ids.printable(bundle.asText())));
+        if (active.stream().allMatch(wanted::equals)) {
+            return wanted;
+        }
+        String there = String.join(" and ", active) + (active.size() == 1 ? " is" : " are") + " active";
+        return row.path("bundle").isNull() || active.contains(wanted) ? there : wanted + " to come, " + there;
     }
 
     private static String text(JsonNode of, String field) {
