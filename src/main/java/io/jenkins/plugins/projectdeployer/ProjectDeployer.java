@@ -114,6 +114,11 @@ public final class ProjectDeployer implements AutoCloseable {
             return FolderRules.NONE;
         }
 
+        /** The same of the job that asked, by whatever name it is found now. */
+        default FolderRules folderRules(DeployRequest.Origin origin) {
+            return folderRules(origin.job());
+        }
+
         /** Who is told what happens at gates, besides the webhooks that the gates name. */
         default List<Notifier> notifiers() {
             return List.of();

@@ -60,11 +60,12 @@ class FolderDeploymentsTest {
             job.setDefinition(new CpsFlowDefinition("deployProject bundle: 'v1', infrastructure: 'prod'", true));
             WorkflowRun run = job.scheduleBuild2(0, Scene.by("alice")).waitForStart();
             GateScene.waits(1);
+            job.renameTo("is found again");
             said(team).setInfrastructures(List.of("dev"));
 
             assertThat(GateScene.approve(jenkins, "bob", 1).statusCode()).isEqualTo(200);
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
-            jenkins.assertLogContains("Folder \"team\" does not let its jobs deploy to infrastructure \"prod\"", run);
+            jenkins.assertLogContains("A folder around the job that asks does not let it deploy to infrastructure \"prod\"", run);
             assertThat(node.state().projectKeys()).isEmpty();
         }
     }

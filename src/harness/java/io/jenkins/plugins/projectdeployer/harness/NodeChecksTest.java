@@ -11,6 +11,7 @@ import io.jenkins.plugins.projectdeployer.jenkins.health.NodeProblem;
 import io.jenkins.plugins.projectdeployer.jenkins.health.NodeWatch;
 import io.jenkins.plugins.projectdeployer.jenkins.health.UnreachableNodes;
 import java.net.URL;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
@@ -62,7 +63,7 @@ class NodeChecksTest {
 
         node.close();
         watch.run();
-        Awaitility.await().until(() -> told.getProblems().stream().anyMatch(problem -> problem.getUrl().equals(node.url())));
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> told.getProblems().stream().anyMatch(problem -> problem.getUrl().equals(node.url())));
         assertThat(told.isActivated()).isTrue();
         assertThat(told.getProblems()).singleElement().satisfies(problem -> {
             assertThat(problem.getOwner()).isEqualTo("dev");
@@ -77,7 +78,7 @@ class NodeChecksTest {
             assertThat(answer.body()).contains("project-deployer-nodes").doesNotContain("dev", node.url());
         });
         Scene.code("unclassified: {projectDeployer: {infrastructures: []}}");
-        Awaitility.await().until(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
             watch.run(); // does nothing while the last look goes on
             return !told.isActivated();
         });
@@ -93,7 +94,7 @@ class NodeChecksTest {
             node.down();
             UnreachableNodes told = ExtensionList.lookupSingleton(UnreachableNodes.class);
             ExtensionList.lookupSingleton(NodeWatch.class).run();
-            Awaitility.await().until(() -> told.getProblems().size() == 2);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> told.getProblems().size() == 2);
             assertThat(told.getProblems()).extracting(NodeProblem::getOwner).containsExactly("dev", "prod");
         }
     }

@@ -16,6 +16,7 @@ import io.jenkins.plugins.projectdeployer.model.UpdateStatus;
 import io.jenkins.plugins.projectdeployer.model.Vote;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,10 +99,10 @@ class ReloadTest {
         GateScene.waits(gated.number());
         assertThat(GateScene.approve(jenkins, "bob", gated.number()).statusCode()).isEqualTo(200);
         Update holder = submit("dev", false);
-        await().until(() -> engine.hookSlots().holders().size() == 1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> engine.hookSlots().holders().size() == 1);
         Update behind = submit("dev", true);
         Update starving = submit("test", false);
-        await().until(() -> engine.hookSlots().waiters().size() == 1
+        await().atMost(Duration.ofMinutes(1)).until(() -> engine.hookSlots().waiters().size() == 1
                 && engine.records().update(behind.number()).orElseThrow().status() == UpdateStatus.QUEUED);
 
         HookThrottle.Snapshot slots = engine.hookSlots();
@@ -118,7 +119,7 @@ class ReloadTest {
         Files.writeString(file, code(2));
         CLICommandInvoker.Result again = new CLICommandInvoker(jenkins, "reload-jcasc-configuration").asUser("admin").invoke();
         assertThat(again.returnCode()).as(again.stderr()).isZero();
-        await().until(() -> engine.hookSlots().holders().size() == 2);
+        await().atMost(Duration.ofMinutes(1)).until(() -> engine.hookSlots().holders().size() == 2);
         Files.delete(hold);
         for (Update update : List.of(holder, behind, starving)) {
             assertThat(ended(update).status()).as("update " + update.number()).isEqualTo(UpdateStatus.SUCCESS);
@@ -138,6 +139,6 @@ class ReloadTest {
     }
 
     private static Update ended(Update update) {
-        return await().until(() -> Engine.get().records().update(update.number()).orElseThrow(), now -> now.status().ended());
+        return await().atMost(Duration.ofMinutes(1)).until(() -> Engine.get().records().update(update.number()).orElseThrow(), now -> now.status().ended());
     }
 }

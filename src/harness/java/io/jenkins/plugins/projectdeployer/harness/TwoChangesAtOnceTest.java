@@ -1,6 +1,7 @@
 package io.jenkins.plugins.projectdeployer.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import hudson.BulkChange;
@@ -11,9 +12,12 @@ import io.jenkins.plugins.projectdeployer.jenkins.config.ProjectDeployerConfigur
 import io.jenkins.plugins.projectdeployer.jenkins.config.StageConfig;
 import io.jenkins.plugins.projectdeployer.model.Configuration;
 import io.jenkins.plugins.projectdeployer.model.Stage;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.htmlunit.html.HtmlForm;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +52,7 @@ class TwoChangesAtOnceTest {
         try (BulkChange code = new BulkChange(ProjectDeployerConfiguration.get())) {
             ProjectDeployerConfiguration.get().setStages(stages("Test", "Later"));
             saved = CompletableFuture.runAsync(this::save);
-            await().until(() -> saved.isDone() || Thread.getAllStackTraces().values().stream()
+            await().atMost(Duration.ofMinutes(1)).until(() -> saved.isDone() || Thread.getAllStackTraces().values().stream()
                     .anyMatch(stack -> Arrays.stream(stack).anyMatch(frame -> frame.getMethodName().equals("awaitOthers"))));
             ProjectDeployerConfiguration.get().setNodesInHealth(true);
             code.commit();
@@ -75,6 +79,31 @@ class TwoChangesAtOnceTest {
         assertThat(configuration().stages()).extracting(Stage::name).containsExactly("Test");
         assertThat(configuration().infrastructures()).singleElement()
                 .satisfies(dev -> assertThat(dev.policies().deployAsUser()).isEqualTo("svc_deploy"));
+    }
+
+    @Test
+    void what_has_taken_too_long_does_not_go_on_with_its_second_half() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch overtaken = new CountDownLatch(1);
+        CompletableFuture<Void> code = CompletableFuture.runAsync(() -> {
+            try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2); BulkChange change = new BulkChange(ProjectDeployerConfiguration.get())) {
+                ProjectDeployerConfiguration.get().setStages(stages("Test", "Later"));
+                begun.countDown();
+                overtaken.await();
+                ProjectDeployerConfiguration.get().setNodesInHealth(true);
+                change.commit();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        begun.await();
+        save();
+        overtaken.countDown();
+
+        assertThatThrownBy(() -> code.get(1, TimeUnit.MINUTES)).hasMessageContaining("Nothing of this change is saved");
+        assertThat(configuration().stages()).extracting(Stage::name).containsExactly("Test");
+        assertThat(configuration().nodesInHealth()).isFalse();
+        assertThat(configuration().infrastructures().get(0).policies().deployAsUser()).isEqualTo("svc_deploy");
     }
 
     private void save() {

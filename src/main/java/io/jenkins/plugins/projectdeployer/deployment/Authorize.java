@@ -33,7 +33,7 @@ final class Authorize implements PhaseAction {
     private final Publisher publisher;
     private final Records records;
     private final Lanes lanes;
-    private final Function<String, FolderRules> folderRules;
+    private final Function<DeployRequest.Origin, FolderRules> folderRules;
 
     Authorize(
             Supplier<Configuration> configuration,
@@ -42,7 +42,7 @@ final class Authorize implements PhaseAction {
             Publisher publisher,
             Records records,
             Lanes lanes,
-            Function<String, FolderRules> folderRules) {
+            Function<DeployRequest.Origin, FolderRules> folderRules) {
         this.configuration = configuration;
         this.people = people;
         this.access = access;
@@ -95,8 +95,11 @@ final class Authorize implements PhaseAction {
                 access.mayDeploy(person, infrastructure, published).require();
             }
         }
-        if (request.origin() != null && request.origin().job() != null) {
-            folderRules.apply(request.origin().job()).check(request.infrastructure());
+        if (request.origin() != null && request.origin().job() != null
+                && folderRules.apply(request.origin()).against(request.infrastructure()).isPresent()) {
+            // Without the folder's name: those who may see the deployment need not see the folder.
+            throw new Refused(Refused.Reason.FORBIDDEN, "A folder around the job that asks does not let it deploy to infrastructure \""
+                    + Ids.printable(request.infrastructure()) + "\". Whoever configures the folder can add it there.");
         }
     }
 

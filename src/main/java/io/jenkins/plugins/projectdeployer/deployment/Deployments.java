@@ -55,7 +55,7 @@ public record Deployments(
             Function<String, String> secrets,
             Predicate<String> mayCreateProjects,
             Predicate<DeployRequest.Origin> wanted,
-            Function<String, FolderRules> folderRules,
+            Function<DeployRequest.Origin, FolderRules> folderRules,
             Function<String, HookHttp> deployerDoor,
             Barrier barrier,
             Clock clock) {}

@@ -68,12 +68,7 @@ final class JenkinsSurroundings implements ProjectDeployer.Surroundings {
     /** A killed build with performance-optimized durability never comes back: nobody would wait for the update's end. */
     @Override
     public boolean wanted(DeployRequest.Origin origin) {
-        if (origin == null || origin.run() == null) {
-            return true;
-        }
-        try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
-            return MovedJobs.isBuilding(origin.run());
-        }
+        return origin == null || origin.run() == null || MovedJobs.isBuilding(origin.run());
     }
 
     @Override
@@ -132,6 +127,11 @@ final class JenkinsSurroundings implements ProjectDeployer.Surroundings {
             Item job = Jenkins.get().getItemByFullName(fullName);
             return job == null ? FolderRules.NONE : FolderScope.of(job);
         }
+    }
+
+    @Override
+    public FolderRules folderRules(DeployRequest.Origin origin) {
+        return folderRules(MovedJobs.jobOf(origin.run()).orElse(origin.job()));
     }
 
     /** Outside {@code WEB-INF/lib}, so that it is on no class path but the hook workers'. */

@@ -122,7 +122,7 @@ class GateRecheckTest {
         }
         gated.approve("dave", update);
 
-        assertThat(refused(gated.end(update), "FORBIDDEN")).startsWith("Folder \"team\" does not let its jobs deploy to infrastructure \"prod\".");
+        assertThat(refused(gated.end(update), "FORBIDDEN")).startsWith("A folder around the job that asks does not let it deploy to infrastructure \"prod\".");
     }
 
     @Test

@@ -241,6 +241,10 @@ final class Messages {
         return TEXTS.format("ProjectDeployerConfiguration.inPart");
     }
 
+    static String ProjectDeployerConfiguration_givenUp() {
+        return TEXTS.format("ProjectDeployerConfiguration.givenUp");
+    }
+
     static String ProjectDeployerConfiguration_interrupted() {
         return TEXTS.format("ProjectDeployerConfiguration.interrupted");
     }

@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -60,6 +62,8 @@ public final class ProjectDeployerConfiguration extends SharedSettings implement
     /** The unfinished change that the fields stand for; null when they are what was saved. */
     private transient BulkChange draftOf;
     private transient Thread draftBy;
+    /** Changes that took too long, by who made them: what they had set was put back, so they must not go on with the rest. */
+    private final transient Map<Thread, BulkChange> givenUp = new WeakHashMap<>();
 
     /** The one of this Jenkins. */
     public static ProjectDeployerConfiguration get() {
@@ -146,6 +150,9 @@ public final class ProjectDeployerConfiguration extends SharedSettings implement
         if (blocked != null) {
             refuse();
             return;
+        }
+        if (givenUp.remove(Thread.currentThread()) != null) {
+            throw new Failure(Messages.ProjectDeployerConfiguration_givenUp());
         }
         Configuration before = saved;
         try {
@@ -322,6 +329,11 @@ public final class ProjectDeployerConfiguration extends SharedSettings implement
 
     /** Begins or goes on with a draft; one that another change left unfinished is put back first. */
     private void draft() {
+        BulkChange before = givenUp.get(Thread.currentThread());
+        if (before != null && before == BulkChange.current()) {
+            throw new Failure(Messages.ProjectDeployerConfiguration_givenUp());
+        }
+        givenUp.remove(Thread.currentThread());
         awaitOthers();
         if (draftOf != null && draftOf != BulkChange.current()) {
             putBack();
@@ -330,7 +342,10 @@ public final class ProjectDeployerConfiguration extends SharedSettings implement
         draftBy = draftOf == null ? null : Thread.currentThread();
     }
 
-    /** Waits, not for long, for somebody who is in the middle of a change: of two at once neither takes the other in half. */
+    /**
+     * Waits, not for long, for somebody who is in the middle of a change: of two at once neither takes the other in half. A change
+     * that is waited for in vain is put back.
+     */
     synchronized void awaitOthers() {
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(UNFINISHED_MILLIS);
         while (draftOf != null && draftBy != Thread.currentThread() && draftBy.isAlive() && System.nanoTime() < until) {
@@ -340,6 +355,10 @@ public final class ProjectDeployerConfiguration extends SharedSettings implement
                 Thread.currentThread().interrupt();
                 throw new Failure(Messages.ProjectDeployerConfiguration_interrupted());
             }
+        }
+        if (draftOf != null && draftBy != Thread.currentThread()) {
+            givenUp.put(draftBy, draftOf);
+            putBack();
         }
     }
 

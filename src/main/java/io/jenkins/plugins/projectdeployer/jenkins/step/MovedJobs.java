@@ -5,7 +5,10 @@ import hudson.ExtensionList;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -24,20 +27,31 @@ public final class MovedJobs extends ItemListener {
 
     /** Whether the build of this external id is there, wherever its job is now, and building. */
     public static boolean isBuilding(String run) {
-        return ExtensionList.lookupSingleton(MovedJobs.class).follow(run);
+        return building(run).isPresent();
     }
 
-    private boolean follow(String id) {
+    /** Today's full name of the job whose build of this external id is building; empty where there is none. */
+    public static Optional<String> jobOf(String run) {
+        return run == null ? Optional.empty() : building(run).map(build -> build.getParent().getFullName());
+    }
+
+    private static Optional<Run<?, ?>> building(String run) {
+        try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
+            return ExtensionList.lookupSingleton(MovedJobs.class).follow(run);
+        }
+    }
+
+    private Optional<Run<?, ?>> follow(String id) {
         int hash = id.lastIndexOf('#');
         String job = id.substring(0, Math.max(hash, 0));
         // A job is moved a few times at most; the bound is for two that swapped their names.
         for (int moves = 0; job != null && moves < 10; moves++) {
             Run<?, ?> run = Run.fromExternalizableId(job + id.substring(hash));
             if (run != null && run.isBuilding()) {
-                return true;
+                return Optional.of(run);
             }
             job = moved.get(job);
         }
-        return false;
+        return Optional.empty();
     }
 }
