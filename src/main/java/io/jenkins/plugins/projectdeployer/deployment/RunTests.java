@@ -52,9 +52,9 @@ final class RunTests implements PhaseAction {
             run.record(new UpdateEvent.RunStarted(KIND, scenario, null));
             run.at("in test " + scenario);
             run.progress("test scenario " + Ids.printable(scenario) + " begins on " + project.node());
-            ScenarioRun.Reference started = targets.untilAnswered(node, run).startScenario(scenario).reference();
-            run.record(new UpdateEvent.RunReferred(KIND, scenario, Json.text(started)));
-            return awaited(run, scenario, project.startedScenario(scenario, started));
+            ScenarioRun started = targets.untilAnswered(node, run).startScenario(scenario);
+            run.record(new UpdateEvent.RunReferred(KIND, scenario, Json.text(started.reference())));
+            return awaited(run, scenario, project.follow(started));
         }
         if (before.get().endedAt() != null) {
             return problem(before.get(), run);

@@ -236,6 +236,11 @@ final class TargetProject {
         return asDeployer.scenarios().run(id);
     }
 
+    /** A run that was {@linkplain TargetProjects#untilAnswered begun} whatever stops meanwhile, to be awaited as anything else. */
+    ScenarioRun follow(ScenarioRun begun) {
+        return asDeployer.scenarios().follow(begun);
+    }
+
     /** A run that an earlier controller started. */
     ScenarioRun startedScenario(String id, ScenarioRun.Reference reference) throws NodeException {
         return asDeployer.scenarios().runAgain(id, reference);

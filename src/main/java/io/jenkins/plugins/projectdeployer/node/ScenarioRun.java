@@ -58,6 +58,11 @@ public final class ScenarioRun {
         return of(http, scenarios, id, run, reference, false);
     }
 
+    /** The same run, asked about by calls that heed another cancellation. */
+    ScenarioRun by(NodeHttp other) {
+        return new ScenarioRun(other, begunBy, findRun, lookAtFire, abort, cancelledAtOnce, reference);
+    }
+
     /** How it is found again. */
     public Reference reference() {
         return reference;

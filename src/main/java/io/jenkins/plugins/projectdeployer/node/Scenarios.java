@@ -87,6 +87,11 @@ public final class Scenarios {
         return ScenarioRun.again(http, path, id, NodeRequest.post(run), reference);
     }
 
+    /** A run that was begun by calls which heed another cancellation, to be awaited by these. */
+    public ScenarioRun follow(ScenarioRun begun) {
+        return begun.by(http);
+    }
+
     /** Stops a run that is under way. */
     public void abort(String id) throws NodeException {
         http.send(NodeRequest.post(path.id("scenario id", id).then("abort")));
