@@ -50,7 +50,8 @@ function answer({user, project, infrastructure, bundle, job, may, reasons, openU
 }
 
 function opens({kind, approvers, right, holders}) {
-  const ordinary = kind === "APPROVALS" ? `It is opened by approvals of ${approvers.join(", ")}. ` : "";
+  const people = approvers.length === 0 ? "Nobody is left who could approve it. " : `It is opened by approvals of ${approvers.join(", ")}. `;
+  const ordinary = kind === "APPROVALS" ? people : "";
   const others = holders.length === 0 ? "" : `: ${holders.join(", ")}`;
   return `${ordinary}Whoever has the right “${right}” passes it${others}.`;
 }

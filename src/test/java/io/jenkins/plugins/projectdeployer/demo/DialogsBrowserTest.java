@@ -233,6 +233,7 @@ class DialogsBrowserTest {
         browser.see(By.id("may-infrastructure")).sendKeys("prod" + Keys.ENTER);
         browser.reads("Approvals");
         browser.reads("admin may deploy ASKS to prod");
+        browser.reads("Nobody is left who could approve it.");
         noBarriers();
         announces("Yes.");
     }
